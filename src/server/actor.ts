@@ -1,0 +1,27 @@
+export type Role = 'owner' | 'admin' | 'moderator' | 'member' | 'guest';
+export type Scope = 'read' | 'write' | 'admin';
+
+/** Who acts. Every capability function takes one; there is no ambient user. */
+export interface Actor {
+  id: string;
+  handle: string;
+  name: string;
+  role: Role;
+  language: 'fr' | 'en';
+  timeZone: string;
+  /** What the key he came with allows; a browser session allows everything his role does. */
+  scopes: readonly Scope[];
+}
+
+export function isGuest(actor: Actor): boolean {
+  return actor.role === 'guest';
+}
+
+/** Keeps order: moderators, admins, the owner. It gives no sight of what he is not a member of. */
+export function isModerator(actor: Actor): boolean {
+  return actor.role === 'moderator' || isAdmin(actor);
+}
+
+export function isAdmin(actor: Actor): boolean {
+  return actor.role === 'admin' || actor.role === 'owner';
+}

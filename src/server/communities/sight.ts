@@ -1,0 +1,50 @@
+import { sql, type RawBuilder } from 'kysely';
+import { isGuest, type Actor } from '../actor.ts';
+
+/*
+ * The rule of sight, on which every other one stands:
+ *   - a guest reaches the communities he is a member of, and nothing else;
+ *   - anybody else reaches personal blogs, open communities, and the communities he is a member of.
+ * A role (moderator, admin, owner) widens nothing.
+ */
+
+/** The ids of the communities the actor is a member of, as a sub-select. */
+export function ownCommunities(actor: Actor): RawBuilder<string> {
+  return sql<string>`(select community_id from memberships where person_id = ${actor.id})`;
+}
+
+/** True where the content of a row reaches the actor. `alias` has `community_id` and `everyone`. */
+export function reachable(actor: Actor, alias: string): RawBuilder<boolean> {
+  const t = sql.ref(alias);
+  if (isGuest(actor)) return sql<boolean>`${t}.community_id in ${ownCommunities(actor)}`;
+  return sql<boolean>`(${t}.everyone or ${t}.community_id in ${ownCommunities(actor)})`;
+}
+
+/** True where the actor may read and, unless archived, write inside the community. */
+export function readableCommunities(actor: Actor, alias = 'communities'): RawBuilder<boolean> {
+  const t = sql.ref(alias);
+  if (isGuest(actor)) return sql<boolean>`${t}.id in ${ownCommunities(actor)}`;
+  return sql<boolean>`(${t}.open or ${t}.id in ${ownCommunities(actor)})`;
+}
+
+/**
+ * True where the actor may know that the community exists: its name, description and door. An invitation shows
+ * even a secret one to the person invited.
+ */
+export function visibleCommunities(actor: Actor, alias = 'communities'): RawBuilder<boolean> {
+  const t = sql.ref(alias);
+  const invited = sql`(select community_id from community_invitations where person_id = ${actor.id})`;
+  const known = sql`${t}.id in ${ownCommunities(actor)} or ${t}.id in ${invited}`;
+  return isGuest(actor) ? sql<boolean>`(${known})` : sql<boolean>`(${t}.access <> 'secret' or ${known})`;
+}
+
+/**
+ * People the actor may know of. A guest sees those he shares a community with; everybody else sees all.
+ * Erased people stay, under their pseudonym, because their words stay.
+ */
+export function visiblePeople(actor: Actor, alias = 'people'): RawBuilder<boolean> {
+  if (!isGuest(actor)) return sql<boolean>`true`;
+  const t = sql.ref(alias);
+  return sql<boolean>`(${t}.id = ${actor.id} or exists (select 1 from memberships shared
+    where shared.person_id = ${t}.id and shared.community_id in ${ownCommunities(actor)}))`;
+}
