@@ -8,14 +8,14 @@ create table network (
   only_one boolean primary key default true check (only_one),
   name text not null,
   language text not null default 'fr' check (language in ('fr', 'en')),
-  created_at timestamptz not null default now()
+  created_at timestamptz(3) not null default now()
 );
 
 -- Secrets that every process of one network shares (session signing, the setup link). Never exported.
 create table secrets (
   name text primary key,
   value text not null,
-  created_at timestamptz not null default now()
+  created_at timestamptz(3) not null default now()
 );
 
 -- One line per change, written in the transaction of the change. `transaction` lets a reader that follows the
@@ -23,7 +23,7 @@ create table secrets (
 create table events (
   id bigint generated always as identity primary key,
   transaction xid8 not null default pg_current_xact_id(),
-  at timestamptz not null default now(),
+  at timestamptz(3) not null default now(),
   actor_id uuid,
   name text not null,
   subject_id uuid not null,
@@ -47,7 +47,7 @@ create table idempotency_keys (
   request_hash text not null,
   status smallint,
   response jsonb,
-  created_at timestamptz not null default now(),
+  created_at timestamptz(3) not null default now(),
   primary key (owner_id, key)
 );
 create index idempotency_keys_by_age on idempotency_keys (created_at);
@@ -55,7 +55,7 @@ create index idempotency_keys_by_age on idempotency_keys (created_at);
 -- Failed attempts and other things counted per window (sign-in, reset mails). Unlogged: losing it in a crash is fine.
 create unlogged table attempts (
   key text not null,
-  window_start timestamptz not null,
+  window_start timestamptz(3) not null,
   count integer not null default 1,
   primary key (key, window_start)
 );

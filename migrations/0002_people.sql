@@ -7,16 +7,16 @@ create table auth_user (
   email text not null unique,
   "emailVerified" boolean not null default false,
   image text,
-  "createdAt" timestamptz not null default now(),
-  "updatedAt" timestamptz not null default now(),
+  "createdAt" timestamptz(3) not null default now(),
+  "updatedAt" timestamptz(3) not null default now(),
   "twoFactorEnabled" boolean default false
 );
 create table auth_session (
   id text primary key,
-  "expiresAt" timestamptz not null,
+  "expiresAt" timestamptz(3) not null,
   token text not null unique,
-  "createdAt" timestamptz not null default now(),
-  "updatedAt" timestamptz not null default now(),
+  "createdAt" timestamptz(3) not null default now(),
+  "updatedAt" timestamptz(3) not null default now(),
   "ipAddress" text,
   "userAgent" text,
   "userId" text not null references auth_user (id) on delete cascade
@@ -30,21 +30,21 @@ create table auth_account (
   "accessToken" text,
   "refreshToken" text,
   "idToken" text,
-  "accessTokenExpiresAt" timestamptz,
-  "refreshTokenExpiresAt" timestamptz,
+  "accessTokenExpiresAt" timestamptz(3),
+  "refreshTokenExpiresAt" timestamptz(3),
   scope text,
   password text,
-  "createdAt" timestamptz not null default now(),
-  "updatedAt" timestamptz not null default now()
+  "createdAt" timestamptz(3) not null default now(),
+  "updatedAt" timestamptz(3) not null default now()
 );
 create index auth_account_by_user on auth_account ("userId");
 create table auth_verification (
   id text primary key,
   identifier text not null,
   value text not null,
-  "expiresAt" timestamptz not null,
-  "createdAt" timestamptz not null default now(),
-  "updatedAt" timestamptz not null default now()
+  "expiresAt" timestamptz(3) not null,
+  "createdAt" timestamptz(3) not null default now(),
+  "updatedAt" timestamptz(3) not null default now()
 );
 create index auth_verification_by_identifier on auth_verification (identifier);
 create table auth_two_factor (
@@ -54,7 +54,7 @@ create table auth_two_factor (
   "userId" text not null references auth_user (id) on delete cascade,
   verified boolean default true,
   "failedVerificationCount" integer default 0,
-  "lockedUntil" timestamptz
+  "lockedUntil" timestamptz(3)
 );
 create index auth_two_factor_by_user on auth_two_factor ("userId");
 create table auth_passkey (
@@ -67,7 +67,7 @@ create table auth_passkey (
   "deviceType" text not null,
   "backedUp" boolean not null,
   transports text,
-  "createdAt" timestamptz default now(),
+  "createdAt" timestamptz(3) default now(),
   aaguid text
 );
 create index auth_passkey_by_user on auth_passkey ("userId");
@@ -90,8 +90,8 @@ create table people (
   asks_about text[] not null default '{}',
   helps_with text[] not null default '{}',
   website text,
-  read_before timestamptz not null default now(),
-  created_at timestamptz not null default now()
+  read_before timestamptz(3) not null default now(),
+  created_at timestamptz(3) not null default now()
 );
 create unique index people_by_email on people (email) where email is not null and status in ('active', 'deactivated');
 create index people_by_name on people (lower(name), id);
@@ -107,9 +107,9 @@ create table invitations (
   allowed_domains text[] not null default '{}',
   reusable boolean not null default false,
   uses integer not null default 0,
-  expires_at timestamptz not null,
-  revoked_at timestamptz,
-  created_at timestamptz not null default now()
+  expires_at timestamptz(3) not null,
+  revoked_at timestamptz(3),
+  created_at timestamptz(3) not null default now()
 );
 
 -- Tokens for machines. Only the hash is kept.
@@ -119,10 +119,10 @@ create table api_tokens (
   name text not null,
   token_hash text not null unique,
   scopes text[] not null default '{read,write}',
-  expires_at timestamptz,
-  revoked_at timestamptz,
+  expires_at timestamptz(3),
+  revoked_at timestamptz(3),
   last_used_on date,
-  created_at timestamptz not null default now()
+  created_at timestamptz(3) not null default now()
 );
 create index api_tokens_by_person on api_tokens (person_id);
 
@@ -130,5 +130,5 @@ create index api_tokens_by_person on api_tokens (person_id);
 create table feed_keys (
   person_id uuid primary key references people (id) on delete cascade,
   key text not null unique,
-  created_at timestamptz not null default now()
+  created_at timestamptz(3) not null default now()
 );

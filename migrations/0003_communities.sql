@@ -12,8 +12,8 @@ create table communities (
   themes text[] not null default '{}',
   founder_id uuid references people (id) on delete set null,
   member_count integer not null default 0,
-  archived_at timestamptz,
-  created_at timestamptz not null default now(),
+  archived_at timestamptz(3),
+  created_at timestamptz(3) not null default now(),
   unique (id, open)
 );
 create index communities_by_name on communities (lower(name), id);
@@ -22,8 +22,8 @@ create table memberships (
   community_id uuid not null references communities (id) on delete cascade,
   person_id uuid not null references people (id) on delete cascade,
   role text not null default 'member' check (role in ('member', 'animator')),
-  joined_at timestamptz not null default now(),
-  seen_at timestamptz not null default now(),
+  joined_at timestamptz(3) not null default now(),
+  seen_at timestamptz(3) not null default now(),
   primary key (person_id, community_id)
 );
 create index memberships_by_community on memberships (community_id, person_id);
@@ -44,7 +44,7 @@ create table join_requests (
   community_id uuid not null references communities (id) on delete cascade,
   person_id uuid not null references people (id) on delete cascade,
   message text not null default '',
-  created_at timestamptz not null default now(),
+  created_at timestamptz(3) not null default now(),
   primary key (community_id, person_id)
 );
 create index join_requests_by_person on join_requests (person_id);
@@ -53,7 +53,7 @@ create table community_invitations (
   community_id uuid not null references communities (id) on delete cascade,
   person_id uuid not null references people (id) on delete cascade,
   invited_by uuid references people (id) on delete set null,
-  created_at timestamptz not null default now(),
+  created_at timestamptz(3) not null default now(),
   primary key (community_id, person_id)
 );
 create index community_invitations_by_person on community_invitations (person_id);
@@ -70,7 +70,7 @@ create table follows (
   person_id uuid not null references people (id) on delete cascade,
   kind text not null check (kind in ('community', 'person', 'tag')),
   target_id uuid not null,
-  created_at timestamptz not null default now(),
+  created_at timestamptz(3) not null default now(),
   primary key (person_id, kind, target_id)
 );
 create index follows_by_target on follows (kind, target_id);

@@ -21,13 +21,13 @@ create table entries (
   enclosure jsonb,
   origin_key text unique,
   status text not null default 'draft' check (status in ('draft', 'published')),
-  created_at timestamptz not null default now(),
-  published_at timestamptz,
-  edited_at timestamptz,
-  activity_at timestamptz not null default now(),
-  deleted_at timestamptz,
+  created_at timestamptz(3) not null default now(),
+  published_at timestamptz(3),
+  edited_at timestamptz(3),
+  activity_at timestamptz(3) not null default now(),
+  deleted_at timestamptz(3),
   deleted_by uuid references people (id) on delete set null,
-  hidden_at timestamptz,
+  hidden_at timestamptz(3),
   hidden_by uuid references people (id) on delete set null,
   hidden_reason text,
   comment_count integer not null default 0,
@@ -58,11 +58,11 @@ create table comments (
   body text not null,
   html text not null,
   origin_key text unique,
-  created_at timestamptz not null default now(),
-  edited_at timestamptz,
-  deleted_at timestamptz,
+  created_at timestamptz(3) not null default now(),
+  edited_at timestamptz(3),
+  deleted_at timestamptz(3),
   deleted_by uuid references people (id) on delete set null,
-  hidden_at timestamptz,
+  hidden_at timestamptz(3),
   hidden_by uuid references people (id) on delete set null,
   hidden_reason text,
   thanks integer not null default 0,
@@ -82,7 +82,7 @@ create table reactions (
   comment_id uuid references comments (id) on delete cascade,
   person_id uuid not null references people (id) on delete cascade,
   kind text not null check (kind in ('thanks', 'useful', 'agree', 'insightful')),
-  created_at timestamptz not null default now(),
+  created_at timestamptz(3) not null default now(),
   check (num_nonnulls(entry_id, comment_id) = 1)
 );
 create unique index reactions_once_entry on reactions (entry_id, person_id, kind) where entry_id is not null;
@@ -99,7 +99,7 @@ create table entry_tags (
   tag_id uuid not null references tags (id) on delete cascade,
   entry_id uuid not null references entries (id) on delete cascade,
   -- A copy of the entry's own, so that one tag's entries are read in order without a sort. Null while a draft.
-  published_at timestamptz,
+  published_at timestamptz(3),
   primary key (entry_id, tag_id)
 );
 create index entry_tags_newest on entry_tags (tag_id, published_at desc, entry_id desc);
@@ -122,7 +122,7 @@ create table revisions (
   editor_id uuid references people (id) on delete set null,
   title text not null default '',
   body text not null,
-  replaced_at timestamptz not null default now(),
+  replaced_at timestamptz(3) not null default now(),
   check (num_nonnulls(entry_id, comment_id) = 1)
 );
 create index revisions_by_entry on revisions (entry_id, replaced_at) where entry_id is not null;
@@ -131,7 +131,7 @@ create index revisions_by_comment on revisions (comment_id, replaced_at) where c
 create table reads (
   person_id uuid not null references people (id) on delete cascade,
   entry_id uuid not null references entries (id) on delete cascade,
-  read_at timestamptz not null default now(),
+  read_at timestamptz(3) not null default now(),
   primary key (person_id, entry_id)
 );
 create index reads_by_entry on reads (entry_id);
