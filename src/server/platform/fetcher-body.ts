@@ -42,7 +42,10 @@ function decompressed(body: Readable, encoding: string, host: string): Readable 
     .filter((name) => name !== '' && name !== 'identity');
   // Encodings may be stacked; nobody honest stacks many, and each layer multiplies a bomb.
   if (names.length > 2 || names.some((name) => !Object.hasOwn(decoders, name))) {
-    throw new FetchRefused('network', `${host} answers in an encoding that is not known (${encoding.slice(0, 40)}).`);
+    throw new FetchRefused(
+      'network',
+      `${host} answers in an encoding that is not known (${encoding.slice(0, 40)}).`,
+    );
   }
   let stream = body;
   for (const name of names.reverse()) {

@@ -1,12 +1,6 @@
 /** Why a fetch did not happen, or was given up. */
 export type FetchRefusalCode =
-  | 'address'
-  | 'scheme'
-  | 'redirects'
-  | 'too_large'
-  | 'timeout'
-  | 'network'
-  | 'status';
+  'address' | 'scheme' | 'redirects' | 'too_large' | 'timeout' | 'network' | 'status';
 
 /** The one error of the guarded fetcher. `message` is a sentence that can be shown to the person who typed the address. */
 export class FetchRefused extends Error {

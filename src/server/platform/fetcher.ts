@@ -45,7 +45,9 @@ export interface Fetched {
   retryAfter?: Date;
 }
 
-interface Limits extends Required<Pick<FetchOptions, 'allow' | 'maxBytes' | 'totalMs' | 'idleMs' | 'lookup'>> {
+interface Limits extends Required<
+  Pick<FetchOptions, 'allow' | 'maxBytes' | 'totalMs' | 'idleMs' | 'lookup'>
+> {
   signal: AbortSignal;
 }
 
@@ -80,7 +82,7 @@ async function follow(start: URL, options: FetchOptions, limits: Limits, agents:
   const seen = new Set<string>();
   let permanent: string | undefined;
   let stillPermanent = true;
-  for (let url = start; ; ) {
+  for (let url = start; ;) {
     if (seen.has(url.href)) throw new FetchRefused('redirects', `${start.host} redirects in a circle.`);
     if (seen.size > maxRedirects) {
       throw new FetchRefused('redirects', `${start.host} redirects more than ${maxRedirects} times.`);
@@ -146,7 +148,7 @@ async function get(url: URL, headers: Record<string, string>, limits: Limits, ag
 /** What the connection resolves names with: the address that passes the check is the one connected to, no second look-up. */
 function guardedLookup(limits: Limits, allowed: boolean): LookupFunction {
   return (hostname, options, callback) => {
-    limits.lookup(hostname).then(
+    orAborted(limits.lookup(hostname), limits.signal).then(
       (found) => {
         const usable = allowed ? found : found.filter(({ address }) => isPublicAddress(address));
         const [first] = usable;
@@ -159,6 +161,15 @@ function guardedLookup(limits: Limits, allowed: boolean): LookupFunction {
   };
 }
 
+/** A resolver cannot be cancelled: the wait for it can. */
+function orAborted<T>(wait: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+    wait.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}
+
 function notPublic(hostname: string): FetchRefused {
   return new FetchRefused('address', `${hostname} is not on the public internet, so it is not fetched.`);
 }
@@ -169,7 +180,12 @@ function redirectTarget(response: Dispatcher.ResponseData, url: URL): URL | unde
   return location ? parse(location, url) : undefined;
 }
 
-async function answer(response: Dispatcher.ResponseData, url: URL, limits: Limits, permanent?: string): Promise<Fetched> {
+async function answer(
+  response: Dispatcher.ResponseData,
+  url: URL,
+  limits: Limits,
+  permanent?: string,
+): Promise<Fetched> {
   const status = response.statusCode;
   const retryAfter = retryTime(header(response, 'retry-after'));
   const unchanged = status === 304;
