@@ -3,7 +3,7 @@
  * be able to walk into a private folder (`/root`, `mktemp -d`), it then lends it that one right as well.
  */
 import { spawnSync } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { inWords, OperatorError } from '#env';
 
@@ -16,7 +16,12 @@ export function databaseAccount(cluster: string): Account | null {
 }
 
 /** How to run a program as that account: `[program, ...arguments]`. */
-export function commandAs(account: Account | null, command: string[], reads: string[], dieWithParent = false): string[] {
+export function commandAs(
+  account: Account | null,
+  command: string[],
+  reads: string[],
+  dieWithParent = false,
+): string[] {
   const needsSearch = account !== null && !reads.every((path) => reachable(path, account));
   const options = [
     ...(account ? [`--reuid=${account.uid}`, `--regid=${account.gid}`, '--clear-groups'] : []),
@@ -57,11 +62,11 @@ function lentAccount(): Account {
 
 /** Whether plain permission bits let the account read this path and walk to it. */
 function reachable(path: string, { uid, gid }: Account): boolean {
-  for (let at = path; ; at = dirname(at)) {
-    const { mode, uid: owner, gid: group, ...stat } = statSync(at);
-    const bits = owner === uid ? mode >> 6 : group === gid ? mode >> 3 : mode;
-    const needed = at !== path ? 0o1 : stat.isDirectory?.() ? 0o5 : 0o4;
-    if ((bits & needed) !== needed) return false;
+  const real = realpathSync(path);
+  for (let at = real; ; at = dirname(at)) {
+    const found = statSync(at);
+    const bits = found.uid === uid ? found.mode >> 6 : found.gid === gid ? found.mode >> 3 : found.mode;
+    if (!(bits & (found.isDirectory() ? 0o1 : 0o4))) return false;
     if (at === dirname(at)) return true;
   }
 }

@@ -30,7 +30,9 @@ function packageEntry(): string {
 
 /** npm packages carry no symbolic links; the package's install script makes them, and npm may refuse to run it. */
 function restoreLinks(folder: string): void {
-  const links: { source: string; target: string }[] = JSON.parse(readFileSync(join(folder, 'pg-symlinks.json'), 'utf8'));
+  const links: { source: string; target: string }[] = JSON.parse(
+    readFileSync(join(folder, 'pg-symlinks.json'), 'utf8'),
+  );
   for (const { source, target } of links) {
     try {
       symlinkSync(relative(dirname(target), source), join(folder, '..', target));

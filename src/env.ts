@@ -1,0 +1,163 @@
+/**
+ * The only reader of the environment. Values are read when asked for, because the command line sets the address of
+ * the embedded database after it has started it.
+ */
+import { resolve } from 'node:path';
+
+/** What the person who runs Essaim must put right. The command line prints the sentence, without a stack. */
+export class OperatorError extends Error {
+  override name = 'OperatorError';
+}
+
+const roles = ['web', 'worker'] as const;
+const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+
+export type Role = (typeof roles)[number];
+export type LogLevel = (typeof logLevels)[number];
+
+export const env = {
+  get PORT(): number {
+    const value = read('PORT') ?? '3000';
+    const port = Number(value);
+    if (!/^\d+$/.test(value) || port > 65535)
+      wrong('PORT', value, 'un nombre de 0 à 65535', 'a number from 0 to 65535');
+    return port;
+  },
+
+  /** The address to listen on; every one when unset. */
+  get HOST(): string | undefined {
+    return read('HOST');
+  },
+
+  /** The address people type, without a final slash; `undefined` means "whatever the request says". */
+  get ORIGIN(): string | undefined {
+    const value = read('ORIGIN');
+    if (value === undefined) return undefined;
+    const url = URL.canParse(value) ? new URL(value) : undefined;
+    if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search || url.hash) {
+      wrong(
+        'ORIGIN',
+        value,
+        'une adresse comme https://reseau.example.com',
+        'an address like https://network.example.com',
+      );
+    }
+    return url.origin;
+  },
+
+  get DATA_DIR(): string {
+    return resolve(read('DATA_DIR') ?? 'data');
+  },
+
+  get DATABASE_URL(): string | undefined {
+    const value = read('DATABASE_URL');
+    if (value !== undefined && !/^postgres(ql)?:\/\//.test(value)) {
+      // The value may hold a password: it is not repeated.
+      throw new OperatorError(
+        inWords(
+          'DATABASE_URL doit commencer par postgres:// ou postgresql://.',
+          'DATABASE_URL must begin with postgres:// or postgresql://.',
+        ),
+      );
+    }
+    return value;
+  },
+
+  get SMTP_URL(): string | undefined {
+    const value = read('SMTP_URL');
+    if (value !== undefined && !/^smtps?:\/\/./.test(value)) {
+      throw new OperatorError(
+        inWords(
+          'SMTP_URL doit ressembler à smtp://utilisateur:secret@serveur:587 ou smtps://…:465.',
+          'SMTP_URL must look like smtp://user:secret@server:587 or smtps://…:465.',
+        ),
+      );
+    }
+    return value;
+  },
+
+  get MAIL_FROM(): string | undefined {
+    const value = read('MAIL_FROM');
+    if (value !== undefined && !/[^\s<>@]+@[^\s<>@]+/.test(value)) {
+      wrong(
+        'MAIL_FROM',
+        value,
+        'une adresse comme Essaim <essaim@example.com>',
+        'an address like Essaim <essaim@example.com>',
+      );
+    }
+    return value;
+  },
+
+  /** What this process does; everything when unset. */
+  get ROLES(): ReadonlySet<Role> {
+    const names = list('ROLES');
+    for (const name of names) {
+      if (!(roles as readonly string[]).includes(name))
+        wrong('ROLES', name, 'une liste parmi web,worker', 'a list among web,worker');
+    }
+    return new Set(names.length ? (names as Role[]) : roles);
+  },
+
+  get LOG_LEVEL(): LogLevel {
+    const value = read('LOG_LEVEL')?.toLowerCase() ?? 'info';
+    if (!(logLevels as readonly string[]).includes(value)) {
+      wrong('LOG_LEVEL', value, `un mot parmi ${logLevels.join(', ')}`, `one of ${logLevels.join(', ')}`);
+    }
+    return value as LogLevel;
+  },
+
+  /** `host:port` pairs that the guarded fetcher may reach although they are private. */
+  get FETCH_ALLOW(): string[] {
+    const pairs = list('FETCH_ALLOW');
+    for (const pair of pairs) {
+      if (!/^(\[[\da-f:]+\]|[^\s:/]+):\d{1,5}$/i.test(pair)) {
+        wrong('FETCH_ALLOW', pair, 'une liste de machine:port', 'a list of host:port');
+      }
+    }
+    return pairs.map((pair) => pair.toLowerCase());
+  },
+
+  /** Whether this process shows the demonstration company. */
+  get DEMO(): boolean {
+    return read('ESSAIM_DEMO') === '1';
+  },
+};
+
+/** Reads every value once, so that a mistake is told at the start and not at the first use. */
+export function checkEnvironment(): void {
+  for (const name of Object.keys(env)) void env[name as keyof typeof env];
+}
+
+/** Tells this process, the bundled application and its children which database to use. */
+export function useDatabase(url: string): void {
+  process.env.DATABASE_URL = url;
+}
+
+/** Marks this process as showing the demonstration company. */
+export function useDemonstration(): void {
+  process.env.ESSAIM_DEMO = '1';
+}
+
+/** The sentence in the language of the terminal: French when its locale is, else English. */
+export function inWords(french: string, english: string): string {
+  const locale = process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || '';
+  return locale.toLowerCase().startsWith('fr') ? french : english;
+}
+
+function read(name: string): string | undefined {
+  return process.env[name]?.trim() || undefined;
+}
+
+function list(name: string): string[] {
+  return (read(name) ?? '').split(/[\s,]+/).filter(Boolean);
+}
+
+function wrong(name: string, value: string, french: string, english: string): never {
+  throw new OperatorError(
+    inWords(
+      `${name} vaut « ${value} » : il faut ${french}.`,
+      `${name} is "${value}": it must be ${english}.`,
+    ),
+  );
+}

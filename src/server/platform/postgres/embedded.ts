@@ -1,0 +1,103 @@
+/**
+ * The database that comes with Essaim. Every process that uses it holds a shared lock inside it, so the last to leave
+ * stops it, a killed process leaves nothing to clean up, and two servers never share one data folder.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { inWords, OperatorError } from '#env';
+import { createCluster } from './cluster.ts';
+import { addressOf, lastServer, makeSocketFolder, placeIn, type Place } from './place.ts';
+import { launch, runningServer } from './processes.ts';
+import { claim, join, leave, type Session } from './session.ts';
+
+export type Embedded = {
+  /** The address of the `essaim` database, for `pg` and for `psql`. */
+  url: string;
+  /** Leaves, and stops the database when nobody else uses it. */
+  stop: () => Promise<void>;
+};
+
+export type EmbeddedOptions = {
+  dataDir: string;
+  /** `false` gives up safety for speed: for tests only. */
+  durable?: boolean;
+  /** Claims the data folder for the one server that may use it, and brings the database back when it dies. */
+  server?: boolean;
+  /** Called when a server's database died and could not be brought back. */
+  onLost?: (reason: unknown) => void;
+};
+
+const patience = 60_000;
+
+/** Starts the embedded database, or joins the one that already runs on this data folder. */
+export async function startEmbedded({
+  dataDir,
+  durable = true,
+  server = false,
+  onLost,
+}: EmbeddedOptions): Promise<Embedded> {
+  const place = placeIn(dataDir, durable);
+  createCluster(place);
+  let stopping = false;
+  let session = await settle();
+
+  async function settle(folder?: string): Promise<Session> {
+    const joined = await joinOrLaunch(place, server || !durable, folder);
+    if (!server) return joined;
+    try {
+      await claim(joined, place.dataDir);
+    } catch (error) {
+      await leave(place, joined);
+      throw error;
+    }
+    joined.client.once('end', () => {
+      if (!stopping) settle(joined.folder).then((next) => (session = next), onLost);
+    });
+    return joined;
+  }
+
+  return {
+    url: addressOf(session.folder),
+    stop: async () => {
+      if (stopping) return;
+      stopping = true;
+      await leave(place, session);
+    },
+  };
+}
+
+async function joinOrLaunch(place: Place, tied: boolean, known?: string): Promise<Session> {
+  const deadline = Date.now() + patience;
+  let folder = known ?? lastServer(place)?.socketFolder ?? '';
+  if (!existsSync(folder)) folder = makeSocketFolder(place);
+  let launched: { exited: () => boolean } | undefined;
+  let failures = 0;
+  for (;;) {
+    const session = await join(folder);
+    if (session) return session;
+    if (Date.now() > deadline) throw unreachable(place);
+    if (launched?.exited()) {
+      launched = undefined;
+      // Once may be a race with another process that starts it too, or sessions of a killed server that still end.
+      if (++failures > 3) throw unreachable(place);
+    }
+    if (!launched && runningServer(place) === null) launched = launch(place, folder, tied);
+    else if (!launched) folder = lastServer(place)?.socketFolder || folder;
+    await pause(15);
+  }
+}
+
+function unreachable({ log }: Place): OperatorError {
+  let last = '';
+  try {
+    last = readFileSync(log, 'utf8').trimEnd().split('\n').slice(-3).join(' ');
+  } catch {
+    // Nothing was written.
+  }
+  return new OperatorError(
+    inWords(
+      `La base de données ne démarre pas. ${last} (Journal : ${log})`,
+      `The database does not start. ${last} (Log: ${log})`,
+    ),
+  );
+}

@@ -1,0 +1,77 @@
+/** Where an embedded database lives, and everything its programs need to know to find it. */
+import { createHash } from 'node:crypto';
+import { chownSync, chmodSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { databaseAccount, type Account } from './account.ts';
+import { postgresFolder } from './binaries.ts';
+
+export type Place = {
+  /** The data folder of Essaim. */
+  dataDir: string;
+  /** The data folder of PostgreSQL, inside it. */
+  cluster: string;
+  /** Shown in the title of each of its processes, by which they are known again. */
+  name: string;
+  log: string;
+  programs: string;
+  account: Account | null;
+  durable: boolean;
+};
+
+/** A socket's path may have 107 characters, and PostgreSQL adds its own file name to the folder. */
+const temporary = '/tmp/essaim-';
+const longestFolder = 107 - '/.s.PGSQL.5432'.length;
+
+/** The place of the database of a data folder, which is created when missing. */
+export function placeIn(folder: string, durable: boolean): Place {
+  // Root keeps it closed to readers but lets the database's account walk through.
+  mkdirSync(folder, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
+  const dataDir = realpathSync(folder);
+  const cluster = join(dataDir, 'postgres');
+  return {
+    dataDir,
+    cluster,
+    name: `essaim-${createHash('sha256').update(cluster).digest('hex').slice(0, 8)}`,
+    log: join(dataDir, 'postgres.log'),
+    programs: postgresFolder(),
+    account: databaseAccount(cluster),
+    durable,
+  };
+}
+
+/** Gives a path to the account that runs the database. */
+export function giveTo(account: Account | null, path: string): void {
+  if (account) chownSync(path, account.uid, account.gid);
+}
+
+/** What PostgreSQL wrote about the server that runs, or once ran, on this cluster. */
+export function lastServer({ cluster }: Place): { pid: number; socketFolder: string } | null {
+  try {
+    const lines = readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n');
+    // A copied data folder still names the server of the original.
+    if (lines[1] !== cluster) return null;
+    return { pid: Number(lines[0]), socketFolder: lines[4] ?? '' };
+  } catch {
+    return null;
+  }
+}
+
+/** A private folder for the socket: beside the data when the path is short enough, else a new temporary one. */
+export function makeSocketFolder({ dataDir, account }: Place): string {
+  let folder = join(dataDir, 'socket');
+  if (Buffer.byteLength(folder) > longestFolder) folder = mkdtempSync(temporary);
+  else mkdirSync(folder, { recursive: true, mode: 0o700 });
+  chmodSync(folder, 0o700);
+  giveTo(account, folder);
+  return folder;
+}
+
+/** Removes a temporary socket folder once its server has stopped. */
+export function dropSocketFolder(folder: string): void {
+  if (folder.startsWith(temporary)) rmSync(folder, { recursive: true, force: true });
+}
+
+/** The address of one of its databases. */
+export function addressOf(folder: string, { user = 'essaim', database = 'essaim' } = {}): string {
+  return `postgres://${user}@localhost/${database}?host=${encodeURIComponent(folder)}&port=5432`;
+}

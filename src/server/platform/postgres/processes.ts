@@ -1,0 +1,114 @@
+/**
+ * The processes of an embedded database, known by their command lines: any account may read those, whereas the kernel
+ * hides the working folder of another account's process from a root without the right to trace.
+ */
+import { spawn } from 'node:child_process';
+import { closeSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { programCommand, programEnvironment } from './command.ts';
+import { lastServer, type Place } from './place.ts';
+
+/** Whether a process has this number now. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** The server process that runs on this cluster, or `null`. A number reused by another program is not taken for it. */
+export function runningServer(place: Place): number | null {
+  const pid = lastServer(place)?.pid;
+  return pid && isServerOf(place, pid) ? pid : null;
+}
+
+/** Whether that process is the server of this cluster. */
+export function isServerOf({ cluster }: Place, pid: number): boolean {
+  const [program = '', ...args] = commandLine(pid);
+  return program.endsWith('/postgres') && args[args.indexOf('-D') + 1] === cluster;
+}
+
+/** Starts the server. It outlives a terminal's Ctrl-C, and when `tied`, ends with the process that started it. */
+export function launch(place: Place, folder: string, tied: boolean): { exited: () => boolean } {
+  forgetReusedNumber(place);
+  endLeftovers(place);
+  const [command, args] = programCommand(place, 'postgres', serverArguments(place, folder), tied);
+  const log = openLog(place.log);
+  const child = spawn(command, args, {
+    detached: true,
+    stdio: ['ignore', log, log],
+    env: programEnvironment,
+    cwd: '/',
+  });
+  closeSync(log);
+  child.unref();
+  let over = false;
+  child.once('exit', () => (over = true)).once('error', () => (over = true));
+  return { exited: () => over };
+}
+
+/** The arguments of the server: its settings, for a small machine. */
+export function serverArguments({ cluster, name, durable }: Place, folder: string): string[] {
+  const settings = {
+    listen_addresses: '',
+    unix_socket_directories: folder,
+    unix_socket_permissions: '0700',
+    cluster_name: name,
+    max_connections: durable ? 60 : 200,
+    shared_buffers: '128MB',
+    effective_cache_size: '1GB',
+    maintenance_work_mem: '64MB',
+    random_page_cost: 1.1,
+    jit: 'off',
+    max_wal_size: '1GB',
+    // "replica" rather than "minimal": an online backup needs it, and nothing else costs.
+    wal_level: 'replica',
+    max_wal_senders: 0,
+    fsync: durable ? 'on' : 'off',
+    synchronous_commit: durable ? 'on' : 'off',
+    full_page_writes: durable ? 'on' : 'off',
+    timezone: 'UTC',
+    // The application tells its own errors; here only the life of the server.
+    log_min_messages: 'log',
+    log_min_error_statement: 'panic',
+    log_checkpoints: 'off',
+    log_timezone: 'UTC',
+  };
+  const options = Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
+  return ['-D', cluster, ...options];
+}
+
+/** PostgreSQL would take any process of its account with the number it left behind for itself, and refuse to start. */
+function forgetReusedNumber(place: Place): void {
+  const last = lastServer(place);
+  if (last && isAlive(last.pid) && !isServerOf(place, last.pid))
+    rmSync(join(place.cluster, 'postmaster.pid'), { force: true });
+}
+
+/** A killed server's sessions may still be at work, and would keep the next server from starting. */
+function endLeftovers({ name }: Place): void {
+  for (const entry of readdirSync('/proc')) {
+    const pid = Number(entry);
+    if (!pid || !commandLine(pid)[0]?.startsWith(`postgres: ${name}: `)) continue;
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // It ended by itself.
+    }
+  }
+}
+
+function commandLine(pid: number): string[] {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+  } catch {
+    return [];
+  }
+}
+
+function openLog(path: string): number {
+  if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 5_000_000) renameSync(path, `${path}.1`);
+  return openSync(path, 'a', 0o600);
+}
