@@ -1,0 +1,55 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { mentionCandidates, renderMarkdown, renderMarked } from './markdown.ts';
+
+test('the short cut for plain paragraphs renders what the full pipeline renders', () => {
+  const word = fc.stringMatching(/^[a-zA-Zéèàçœ0-9.,;:!?'"’()«» -]{1,12}$/);
+  const text = fc.array(fc.oneof(word, fc.constantFrom('\n', '\n\n', ' ', '\n\n\n', '- ', '1. ', '> ')), { maxLength: 20 });
+  fc.assert(
+    fc.property(text, (parts) => {
+      const body = parts.join('');
+      expect(renderMarkdown(body)).toEqual(renderMarked(body, new Set()));
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test('Markdown with GitHub extensions becomes HTML, headings one level down', () => {
+  const { html } = renderMarkdown('# Titre\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n~~non~~ https://exemple.fr');
+  expect(html).toContain('<h2>Titre</h2>');
+  expect(html).toContain('<table>');
+  expect(html).toContain('<del>non</del>');
+  expect(html).toContain('<a href="https://exemple.fr" rel="noopener nofollow">');
+});
+
+test('no script gets through, and raw HTML is shown as text', () => {
+  const { html } = renderMarkdown(
+    '<script>alert(1)</script>\n\n[x](javascript:alert(1)) ![y](data:text/html,z) <img src=x onerror=alert(1)>',
+  );
+  expect(html).not.toMatch(/<script|javascript:|<img[^>]*onerror|data:text/);
+  expect(html).toContain('<p>&#x3C;script>alert(1)&#x3C;/script></p>');
+});
+
+test('only handles that exist become mentions', () => {
+  const body = 'Bonjour @Claire.Martin, demande à @inconnu ou mail@claire.martin.';
+  expect(mentionCandidates(body)).toEqual(['claire.martin', 'inconnu']);
+  const { html, mentions } = renderMarkdown(body, ['claire.martin']);
+  expect(mentions).toEqual(['claire.martin']);
+  expect(html).toContain('<a href="/people/claire.martin">@Claire.Martin</a>');
+  expect(html).toContain('@inconnu');
+});
+
+test('hostile depth and length keep the words', () => {
+  for (const body of ['> '.repeat(20_000) + 'mot', '- '.repeat(5_000) + 'mot', '['.repeat(30_000) + 'mot', '*a '.repeat(20_000) + 'mot']) {
+    const started = performance.now();
+    expect(renderMarkdown(body).html).toContain('mot');
+    expect(performance.now() - started).toBeLessThan(4_000);
+  }
+});
+
+test('an excerpt is plain text of at most 280 characters, and reading time counts words', () => {
+  const { excerpt, readingMinutes } = renderMarkdown(`**${'mot '.repeat(714).trim()}**`);
+  expect(excerpt.length).toBeLessThanOrEqual(280);
+  expect(excerpt.startsWith('mot mot')).toBe(true);
+  expect(readingMinutes).toBe(3);
+});

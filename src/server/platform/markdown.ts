@@ -1,0 +1,160 @@
+import type { Element, ElementContent, Root as HtmlRoot } from 'hast';
+import { toText } from 'hast-util-to-text';
+import type { Html, Nodes, Parents, PhrasingContent, Root, Text } from 'mdast';
+import rehypeSanitize, { defaultSchema } from 'rehype-sanitize';
+import rehypeStringify from 'rehype-stringify';
+import remarkGfm from 'remark-gfm';
+import remarkParse from 'remark-parse';
+import remarkRehype from 'remark-rehype';
+import { unified } from 'unified';
+import { visit } from 'unist-util-visit';
+
+/** What a Markdown text becomes when it is written. */
+export interface Rendered {
+  html: string;
+  /** Plain text, at most 280 characters. */
+  excerpt: string;
+  /** Whole minutes, at least 1, at 238 words a minute (Brysbaert 2019, silent reading of non-fiction). */
+  readingMinutes: number;
+  /** Handles of `people` that the text names with @. */
+  mentions: string[];
+}
+
+const EXCERPT_LENGTH = 280;
+const WORDS_A_MINUTE = 238;
+const MENTION = /(?<![\p{L}\p{N}_@/.])@([a-z0-9](?:[a-z0-9._-]{0,38}[a-z0-9])?)/giu;
+/** Anything that Markdown could read as more than words in paragraphs. */
+const MARKED = /[\\`*_[\]<>&#~|@\t\r]|https?:|www\.|^[ \-+=\d]| $|\d[.)] |\u0000/m;
+const DEEPEST_QUOTE = /^(?:[ \t]*(?:>|[-+*]|\d{1,9}[.)])[ \t]*){40}/m;
+
+/** The handles that a text may name, lower case: what to look up before rendering it. */
+export function mentionCandidates(body: string): string[] {
+  if (!body.includes('@')) return [];
+  return [...new Set([...body.matchAll(MENTION)].map((match) => match[1]!.toLowerCase()))].slice(0, 200);
+}
+
+/**
+ * Renders CommonMark with GitHub's extensions into safe HTML. Raw HTML is shown as the text it is.
+ * @param known the handles that exist: `@handle` becomes a link for these only
+ */
+export function renderMarkdown(body: string, known: Iterable<string> = []): Rendered {
+  const plain = MARKED.test(body) ? null : renderPlain(body);
+  if (plain) return { ...plain, mentions: [] };
+  return renderMarked(body, new Set(known));
+}
+
+function renderPlain(body: string): Omit<Rendered, 'mentions'> {
+  const paragraphs = body.split(/\n{2,}/).map((text) => text.trim()).filter(Boolean);
+  const html = paragraphs.map((text) => `<p>${text}</p>`).join('\n');
+  return { html, ...measures(paragraphs.join('\n')) };
+}
+
+/** The full pipeline, also for what the short cut of plain paragraphs could render. */
+export function renderMarked(body: string, known: ReadonlySet<string>): Rendered {
+  if (DEEPEST_QUOTE.test(body)) return renderUnread(body);
+  try {
+    const source = body.replaceAll('\u0000', '\uFFFD');
+    const tree = parser.parse(source);
+    const mentions = linkMentions(tree, known);
+    const html = toHtml.runSync(tree) as HtmlRoot;
+    return { html: toHtml.stringify(html), ...measures(textOf(html)), mentions };
+  } catch (error) {
+    // Nesting deeper than the stack. The words are kept; only their form is lost.
+    if (error instanceof RangeError) return renderUnread(body);
+    throw error;
+  }
+}
+
+function renderUnread(body: string): Rendered {
+  const escaped = body.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('\u0000', '\uFFFD');
+  return { html: `<pre>${escaped}</pre>`, ...measures(body), mentions: [] };
+}
+
+function measures(text: string): { excerpt: string; readingMinutes: number } {
+  const words = text.match(/\S+/g) ?? [];
+  const flat = words.slice(0, EXCERPT_LENGTH).join(' ');
+  const cut = flat.slice(0, EXCERPT_LENGTH - 1).replace(/[\uD800-\uDBFF]$/, '');
+  return {
+    excerpt: flat.length <= EXCERPT_LENGTH ? flat : `${cut.slice(0, cut.lastIndexOf(' ') > 200 ? cut.lastIndexOf(' ') : cut.length)}…`,
+    readingMinutes: Math.min(999, Math.max(1, Math.round(words.length / WORDS_A_MINUTE))),
+  };
+}
+
+function textOf(tree: HtmlRoot): string {
+  return tree.children.map((child) => toText(child as Element)).join('\n');
+}
+
+function linkMentions(tree: Root, known: ReadonlySet<string>): string[] {
+  const found = new Set<string>();
+  if (known.size === 0) return [];
+  visit(tree, 'text', (node: Text, index: number | undefined, parent: Parents | undefined) => {
+    if (!parent || index === undefined || parent.type === 'link' || !node.value.includes('@')) return;
+    const parts = splitMentions(node.value, known, found);
+    if (parts.length > 1) parent.children.splice(index, 1, ...(parts as never[]));
+    return index + parts.length;
+  });
+  return [...found];
+}
+
+function splitMentions(text: string, known: ReadonlySet<string>, found: Set<string>): PhrasingContent[] {
+  const parts: PhrasingContent[] = [];
+  let from = 0;
+  for (const match of text.matchAll(MENTION)) {
+    const handle = match[1]!.toLowerCase();
+    if (!known.has(handle)) continue;
+    found.add(handle);
+    if (match.index > from) parts.push({ type: 'text', value: text.slice(from, match.index) });
+    parts.push({ type: 'link', url: `/people/${handle}`, children: [{ type: 'text', value: match[0] }] });
+    from = match.index + match[0].length;
+  }
+  if (from < text.length || parts.length === 0) parts.push({ type: 'text', value: text.slice(from) });
+  return parts;
+}
+
+const schema = {
+  ...defaultSchema,
+  attributes: {
+    ...defaultSchema.attributes,
+    a: [...(defaultSchema.attributes?.['a'] ?? []), 'rel'],
+    img: [...(defaultSchema.attributes?.['img'] ?? []), 'loading', 'decoding'],
+  },
+};
+
+const INLINE = new Set(['paragraph', 'heading', 'emphasis', 'strong', 'delete', 'link', 'tableCell']);
+
+/** The title of an entry is the page's first heading; those in its body start one level below. */
+function tidyElements() {
+  return (tree: HtmlRoot) => {
+    visit(tree, 'element', (node: Element) => {
+      const level = /^h([1-5])$/.exec(node.tagName)?.[1];
+      if (level) node.tagName = `h${Number(level) + 1}`;
+      if (node.tagName === 'img') Object.assign(node.properties, { loading: 'lazy', decoding: 'async' });
+      const href = node.properties['href'];
+      if (node.tagName === 'a' && typeof href === 'string' && /^https?:/i.test(href)) {
+        node.properties['rel'] = 'noopener nofollow';
+      }
+    });
+  };
+}
+
+const parser = unified().use(remarkParse).use(remarkGfm);
+const toHtml = unified()
+  .use(remarkRehype, {
+    handlers: {
+      html: (_state: unknown, node: Html, parent: Parents | undefined): ElementContent => {
+        const text: ElementContent = { type: 'text', value: node.value };
+        return INLINE.has(parent?.type ?? '')
+          ? text
+          : { type: 'element', tagName: 'p', properties: {}, children: [text] };
+      },
+    },
+  })
+  .use(tidyElements)
+  .use(rehypeSanitize, schema)
+  .use(rehypeStringify);
+
+/** The text of a Markdown tree's nodes, for callers that only need words (feeds, notifications). */
+export function plainText(body: string): string {
+  const rendered = toHtml.runSync(parser.parse(body) as Nodes as Root) as HtmlRoot;
+  return textOf(rendered).trim();
+}
