@@ -1,0 +1,41 @@
+/** Essaim is AGPL-3.0-or-later: every package it ships with must allow that. */
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+
+interface LockedPackage {
+  license?: string;
+  dev?: boolean;
+  link?: boolean;
+}
+
+const compatible = new Set([
+  ...[
+    'MIT',
+    'MIT-0',
+    'ISC',
+    '0BSD',
+    'BSD-2-Clause',
+    'BSD-3-Clause',
+    'Apache-2.0',
+    'BlueOak-1.0.0',
+    'Unlicense',
+  ],
+  ...['CC0-1.0', 'CC-BY-4.0', 'Python-2.0', 'PostgreSQL', 'Zlib', 'WTFPL', 'MPL-2.0', 'LGPL-3.0-or-later'],
+  ...['GPL-3.0-or-later', 'AGPL-3.0-or-later', 'Artistic-2.0'],
+]);
+
+test('every package that ships is free in a way that fits the AGPL', () => {
+  const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
+    packages: Record<string, LockedPackage>;
+  };
+  const shipped = Object.entries(lock.packages).filter(([path, { dev, link }]) => path && !dev && !link);
+  expect(shipped.length).toBeGreaterThan(20);
+  const others = shipped.filter(
+    ([, { license }]) => !alternatives(license).some((name) => compatible.has(name)),
+  );
+  expect(others.map(([path, { license }]) => `${path}: ${license ?? 'none said'}`)).toEqual([]);
+});
+
+function alternatives(license = ''): string[] {
+  return license.replace(/[()]/g, '').split(' OR ');
+}
