@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto';
+import { redirect } from '@sveltejs/kit';
+import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks';
+import { Refusal } from '#server/errors.ts';
+import { readSession } from '#server/people/session.ts';
+import { log } from '#server/platform/log.ts';
+import { say } from '#server/platform/words.ts';
+import { database } from '#server/web/database.ts';
+import { isOpenToAnyone, signInAddress } from '#server/web/doors.ts';
+import { languageAskedFor } from '#server/web/language.ts';
+import { sentenceOf, statusOf } from '#server/web/refusal.ts';
+import { keepSessionCookie } from '#server/web/session-cookie.ts';
+
+export const init: ServerInit = () => void database();
+
+/** Finds out who is there, asks whoever is not signed in to sign in, and dresses every answer. */
+export const handle: Handle = async ({ event, resolve }) => {
+  const { locals, request, url } = event;
+  locals.db = database();
+  const session = await readSession(locals.db, request.headers.get('cookie'));
+  locals.actor = session?.actor ?? null;
+  locals.language = locals.actor?.language ?? languageAskedFor(request.headers.get('accept-language'));
+  if (session?.extended) keepSessionCookie(event);
+  if (!locals.actor && !isOpenToAnyone(url.pathname)) redirect(303, signInAddress(url));
+
+  const response = await resolve(event, {
+    transformPageChunk: ({ html }) => html.replace('%lang%', locals.language),
+  });
+  for (const [name, value] of HEADERS) response.headers.set(name, value);
+  if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-cache');
+  return response;
+};
+
+const HEADERS = [
+  ['x-content-type-options', 'nosniff'],
+  ['referrer-policy', 'same-origin'],
+  ['permissions-policy', 'camera=(), microphone=(), geolocation=()'],
+] as const;
+
+/** A refusal gets its status and a sentence; the unexpected gets a line in the log and a reference to it. */
+export const handleError: HandleServerError = ({ kind, error, event }) => {
+  const language = event.locals.language ?? 'fr';
+  if (error instanceof Refusal) return { status: statusOf(error), message: sentenceOf(error, language) };
+  if (kind !== 'unknown') {
+    return error.status === 404 ? { status: 404, message: say(language, 'refusal.not_found') } : undefined;
+  }
+  const reference = randomUUID().slice(0, 8);
+  log.error('unexpected', { reference, method: event.request.method, route: event.route.id ?? '-', error });
+  return { status: 500, message: say(language, 'refusal.unexpected', { reference }), reference };
+};

@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import { sql, type RawBuilder } from 'kysely';
+import type { Actor, Scope } from '../actor.ts';
+import type { Db } from '../platform/db.ts';
+import { readSession } from './session.ts';
+
+/** Who the session cookie in a `Cookie` header belongs to. */
+export async function actorFromSession(db: Db, cookieHeader: string | null): Promise<Actor | null> {
+  return (await readSession(db, cookieHeader))?.actor ?? null;
+}
+
+/** Who an API token belongs to, with the scopes it was given. */
+export async function actorFromToken(db: Db, token: string): Promise<Actor | null> {
+  if (!token.startsWith(TOKEN_PREFIX)) return null;
+  const hash = hashOf(token);
+  const { rows } = await sql<Actor & { usedToday: boolean }>`
+    select ${personColumns}, api_tokens.scopes, api_tokens.last_used_on is not distinct from current_date as "usedToday"
+    from api_tokens join people on people.id = api_tokens.person_id
+    where token_hash = ${hash} and revoked_at is null and (expires_at is null or expires_at > now())
+      and people.status = 'active'`.execute(db);
+  const row = rows[0];
+  if (!row) return null;
+  const { usedToday, ...actor } = row;
+  if (!usedToday) {
+    await sql`update api_tokens set last_used_on = current_date where token_hash = ${hash}`.execute(db);
+  }
+  return actor;
+}
+
+/** Who a feed key belongs to. It reads lists, nothing else. */
+export async function actorFromFeedKey(db: Db, key: string): Promise<Actor | null> {
+  if (!/^[\w-]{20,100}$/.test(key)) return null;
+  const { rows } = await sql<Omit<Actor, 'scopes'>>`select ${personColumns} from feed_keys
+    join people on people.id = feed_keys.person_id
+    where key = ${key} and people.status = 'active'`.execute(db);
+  const scopes: Scope[] = ['read'];
+  return rows[0] ? { ...rows[0], scopes } : null;
+}
+
+const personColumns: RawBuilder<unknown> = sql`people.id, people.handle, people.name, people.role, people.language,
+  people.time_zone as "timeZone"`;
+
+export const TOKEN_PREFIX = 'essaim_';
+
+/** How tokens and links are kept: they are long and random, so a plain hash is enough. */
+export function hashOf(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
+}

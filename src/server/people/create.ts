@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Role } from '../actor.ts';
+import { invalid, Refusal } from '../errors.ts';
+import type { Tx } from '../platform/db.ts';
+import { recordEvent } from '../platform/events.ts';
+import { freeHandle, handleFromName, isHandle } from './handle.ts';
+import { setPassword } from './password.ts';
+
+export interface NewPerson {
+  name: string;
+  email?: string | null;
+  /** Made from the name where none is given. */
+  handle?: string;
+  role?: Role;
+  /** `outside`: an author kept from an import; he has no account. */
+  status?: 'active' | 'outside';
+  language?: 'fr' | 'en';
+  timeZone?: string;
+  headline?: string;
+  /** Without one he comes in by a link that lets him choose it. */
+  password?: string;
+  /** Who let him in; himself where nobody did. */
+  createdBy?: string | null;
+}
+
+/** Makes a person and, unless he stays outside, the account he signs in with. Refuses an address or handle in use. */
+export async function createPerson(tx: Tx, input: NewPerson): Promise<{ id: string; handle: string }> {
+  const name = checkName(input.name);
+  const email = input.email ? checkEmail(input.email) : null;
+  const status = input.status ?? 'active';
+  const authUserId = email && status === 'active' ? await createAccount(tx, name, email) : null;
+  const person = await insertPerson(tx, { ...input, name, email, status }, authUserId);
+  if (authUserId && input.password !== undefined) await setPassword(tx, authUserId, input.password);
+  await recordEvent(tx, {
+    name: 'person.created',
+    actorId: input.createdBy ?? person.id,
+    subjectId: person.id,
+    data: { role: input.role ?? 'member', status },
+  });
+  return person;
+}
+
+async function insertPerson(tx: Tx, input: NewPerson, authUserId: string | null) {
+  if (input.handle !== undefined && !isHandle(input.handle)) throw invalid('handle', 'bad_handle');
+  // Two people of one name may arrive at once: whoever comes second looks for a free handle again.
+  for (let attempt = 0; attempt < 5; attempt++) {
+    const handle = input.handle ?? (await freeHandle(tx, handleFromName(input.name)));
+    const made = await tx
+      .insertInto('people')
+      .values({
+        auth_user_id: authUserId,
+        handle,
+        name: input.name,
+        email: input.email ?? null,
+        role: input.role ?? 'member',
+        status: input.status ?? 'active',
+        ...(input.language && { language: input.language }),
+        ...(input.timeZone && { time_zone: input.timeZone }),
+        headline: input.headline ?? '',
+      })
+      .onConflict((conflict) => conflict.column('handle').doNothing())
+      .returning(['id', 'handle'])
+      .executeTakeFirst();
+    if (made) return made;
+    if (input.handle !== undefined) break;
+  }
+  throw new Refusal('conflict', 'handle_taken', { handle: 'handle_taken' });
+}
+
+async function createAccount(tx: Tx, name: string, email: string): Promise<string> {
+  const { rows } = await sql<{ id: string }>`insert into auth_user (id, name, email)
+    values (${randomUUID()}, ${name}, ${email}) on conflict (email) do nothing returning id`.execute(tx);
+  if (!rows[0]) throw new Refusal('conflict', 'email_taken', { email: 'email_taken' });
+  return rows[0].id;
+}
+
+/** A name as we keep it: one line, without spaces around. */
+export function checkName(text: string): string {
+  const name = text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+  if (!name) throw invalid('name', 'name_missing');
+  if ([...name].length > 120) throw invalid('name', 'name_too_long');
+  return name;
+}
+
+/** An e-mail address as we keep it: lower case. Whether it exists, only a mail can tell. */
+export function checkEmail(text: string): string {
+  const email = text.trim().toLowerCase();
+  if (
+    email.length > 254 ||
+    !/^[^\s@<>",;:\\()[\]]+@[^\s@<>",;:\\()[\]]+\.[^\s@.<>",;:\\()[\]]+$/.test(email)
+  ) {
+    throw invalid('email', 'bad_email');
+  }
+  return email;
+}

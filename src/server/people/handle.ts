@@ -1,0 +1,47 @@
+import { sql } from 'kysely';
+import type { Tx } from '../platform/db.ts';
+
+const LONGEST = 40;
+const FORM = /^[a-z0-9][a-z0-9._-]{0,39}$/;
+/** Letters that Unicode does not take apart. */
+const FOLDED: Record<string, string> = {
+  œ: 'oe',
+  æ: 'ae',
+  ß: 'ss',
+  ø: 'o',
+  đ: 'd',
+  ð: 'd',
+  ł: 'l',
+  þ: 'th',
+  ı: 'i',
+};
+
+/** Whether a text may be a handle. */
+export function isHandle(text: string): boolean {
+  return FORM.test(text);
+}
+
+/** The handle that a name asks for: `Hélène d’Argent` gives `helene.d.argent`; nothing Latin in it gives `personne`. */
+export function handleFromName(name: string): string {
+  const folded = name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/\p{M}/gu, '')
+    .replace(/[œæßøđðłþı]/g, (letter) => FOLDED[letter] ?? letter)
+    .replace(/[^a-z0-9]+/g, '.')
+    .slice(0, LONGEST)
+    .replace(/^\.+|\.+$/g, '');
+  return folded || 'personne';
+}
+
+/** The first of `wanted`, `wanted-2`, `wanted-3`... that nobody has. Two that ask at once may get the same. */
+export async function freeHandle(tx: Tx, wanted: string): Promise<string> {
+  const stem = wanted.slice(0, LONGEST - 5);
+  const { rows } = await sql<{ handle: string }>`select handle from people
+    where handle = ${wanted} or handle ~ ${`^${stem.replaceAll('.', '\\.')}-[0-9]{1,4}$`}`.execute(tx);
+  const taken = new Set(rows.map(({ handle }) => handle));
+  if (!taken.has(wanted)) return wanted;
+  for (let number = 2; ; number++) {
+    if (!taken.has(`${stem}-${number}`)) return `${stem}-${number}`;
+  }
+}

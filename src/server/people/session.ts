@@ -1,0 +1,76 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Actor, Role } from '../actor.ts';
+import type { Db } from '../platform/db.ts';
+import { sessionSecret } from './secret.ts';
+
+/** The cookie of a session. Behind https its name carries `__Secure-` in front, which no plain-http page can set. */
+export const SESSION_COOKIE = 'essaim.session_token';
+export const SESSION_DAYS = 30;
+
+export interface Session {
+  id: string;
+  actor: Actor;
+  /** True when this reading moved the end of the session: the browser's cookie should move too. */
+  extended: boolean;
+}
+
+/**
+ * The session that a `Cookie` header carries, if it is signed by us, alive, and its person active. One indexed query,
+ * and one small update a day.
+ */
+export async function readSession(db: Db, cookieHeader: string | null): Promise<Session | null> {
+  const signed = cookieOf(cookieHeader);
+  if (!signed) return null;
+  const token = unsigned(signed, await sessionSecret(db));
+  if (!token) return null;
+  const { rows } = await sql<SessionRow>`
+    select auth_session.id as "sessionId", auth_session."updatedAt" < now() - interval '1 day' as aged,
+      people.id, people.handle, people.name, people.role, people.language, people.time_zone as "timeZone"
+    from auth_session join people on people.auth_user_id = auth_session."userId"
+    where auth_session.token = ${token} and auth_session."expiresAt" > now() and people.status = 'active'`.execute(
+    db,
+  );
+  const row = rows[0];
+  if (!row) return null;
+  const { sessionId, aged, ...person } = row;
+  if (aged) await extendSession(db, sessionId);
+  return { id: sessionId, actor: { ...person, scopes: ['read', 'write', 'admin'] }, extended: aged };
+}
+
+interface SessionRow {
+  sessionId: string;
+  aged: boolean;
+  id: string;
+  handle: string;
+  name: string;
+  role: Role;
+  language: 'fr' | 'en';
+  timeZone: string;
+}
+
+async function extendSession(db: Db, id: string): Promise<void> {
+  await sql`update auth_session set "updatedAt" = now(), "expiresAt" = now() + make_interval(days => ${SESSION_DAYS})
+    where id = ${id} and "updatedAt" < now() - interval '1 day'`.execute(db);
+}
+
+/** The raw value of the session cookie, `token.signature`. */
+export function cookieOf(header: string | null): string | null {
+  const match =
+    /(?:^|;\s*)__Secure-essaim\.session_token=([^;]+)/.exec(header ?? '') ??
+    /(?:^|;\s*)essaim\.session_token=([^;]+)/.exec(header ?? '');
+  try {
+    return match?.[1] ? decodeURIComponent(match[1].trim()) : null;
+  } catch {
+    return null;
+  }
+}
+
+function unsigned(value: string, secret: string): string | null {
+  const dot = value.lastIndexOf('.');
+  if (dot < 1) return null;
+  const token = value.slice(0, dot);
+  const given = Buffer.from(value.slice(dot + 1), 'base64');
+  const right = createHmac('sha256', secret).update(token).digest();
+  return given.length === right.length && timingSafeEqual(given, right) ? token : null;
+}

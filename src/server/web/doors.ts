@@ -1,0 +1,27 @@
+/**
+ * Who may come in without a session. Everything else asks for one, by its address alone: what exists and what does
+ * not are answered alike.
+ */
+const OPEN_PAGES = /^\/(sign-in|setup|invitations\/[^/]+|reset)(\/|$)/;
+/** Doors with a guard of their own: a token, a feed key, or nothing to hide. */
+const OWN_GUARD = /^\/(api|feeds)(\/|$)|^\/(healthz|readyz|metrics)$/;
+
+export function isOpenToAnyone(pathname: string): boolean {
+  return OPEN_PAGES.test(pathname) || OWN_GUARD.test(pathname);
+}
+
+/** The sign-in page that leads back to `url`. */
+export function signInAddress(url: URL): string {
+  const next = url.pathname + url.search;
+  return next === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`;
+}
+
+/** Where to go after signing in: a page of ours, or the first page for anything that would lead elsewhere. */
+export function safeNext(next: string | null | undefined): string {
+  const base = 'http://here.invalid';
+  if (!next?.startsWith('/') || !URL.canParse(next, base)) return '/';
+  const url = new URL(next, base);
+  const path = url.pathname + url.search + url.hash;
+  // A path of two slashes would be read as a host.
+  return url.origin === base && !path.startsWith('//') && url.pathname !== '/sign-out' ? path : '/';
+}

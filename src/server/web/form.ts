@@ -1,0 +1,90 @@
+import { redirect, type ActionFailure, type RequestEvent } from '@sveltejs/kit';
+import type { Actor } from '../actor.ts';
+import { Refusal } from '../errors.ts';
+import { inTransaction, type Tx } from '../platform/db.ts';
+import { requireActor } from './actor.ts';
+import { failWith, type FormRefusal } from './refusal.ts';
+
+const SECRET = /password|secret|code/i;
+
+/** What a person typed into a form. */
+export class Form {
+  readonly #data: FormData;
+
+  constructor(data: FormData) {
+    this.#data = data;
+  }
+
+  /** One field, with line ends as `\n`; empty where there is none. */
+  text(name: string): string {
+    return clean(this.#data.get(name)) ?? '';
+  }
+
+  /** One field; undefined where the form does not have it at all. */
+  optional(name: string): string | undefined {
+    return clean(this.#data.get(name));
+  }
+
+  /** All the fields of one name that are not empty. */
+  list(name: string): string[] {
+    return this.#data.getAll(name).flatMap((value) => clean(value) || []);
+  }
+
+  /** Whether a box is ticked. */
+  flag(name: string): boolean {
+    return this.#data.has(name);
+  }
+
+  /** An uploaded file; undefined where none was chosen. */
+  file(name: string): File | undefined {
+    const value = this.#data.get(name);
+    return value instanceof File && value.size > 0 ? value : undefined;
+  }
+
+  /** What goes back to the page after a refusal: all that was typed, but no secret. */
+  get values(): Record<string, string> {
+    const texts = [...this.#data].filter(([name, value]) => typeof value === 'string' && !SECRET.test(name));
+    return Object.fromEntries(texts.map(([name, value]) => [name, clean(value) ?? '']));
+  }
+}
+
+/** PostgreSQL keeps no NUL. */
+function clean(value: FormDataEntryValue | null): string | undefined {
+  return typeof value === 'string' ? value.replaceAll('\0', '').replace(/\r\n?/g, '\n') : undefined;
+}
+
+/** Where to go after a form: an address, or what the page is told. */
+export type Outcome<Data> = string | Data;
+
+/**
+ * A form action that writes: runs `write` in one transaction as the person signed in, then goes to the address that
+ * `then` gives, or hands the page what it gives. A refusal goes back to the form with what was typed.
+ */
+export function formAction<Result, Data extends Record<string, unknown> = { done: true }>(
+  write: (tx: Tx, actor: Actor, form: Form, event: RequestEvent) => Promise<Result>,
+  then?: (result: Result, event: RequestEvent, form: Form) => Outcome<Data>,
+): (event: RequestEvent) => Promise<Data | ActionFailure<FormRefusal>> {
+  return openFormAction(async (form, event) => {
+    const actor = requireActor(event);
+    const result = await inTransaction(event.locals.db, (tx) => write(tx, actor, form, event));
+    return then ? then(result, event, form) : ({ done: true } as unknown as Data);
+  });
+}
+
+/** A form action for anybody, signed in or not, that opens its own transactions. */
+export function openFormAction<Data extends Record<string, unknown>>(
+  run: (form: Form, event: RequestEvent) => Promise<Outcome<Data>>,
+): (event: RequestEvent) => Promise<Data | ActionFailure<FormRefusal>> {
+  return async (event) => {
+    const form = new Form(await event.request.formData());
+    let outcome: Outcome<Data>;
+    try {
+      outcome = await run(form, event);
+    } catch (error) {
+      if (error instanceof Refusal) return failWith(error, event.locals.language, form.values);
+      throw error;
+    }
+    if (typeof outcome === 'string') redirect(303, outcome);
+    return outcome;
+  };
+}

@@ -1,0 +1,49 @@
+import { fail } from '@sveltejs/kit';
+import type { Refusal, RefusalCode } from '../errors.ts';
+import { say } from '../platform/words.ts';
+
+const STATUS: Record<RefusalCode, number> = {
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  invalid: 422,
+  conflict: 409,
+  too_many: 429,
+  unavailable: 503,
+};
+
+/** The one place where a refusal becomes HTTP. */
+export function statusOf(refusal: Refusal): number {
+  return STATUS[refusal.code];
+}
+
+/** The refusal as a sentence. */
+export function sentenceOf(refusal: Refusal, language: 'fr' | 'en'): string {
+  return sayReason(language, refusal.reason, refusal.retryAfterSeconds);
+}
+
+/** What a form gets back: the sentence, one for each field at fault, and what was typed. */
+export interface FormRefusal {
+  message: string;
+  reason: string;
+  fields: Record<string, string>;
+  values: Record<string, string>;
+}
+
+/** Answers a form with a refusal. Nothing that was typed is lost, except secrets. */
+export function failWith(refusal: Refusal, language: 'fr' | 'en', values: Record<string, string>) {
+  const fields = Object.entries(refusal.fields ?? {}).map(([field, reason]) => [
+    field,
+    sayReason(language, reason),
+  ]);
+  return fail<FormRefusal>(statusOf(refusal), {
+    message: sentenceOf(refusal, language),
+    reason: refusal.reason,
+    fields: Object.fromEntries(fields) as Record<string, string>,
+    values,
+  });
+}
+
+function sayReason(language: 'fr' | 'en', reason: string, retryAfterSeconds = 0): string {
+  return say(language, `refusal.${reason}`, { count: Math.max(1, Math.ceil(retryAfterSeconds / 60)) });
+}
