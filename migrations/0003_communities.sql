@@ -1,5 +1,18 @@
 -- Communities and who belongs to them: what the rule of sight stands on.
 
+-- A name as lists order and find it: without accents, case or hyphens, each word behind a space, so that `% bel%`
+-- finds Bellot in Jean-Marc Bellot.
+create function folded_name(name text) returns text language sql immutable parallel safe
+  return ' ' || lower(public.unaccent('public.unaccent'::regdictionary, translate(name, '-''’.', '    ')));
+create function folded_names(names text[]) returns text[] language sql immutable parallel safe
+  return array(select folded_name(name) from unnest(names) as name);
+-- What `folded_name` is compared with (LIKE) to find the names that have a word beginning so.
+create function name_pattern(beginning text) returns text language sql immutable parallel safe
+  return '%' || regexp_replace(folded_name(beginning), '([\\%_])', '\\\1', 'g') || '%';
+
+create index people_by_folded_name on people (folded_name(name), id);
+create index people_by_words on people using gin (folded_name(name) gin_trgm_ops);
+
 create table communities (
   id uuid primary key default uuidv7(),
   slug text not null unique check (slug ~ '^[a-z0-9][a-z0-9-]{0,59}$'),
@@ -9,6 +22,7 @@ create table communities (
   emoji text not null default '🐝',
   description text not null default '',
   description_html text not null default '',
+  excerpt text not null default '',
   themes text[] not null default '{}',
   founder_id uuid references people (id) on delete set null,
   member_count integer not null default 0,
@@ -16,7 +30,9 @@ create table communities (
   created_at timestamptz(3) not null default now(),
   unique (id, open)
 );
-create index communities_by_name on communities (lower(name), id);
+create index communities_by_folded_name on communities (folded_name(name), id);
+create index communities_by_words on communities using gin (folded_name(name) gin_trgm_ops);
+create index communities_by_theme on communities using gin (folded_names(themes));
 
 create table memberships (
   community_id uuid not null references communities (id) on delete cascade,
@@ -28,17 +44,20 @@ create table memberships (
 );
 create index memberships_by_community on memberships (community_id, person_id);
 
+-- Per statement, not per row: a whole company joins as cheaply as one person. Rows are taken in the order of their ids,
+-- so that two such statements wait for each other instead of blocking each other.
 create function count_members() returns trigger language plpgsql as $$
 begin
-  if tg_op = 'INSERT' then
-    update communities set member_count = member_count + 1 where id = new.community_id;
-  else
-    update communities set member_count = member_count - 1 where id = old.community_id;
-  end if;
+  perform 1 from communities where id in (select community_id from changed) order by id for no key update;
+  update communities set member_count = member_count + change.members * case tg_op when 'INSERT' then 1 else -1 end
+  from (select community_id, count(*) as members from changed group by community_id) change
+  where id = change.community_id;
   return null;
 end $$;
-create trigger memberships_counted after insert or delete on memberships
-  for each row execute function count_members();
+create trigger memberships_begun after insert on memberships
+  referencing new table as changed for each statement execute function count_members();
+create trigger memberships_ended after delete on memberships
+  referencing old table as changed for each statement execute function count_members();
 
 create table join_requests (
   community_id uuid not null references communities (id) on delete cascade,

@@ -142,6 +142,7 @@ export interface Communities {
   description: Generated<string>;
   description_html: Generated<string>;
   emoji: Generated<string>;
+  excerpt: Generated<string>;
   founder_id: string | null;
   id: Generated<string>;
   member_count: Generated<number>;
