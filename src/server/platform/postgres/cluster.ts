@@ -14,15 +14,18 @@ import {
 import { join } from 'node:path';
 import { inWords, OperatorError } from '#env';
 import { programCommand, programEnvironment } from './command.ts';
-import { giveTo, type Place } from './place.ts';
+import { giveTo, ownCluster, type Place } from './place.ts';
 import { isAlive } from './processes.ts';
 
 const major = '18';
 
-/** Creates the cluster with the role and the database of Essaim, unless it is there. */
+/** Creates the cluster with the role and the database of Essaim; one that is there is made ready. */
 export function createCluster(place: Place): void {
   clearAbandoned(place);
-  if (existsSync(place.cluster)) return refuseOtherVersion(place);
+  if (existsSync(place.cluster)) {
+    refuseOtherVersion(place);
+    return ownCluster(place);
+  }
   const draft = `${place.cluster}.new-${process.pid}`;
   mkdirSync(draft, { mode: 0o700 });
   giveTo(place.account, draft);

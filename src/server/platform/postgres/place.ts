@@ -1,6 +1,17 @@
 /** Where an embedded database lives, and everything its programs need to know to find it. */
 import { createHash } from 'node:crypto';
-import { chownSync, chmodSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  lchownSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { databaseAccount, type Account } from './account.ts';
 import { postgresFolder } from './binaries.ts';
@@ -44,13 +55,23 @@ export function giveTo(account: Account | null, path: string): void {
   if (account) chownSync(path, account.uid, account.gid);
 }
 
+/** A folder copied back by root, or by a careless command, is made the account's own again, and private. */
+export function ownCluster({ account, cluster }: Place): void {
+  if (account && statSync(cluster).uid !== account.uid) {
+    for (const entry of readdirSync(cluster, { recursive: true, encoding: 'utf8' })) {
+      lchownSync(join(cluster, entry), account.uid, account.gid);
+    }
+    giveTo(account, cluster);
+  }
+  if (statSync(cluster).mode & 0o077) chmodSync(cluster, 0o700);
+}
+
 /** What PostgreSQL wrote about the server that runs, or once ran, on this cluster. */
 export function lastServer({ cluster }: Place): { pid: number; socketFolder: string } | null {
   try {
     const lines = readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n');
-    // A copied data folder still names the server of the original.
-    if (lines[1] !== cluster) return null;
-    return { pid: Number(lines[0]), socketFolder: lines[4] ?? '' };
+    // A copied data folder still names the server of the original, and its socket.
+    return { pid: Number(lines[0]), socketFolder: lines[1] === cluster ? (lines[4] ?? '') : '' };
   } catch {
     return null;
   }

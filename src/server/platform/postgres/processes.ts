@@ -8,13 +8,12 @@ import { join } from 'node:path';
 import { programCommand, programEnvironment } from './command.ts';
 import { lastServer, type Place } from './place.ts';
 
-/** Whether a process has this number now. */
+/** Whether a process has this number now; one that ended and is not yet buried does not count. */
 export function isAlive(pid: number): boolean {
   try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    return !/^\d+ \(.*\) [ZX]/s.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
   }
 }
 
