@@ -1,0 +1,33 @@
+/** What `npm test` and `npm run check` run once everything is installed: each stage with its time, then the sum. */
+import { endAll } from './command.ts';
+import { checks, tests, type Score, type Stage } from './stages.ts';
+
+const stages = process.argv.includes('--checks') ? checks : [...checks, ...tests];
+const only = process.argv.find((argument) => argument.startsWith('--only='))?.slice('--only='.length);
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.once(signal, () => {
+    endAll();
+    process.exit(1);
+  });
+}
+
+let passed = 0;
+let failed = 0;
+for (const stage of stages.filter(({ name }) => !only || name.includes(only))) {
+  const score = await perform(stage);
+  passed += score.passed;
+  failed += score.failed;
+}
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed > 0 ? 1 : 0);
+
+async function perform({ name, run }: Stage): Promise<Score> {
+  process.stdout.write(`${name} ... `);
+  const started = performance.now();
+  const score = await run().catch((error: unknown) => ({ passed: 0, failed: 1, output: String(error) }));
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(`${score.failed ? `${score.failed} FAILED, ` : ''}${score.passed} passed (${seconds} s)`);
+  if (score.failed) console.log(score.output);
+  return score;
+}

@@ -1,0 +1,81 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { installChromium } from './chromium.ts';
+import { runNode, type Ended } from './command.ts';
+import { schemaUpToDate } from './schema.ts';
+
+/** How a stage went. One that could not run has failed. */
+export interface Score {
+  passed: number;
+  failed: number;
+  output: string;
+}
+
+export interface Stage {
+  name: string;
+  run: () => Promise<Score>;
+}
+
+const inPackages = (path: string) => join('node_modules', path);
+
+/** What can be said of the code without running it. */
+export const checks: Stage[] = [
+  { name: 'types of the tables are those of the migrations', run: () => one(schemaUpToDate()) },
+  { name: 'format', run: () => one(runNode(inPackages('prettier/bin/prettier.cjs'), ['--check', '.'])) },
+  { name: 'lint', run: () => one(runNode(inPackages('eslint/bin/eslint.js'), ['.', '--max-warnings', '0'])) },
+  { name: 'types', run: () => one(checkTypes()) },
+  { name: 'dead code', run: () => one(runNode(inPackages('knip/bin/knip.js'), ['--no-progress'])) },
+];
+
+/** What shows only when it runs, from the smallest part to the whole. */
+export const tests: Stage[] = [
+  { name: 'units, domain, architecture, API', run: () => vitest('vitest.config.ts', []) },
+  { name: 'build', run: () => one(runNode(inPackages('vite/bin/vite.js'), ['build'], { minutes: 5 })) },
+  { name: 'sight', run: () => built('sight') },
+  { name: 'hostile input', run: () => built('hostile') },
+  { name: 'a browser to test in', run: () => one(installChromium()) },
+  { name: 'journeys and accessibility', run: () => built('browser') },
+  { name: 'durability', run: () => built('durability') },
+];
+
+function built(folder: string): Promise<Score> {
+  return vitest('vitest.built.config.ts', [`tests/${folder}/`]);
+}
+
+async function checkTypes(): Promise<Ended> {
+  const sync = await runNode(inPackages('@sveltejs/kit/svelte-kit.js'), ['sync']);
+  if (!sync.ok) return sync;
+  return runNode(inPackages('svelte-check/bin/svelte-check'), ['--output', 'human', '--fail-on-warnings']);
+}
+
+async function one(work: Promise<Ended>): Promise<Score> {
+  const { ok, output } = await work;
+  return ok ? { passed: 1, failed: 0, output } : { passed: 0, failed: 1, output };
+}
+
+interface VitestReport {
+  numPassedTests: number;
+  numFailedTests: number;
+  numPendingTests: number;
+  numTodoTests: number;
+}
+
+/** A skipped test counts as failed: nothing may hide here. */
+async function vitest(config: string, paths: string[]): Promise<Score> {
+  const folder = mkdtempSync(join(tmpdir(), 'essaim-report-'));
+  const file = join(folder, 'report.json');
+  try {
+    const args = ['run', '--config', config, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+    const { ok, output } = await runNode(inPackages('vitest/vitest.mjs'), [...args, ...paths], { minutes: 10 });
+    const report = JSON.parse(readFileSync(file, 'utf8')) as VitestReport;
+    const failed = report.numFailedTests + report.numPendingTests + report.numTodoTests;
+    // A file that does not even load fails no test.
+    return { passed: report.numPassedTests, failed: ok ? failed : Math.max(1, failed), output };
+  } catch (error) {
+    return { passed: 0, failed: 1, output: String(error) };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
