@@ -8,7 +8,7 @@ import { inWords, OperatorError } from '#env';
 import { createCluster } from './cluster.ts';
 import { addressOf, lastServer, makeSocketFolder, placeIn, type Place } from './place.ts';
 import { launch, runningServer } from './processes.ts';
-import { claim, join, leave, type Session } from './session.ts';
+import { claim, isPassing, join, leave, type Session } from './session.ts';
 
 export type Embedded = {
   /** The address of the `essaim` database, for `pg` and for `psql`. */
@@ -39,7 +39,8 @@ export async function startEmbedded({
   const place = placeIn(dataDir, durable);
   createCluster(place);
   let stopping = false;
-  let session = await settle();
+  let session = settle();
+  const url = addressOf((await session).folder);
 
   async function settle(folder?: string): Promise<Session> {
     const joined = await joinOrLaunch(place, server || !durable, folder);
@@ -47,21 +48,25 @@ export async function startEmbedded({
     try {
       await claim(joined, place.dataDir);
     } catch (error) {
+      if (isPassing(error)) return settle(joined.folder);
       await leave(place, joined);
       throw error;
     }
     joined.client.once('end', () => {
-      if (!stopping) settle(joined.folder).then((next) => (session = next), onLost);
+      if (stopping) return;
+      session = settle(joined.folder);
+      session.catch((reason) => onLost?.(reason));
     });
     return joined;
   }
 
   return {
-    url: addressOf(session.folder),
+    url,
     stop: async () => {
       if (stopping) return;
       stopping = true;
-      await leave(place, session);
+      const last = await session.catch(() => null);
+      if (last) await leave(place, last);
     },
   };
 }

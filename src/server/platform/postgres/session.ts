@@ -9,6 +9,7 @@ export type Session = { client: pg.Client; folder: string };
 
 const inUse = '1702065505, 1';
 const oneServer = '1702065505, 2';
+const lockNotAvailable = '55P03';
 
 /** Joins the server that answers, or tells that none does (yet, or any more). */
 export async function join(folder: string): Promise<Session | null> {
@@ -31,12 +32,15 @@ export async function join(folder: string): Promise<Session | null> {
   }
 }
 
-/** Takes the one place for a server on this data folder. */
+/** Takes the one place for a server on this data folder. One that is just leaving is waited for. */
 export async function claim({ client }: Session, dataDir: string): Promise<void> {
-  const { rows } = await client.query(`select pg_try_advisory_lock(${oneServer}) as mine`);
-  if (rows[0].mine) {
+  try {
+    await client.query(`set lock_timeout = '3s'`);
+    await client.query(`select pg_advisory_lock(${oneServer})`);
     await client.query(`set application_name = 'essaim server ${process.pid}'`);
     return;
+  } catch (error) {
+    if ((error as pg.DatabaseError).code !== lockNotAvailable) throw error;
   }
   const other = await client.query(
     `select substring(application_name from '\\d+') as pid from pg_stat_activity where application_name like 'essaim server %'`,
@@ -81,7 +85,7 @@ async function shutDown(place: Place, pid: number): Promise<void> {
 }
 
 /** Errors of a server that is starting, stopping, crashing or absent, as opposed to one that refuses us. */
-function isPassing(error: unknown): boolean {
+export function isPassing(error: unknown): boolean {
   const { code = '', message = '' } = error as { code?: string; message?: string };
   return (
     ['ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P01', '57P02', '57P03'].includes(code) ||
