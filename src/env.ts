@@ -118,6 +118,13 @@ export const env = {
     return pairs.map((pair) => pair.toLowerCase());
   },
 
+  /** Requests that one person may read per second through the API of this process, a quarter of it for writes; 0: no limit. */
+  get RATE_LIMIT(): number {
+    const value = read('RATE_LIMIT') ?? '200';
+    if (!/^\d{1,9}$/.test(value)) wrong('RATE_LIMIT', value, 'un nombre entier', 'a whole number');
+    return Number(value);
+  },
+
   /** Whether this process shows the demonstration company. */
   get DEMO(): boolean {
     return read('ESSAIM_DEMO') === '1';

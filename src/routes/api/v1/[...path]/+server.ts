@@ -1,0 +1,6 @@
+import type { RequestHandler } from '@sveltejs/kit';
+import { answerApi } from '#server/api.ts';
+
+/** Every method, so that an unknown one is refused in the API's own words. */
+export const fallback: RequestHandler = ({ request, locals }) =>
+  answerApi(request, locals.db, () => Promise.resolve(locals.actor));

@@ -1,0 +1,58 @@
+/** The API: every capability's routes under /api/v1, and who is calling. */
+import { actorFromToken } from './people/actor.ts';
+import type { Identity } from './platform/api/call.ts';
+import { newApi, z } from './platform/api/frame.ts';
+import { mountApis } from './platform/api/mount.ts';
+import type { Actor } from './actor.ts';
+import type { Db } from './platform/db.ts';
+
+const meApi = newApi('People');
+
+meApi.get(
+  '/me',
+  {
+    summary: 'Who this token or session belongs to, and what it may do',
+    answers: z
+      .object({
+        id: z.uuid(),
+        handle: z.string(),
+        name: z.string(),
+        role: z.enum(['owner', 'admin', 'moderator', 'member', 'guest']),
+        language: z.enum(['fr', 'en']),
+        timeZone: z.string(),
+        scopes: z.array(z.enum(['read', 'write', 'admin'])),
+      })
+      .openapi('Me'),
+  },
+  async ({ actor }) => ({ ...actor, scopes: [...actor.scopes] }),
+);
+
+const answer = mountApis(
+  '/api/v1',
+  {
+    title: 'Essaim',
+    version: '1',
+    description: 'Posts, comments, communities and people of one network. docs/api.md is the guide.',
+  },
+  [meApi],
+);
+
+/** Answers one request. `session` is whoever the browser's cookie belongs to; a token goes before it. */
+export function answerApi(request: Request, db: Db, session: () => Promise<Actor | null>): Promise<Response> {
+  return answer(request, { db, identify: () => identify(request, db, session) });
+}
+
+async function identify(
+  request: Request,
+  db: Db,
+  session: () => Promise<Actor | null>,
+): Promise<Identity | null> {
+  const header = request.headers.get('authorization');
+  if (header === null) {
+    const actor = await session();
+    return actor && { actor, by: 'session' };
+  }
+  const token = /^Bearer +(\S+)$/i.exec(header)?.[1];
+  const actor = token ? await actorFromToken(db, token) : null;
+  return actor && { actor, by: 'token' };
+}

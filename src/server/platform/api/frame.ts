@@ -1,0 +1,155 @@
+/**
+ * The frame of the API. A capability writes its routes in its own api.ts (posts/api.ts is the example):
+ *
+ *     export const postsApi = newApi('Posts');
+ *
+ *     postsApi.get('/posts/{id}', { summary: 'One post', answers: entryView },
+ *       ({ db, actor, params }) => readPost(db, actor, params.id));
+ *
+ *     postsApi.post('/posts', { summary: 'Write a post', body: newPost, answers: entryView, status: 201 },
+ *       async ({ tx, actor, body }) => readPost(tx, actor, (await createPost(tx, actor, body)).id));
+ *
+ * and src/server/api.ts mounts it under /api/v1. The frame does the rest: who acts, scopes, limits, cross-site
+ * requests, the body, one transaction per write, idempotency keys, refusals in words, the OpenAPI document.
+ *   - `answers` and `body` are zod schemas (take `z` from here). `body` is checked; `answers` only describes, and the
+ *     compiler holds the handler to it. Without `answers` the route answers 204.
+ *   - Schemas check shapes. What a title may hold is the capability's rule, which pages share: it throws `Refusal`.
+ *   - `{id}` and `{somethingId}` in a path are uuids: anything else is not found. Other parts are plain text, unless
+ *     `params` narrows them.
+ *   - A list answers `pageOf(item)` and takes `query: z.object({ ...pageQuery, ... })`.
+ */
+import { OpenAPIHono, z } from '@hono/zod-openapi';
+import type { Actor, Scope } from '../../actor.ts';
+import type { Db, Tx } from '../db.ts';
+import { answerCall, type ApiEnv } from './call.ts';
+import { describeRoute } from './openapi.ts';
+
+export { z };
+
+export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
+
+type ParamsOf<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? { [Key in Name]: string } & ParamsOf<Rest>
+  : unknown;
+
+interface Asked<Path extends string, Query> {
+  actor: Actor;
+  params: ParamsOf<Path>;
+  query: Query;
+}
+type Read<Path extends string, Query> = Asked<Path, Query> & { db: Db };
+type Write<Path extends string, Query, Body> = Asked<Path, Query> & { tx: Tx; body: Body };
+
+interface ReadSpec<Query, Answer> {
+  summary: string;
+  description?: string;
+  params?: Record<string, z.ZodType<string>>;
+  query?: z.ZodType<Query>;
+  answers: z.ZodType<Answer>;
+  /** Only for machines that were given this scope. `read` for GET and `write` for the rest go without saying. */
+  scope?: Scope;
+}
+interface WriteSpec<Query, Body, Answer> extends Omit<ReadSpec<Query, Answer>, 'answers'> {
+  body?: z.ZodType<Body>;
+  answers?: z.ZodType<Answer>;
+  status?: 200 | 201;
+}
+
+/** A route as the frame keeps it, its types told by `get`, `post` ... and forgotten here. */
+export interface Route {
+  method: Method;
+  path: string;
+  group: string;
+  summary: string;
+  description?: string;
+  params: Record<string, z.ZodType>;
+  query?: z.ZodType;
+  body?: z.ZodType;
+  answers?: z.ZodType;
+  status: number;
+  scope: Scope;
+  read?: (call: Read<string, unknown>) => Promise<unknown>;
+  write?: (call: Write<string, unknown, unknown>) => Promise<unknown>;
+}
+
+/** The routes of one capability. */
+export class Api {
+  readonly hono = new OpenAPIHono<ApiEnv>();
+  readonly #group: string;
+
+  constructor(group: string) {
+    this.#group = group;
+  }
+
+  /** A read. It may answer a `Response` of its own making where the answer is no JSON (a download). */
+  get<Path extends string, Query = unknown, Answer = unknown>(
+    path: Path,
+    spec: ReadSpec<Query, Answer>,
+    read: (call: Read<Path, Query>) => Promise<NoInfer<Answer> | Response>,
+  ): void {
+    this.#add('get', path, spec, { read: read as Route['read'] });
+  }
+
+  post = this.#writing('post');
+  put = this.#writing('put');
+  patch = this.#writing('patch');
+  delete = this.#writing('delete');
+
+  #writing(method: Method) {
+    return <Path extends string, Query = unknown, Body = unknown, Answer = void>(
+      path: Path,
+      spec: WriteSpec<Query, Body, Answer>,
+      write: (call: Write<Path, Query, Body>) => Promise<NoInfer<Answer>>,
+    ): void => this.#add(method, path, spec, { write: write as Route['write'] });
+  }
+
+  #add(
+    method: Method,
+    path: string,
+    spec: WriteSpec<unknown, unknown, unknown>,
+    work: Pick<Route, 'read' | 'write'>,
+  ): void {
+    const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+    const params = names.map((name) => [name, spec.params?.[name] ?? paramSchema(name)] as const);
+    const route: Route = {
+      ...spec,
+      ...work,
+      method,
+      path,
+      group: this.#group,
+      params: Object.fromEntries(params),
+      status: spec.answers ? (spec.status ?? 200) : 204,
+      scope: spec.scope ?? (method === 'get' ? 'read' : 'write'),
+    };
+    describeRoute(this.hono, route);
+    this.hono.on([method.toUpperCase()], [path.replaceAll(/\{(\w+)\}/g, ':$1')], (c) => answerCall(c, route));
+  }
+}
+
+/** Starts the routes of a capability; `group` is their heading in the document. */
+export function newApi(group: string): Api {
+  return new Api(group);
+}
+
+function paramSchema(name: string): z.ZodType<string> {
+  return name === 'id' || name.endsWith('Id') ? z.uuid() : z.string();
+}
+
+/** What every list takes. */
+export const pageQuery = {
+  cursor: z.string().optional().openapi({ description: '`next` of the page before' }),
+  limit: z.coerce
+    .number<string>()
+    .int()
+    .min(1)
+    .optional()
+    .openapi({ description: 'How many at most: 20 unless told, never more than 100' }),
+};
+
+/** What every list answers. */
+export function pageOf<Item extends z.ZodType>(item: Item) {
+  return z.object({
+    items: z.array(item),
+    next: z.string().nullable().openapi({ description: 'The `cursor` of the next page; null at the end' }),
+  });
+}
