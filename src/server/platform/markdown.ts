@@ -131,7 +131,7 @@ function tidyElements() {
       if (node.tagName === 'img') Object.assign(node.properties, { loading: 'lazy', decoding: 'async' });
       const href = node.properties['href'];
       if (node.tagName === 'a' && typeof href === 'string' && /^https?:/i.test(href)) {
-        node.properties['rel'] = 'noopener nofollow';
+        node.properties['rel'] = ['noopener', 'nofollow'];
       }
     });
   };

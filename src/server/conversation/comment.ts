@@ -1,0 +1,147 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Actor } from '../actor.ts';
+import { writable } from '../communities/access.ts';
+import { invalid, notFound, Refusal } from '../errors.ts';
+import type { Tx } from '../platform/db.ts';
+import { recordEvent } from '../platform/events.ts';
+import { isId } from '../platform/keyset.ts';
+import { setMentions } from './mentions.ts';
+import { listedEntries } from './sight.ts';
+import { renderText } from './text.ts';
+
+export interface NewComment {
+  entryId: string;
+  /** The comment that this one answers. */
+  parentId?: string | null;
+  /** Markdown. */
+  body: string;
+}
+
+/** How long a deleted comment can be brought back. */
+const DAYS_OF_REGRET = 30;
+
+/** Says something under an entry the actor may see and write beside. */
+export async function addComment(tx: Tx, actor: Actor, input: NewComment): Promise<{ id: string }> {
+  const place = await placeToSpeak(tx, actor, input);
+  const text = await renderText(tx, input.body);
+  const id = randomUUIDv7();
+  const now = new Date();
+  await Promise.all([
+    tx
+      .insertInto('comments')
+      .values({
+        id,
+        entry_id: input.entryId,
+        parent_id: input.parentId || null,
+        root_id: place.root_id,
+        author_id: actor.id,
+        body: text.body,
+        html: text.html,
+        created_at: now,
+      })
+      .execute(),
+    sql`update entries set comment_count = comment_count + 1, activity_at = greatest(activity_at, ${now})
+      where id = ${input.entryId}`.execute(tx),
+    setMentions(tx, { commentId: id }, text.mentioned, true),
+    recordEvent(tx, {
+      name: 'comment.written',
+      actorId: actor.id,
+      subjectId: id,
+      communityId: place.community_id,
+      data: { entryId: input.entryId },
+    }),
+  ]);
+  return { id };
+}
+
+interface Place {
+  community_id: string | null;
+  can_write: boolean;
+  root_id: string | null;
+  parent_found: boolean;
+}
+
+async function placeToSpeak(tx: Tx, actor: Actor, { entryId, parentId }: NewComment): Promise<Place> {
+  if (!isId(entryId)) throw notFound();
+  if (parentId && !isId(parentId)) throw invalid('parentId', 'parent_not_found');
+  const { rows } = await sql<Place>`select entries.community_id, ${writable(actor, 'entries')} as can_write,
+      coalesce(parent.root_id, parent.id) as root_id, parent.id is not null as parent_found
+    from entries left join comments parent
+      on parent.id = ${parentId || null}::uuid and parent.entry_id = entries.id and parent.listed
+    where entries.id = ${entryId} and ${listedEntries(actor)}`.execute(tx);
+  const place = rows[0];
+  if (!place) throw notFound();
+  if (!place.can_write) throw new Refusal('forbidden', 'community_archived');
+  if (parentId && !place.parent_found) throw invalid('parentId', 'parent_not_found');
+  return place;
+}
+
+/** Changes one's own comment; the version before stays readable. */
+export async function editComment(tx: Tx, actor: Actor, id: string, input: { body: string }): Promise<void> {
+  const comment = await ownComment(tx, actor, id, sql`comments.listed`);
+  const text = await renderText(tx, input.body);
+  if (text.body === comment.body) return;
+  await tx
+    .insertInto('revisions')
+    .values({ comment_id: id, editor_id: actor.id, body: comment.body })
+    .execute();
+  await sql`update comments set body = ${text.body}, html = ${text.html}, edited_at = now() where id = ${id}`.execute(tx);
+  await setMentions(tx, { commentId: id }, text.mentioned, false);
+  await record(tx, actor, comment, 'comment.edited');
+}
+
+/** Deletes one's own comment at once, for good after 30 days. Its replies stay. */
+export async function deleteComment(tx: Tx, actor: Actor, id: string): Promise<void> {
+  const comment = await ownComment(tx, actor, id, sql`comments.deleted_at is null`);
+  await sql`update comments set deleted_at = now(), deleted_by = ${actor.id} where id = ${id}`.execute(tx);
+  await recount(tx, comment.entry_id);
+  await record(tx, actor, comment, 'comment.deleted');
+}
+
+/** Brings one's own deleted comment back. */
+export async function restoreComment(tx: Tx, actor: Actor, id: string): Promise<void> {
+  const comment = await ownComment(
+    tx,
+    actor,
+    id,
+    sql`comments.deleted_at > now() - make_interval(days => ${DAYS_OF_REGRET}) and comments.deleted_by = ${actor.id}`,
+  );
+  await sql`update comments set deleted_at = null, deleted_by = null where id = ${id}`.execute(tx);
+  await recount(tx, comment.entry_id);
+  await record(tx, actor, comment, 'comment.restored');
+}
+
+/** Works the entry's figures out again from what is listed: a removed comment leaves no trace in them. */
+export async function recount(tx: Tx, entryId: string): Promise<void> {
+  await sql`update entries set comment_count = said.many, activity_at = greatest(coalesce(published_at, created_at), said.last)
+    from (select count(*)::int as many, max(created_at) as last from comments where entry_id = ${entryId} and listed) said
+    where entries.id = ${entryId}`.execute(tx);
+}
+
+interface OwnComment {
+  id: string;
+  entry_id: string;
+  body: string;
+  community_id: string | null;
+}
+
+async function ownComment(tx: Tx, actor: Actor, id: string, only: ReturnType<typeof sql>): Promise<OwnComment> {
+  if (!isId(id)) throw notFound();
+  const { rows } = await sql<OwnComment>`select comments.id, comments.entry_id, comments.body, entries.community_id
+    from comments join entries on entries.id = comments.entry_id
+    where comments.id = ${id} and comments.author_id = ${actor.id} and ${only} and ${listedEntries(actor)}
+    for update of comments`.execute(tx);
+  if (!rows[0]) throw notFound();
+  return rows[0];
+}
+
+function record(tx: Tx, actor: Actor, comment: OwnComment, name: string): Promise<void> {
+  return recordEvent(tx, {
+    name,
+    actorId: actor.id,
+    subjectId: comment.id,
+    communityId: comment.community_id,
+    data: { entryId: comment.entry_id },
+  });
+}

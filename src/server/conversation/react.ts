@@ -1,0 +1,67 @@
+import { sql } from 'kysely';
+import type { Actor } from '../actor.ts';
+import { invalid, notFound } from '../errors.ts';
+import type { Tx } from '../platform/db.ts';
+import { recordEvent } from '../platform/events.ts';
+import { isId } from '../platform/keyset.ts';
+import { REACTIONS, type ReactionKind } from './present.ts';
+import { listedEntries } from './sight.ts';
+
+export interface Reaction {
+  on: 'entry' | 'comment';
+  id: string;
+  kind: ReactionKind;
+}
+
+/** Gives one reaction of this kind; a second time changes nothing. */
+export async function react(tx: Tx, actor: Actor, reaction: Reaction): Promise<void> {
+  const target = await reactionTarget(tx, actor, reaction);
+  const inserted = await sql`insert into reactions (${target.column}, person_id, kind)
+    values (${reaction.id}, ${actor.id}, ${reaction.kind}) on conflict do nothing`.execute(tx);
+  if (inserted.numAffectedRows) await count(tx, actor, reaction, target, 1);
+}
+
+/** Takes one's reaction back; one never given changes nothing. */
+export async function unreact(tx: Tx, actor: Actor, reaction: Reaction): Promise<void> {
+  const target = await reactionTarget(tx, actor, reaction);
+  const deleted = await sql`delete from reactions
+    where ${target.column} = ${reaction.id} and person_id = ${actor.id} and kind = ${reaction.kind}`.execute(tx);
+  if (deleted.numAffectedRows) await count(tx, actor, reaction, target, -1);
+}
+
+interface Target {
+  column: ReturnType<typeof sql.ref>;
+  table: ReturnType<typeof sql.table>;
+  communityId: string | null;
+}
+
+async function reactionTarget(tx: Tx, actor: Actor, { on, id, kind }: Reaction): Promise<Target> {
+  if (!REACTIONS.includes(kind)) throw invalid('kind', 'unknown_reaction');
+  if (!isId(id)) throw notFound();
+  const from =
+    on === 'entry'
+      ? sql`entries where entries.id = ${id}`
+      : sql`comments join entries on entries.id = comments.entry_id where comments.id = ${id} and comments.listed`;
+  const { rows } = await sql<{ community_id: string | null }>`select entries.community_id from ${from}
+    and ${listedEntries(actor)}`.execute(tx);
+  if (!rows[0]) throw notFound();
+  return {
+    column: sql.ref(on === 'entry' ? 'entry_id' : 'comment_id'),
+    table: sql.table(on === 'entry' ? 'entries' : 'comments'),
+    communityId: rows[0].community_id,
+  };
+}
+
+async function count(tx: Tx, actor: Actor, { on, id, kind }: Reaction, target: Target, by: 1 | -1): Promise<void> {
+  const column = sql.ref(kind);
+  await Promise.all([
+    sql`update ${target.table} set ${column} = ${column} + ${by} where id = ${id}`.execute(tx),
+    recordEvent(tx, {
+      name: by === 1 ? 'reaction.given' : 'reaction.taken_back',
+      actorId: actor.id,
+      subjectId: id,
+      communityId: target.communityId,
+      data: { on, kind },
+    }),
+  ]);
+}

@@ -1,0 +1,25 @@
+import { sql } from 'kysely';
+import type { Actor } from '../actor.ts';
+import { notFound } from '../errors.ts';
+import type { Tx } from '../platform/db.ts';
+import { isId } from '../platform/keyset.ts';
+import { listedEntries } from './sight.ts';
+
+/*
+ * Read marks are the reader's own and tell nobody anything: they write no event.
+ */
+
+/** Marks an entry as read up to now. */
+export async function markRead(tx: Tx, actor: Actor, entryId: string): Promise<void> {
+  if (!isId(entryId)) throw notFound();
+  const marked = await sql`insert into reads (person_id, entry_id)
+    select ${actor.id}, entries.id from entries where entries.id = ${entryId} and ${listedEntries(actor)}
+    on conflict (person_id, entry_id) do update set read_at = excluded.read_at`.execute(tx);
+  if (!marked.numAffectedRows) throw notFound();
+}
+
+/** Marks everything up to now as read. */
+export async function markAllRead(tx: Tx, actor: Actor): Promise<void> {
+  await sql`delete from reads where person_id = ${actor.id}`.execute(tx);
+  await sql`update people set read_before = now() where id = ${actor.id}`.execute(tx);
+}

@@ -1,0 +1,57 @@
+import { invalid } from '../errors.ts';
+import type { Db } from '../platform/db.ts';
+import { mentionCandidates, renderMarkdown, type Rendered } from '../platform/markdown.ts';
+
+/** Longest text of an entry or a comment, in characters: some 150 pages of a book. */
+export const LONGEST_TEXT = 400_000;
+
+export interface RenderedText extends Rendered {
+  body: string;
+  /** Ids of the people it names. */
+  mentioned: string[];
+}
+
+/** Checks and renders what somebody wrote; looks up the people it names, in one query. Refuses an empty text. */
+export async function renderText(db: Db, text: unknown, field = 'body'): Promise<RenderedText> {
+  const body = cleanText(text, field);
+  if (body.trim() === '') throw invalid(field, 'text_empty');
+  return renderDraft(db, body);
+}
+
+/** The same for a draft, which may still be empty. */
+export async function renderDraft(db: Db, text: unknown, field = 'body'): Promise<RenderedText> {
+  const body = cleanText(text, field);
+  const candidates = mentionCandidates(body);
+  const people = candidates.length
+    ? await db
+        .selectFrom('people')
+        .select(['id', 'handle'])
+        .where((eb) => eb('handle', '=', eb.fn.any(eb.val(candidates))))
+        .where('status', 'in', ['active', 'deactivated'])
+        .execute()
+    : [];
+  const rendered = renderMarkdown(body, people.map((person) => person.handle));
+  const named = new Set(rendered.mentions);
+  return { ...rendered, body, mentioned: people.filter((p) => named.has(p.handle)).map((p) => p.id) };
+}
+
+/** One line without control characters, trimmed. Refuses what is longer than `longest`. */
+export function cleanLine(text: unknown, field: string, longest: number): string {
+  if (text === undefined || text === null) return '';
+  if (typeof text !== 'string') throw invalid(field, 'not_text');
+  // eslint-disable-next-line no-control-regex -- they are what is taken out
+  const line = text.replace(/[\u0000-\u001f\u007f]+/g, ' ').trim();
+  if (line.length > longest) throw invalid(field, 'text_too_long');
+  return wellFormed(line);
+}
+
+function cleanText(text: unknown, field: string): string {
+  if (typeof text !== 'string') throw invalid(field, 'not_text');
+  if (text.length > LONGEST_TEXT) throw invalid(field, 'text_too_long');
+  return wellFormed(text.replaceAll('\r\n', '\n').replaceAll('\u0000', '\uFFFD'));
+}
+
+/** PostgreSQL holds no lone surrogates. */
+function wellFormed(text: string): string {
+  return text.toWellFormed();
+}

@@ -1,0 +1,131 @@
+import { sql } from 'kysely';
+import { isModerator, type Actor } from '../actor.ts';
+import { writable } from '../communities/access.ts';
+import { notFound } from '../errors.ts';
+import type { Db } from '../platform/db.ts';
+import { decodeCursor, isId, page, pageSize } from '../platform/keyset.ts';
+import type { CommentView, Page, PersonRef, ReactionKind, ThreadView } from './present.ts';
+import { keepsOrder, visibleComments, visibleEntries } from './sight.ts';
+
+/** Replies read under one opening comment at most; more than anybody reads on one page. */
+const MOST_REPLIES = 500;
+
+interface CommentRow {
+  id: string;
+  parent_id: string | null;
+  root_id: string | null;
+  author_id: string;
+  handle: string;
+  name: string;
+  author_status: PersonRef['status'];
+  body: string;
+  html: string;
+  created_at: Date;
+  edited_at: Date | null;
+  shown: boolean;
+  hidden_at: Date | null;
+  hidden_reason: string | null;
+  listed: boolean;
+  thanks: number;
+  useful: number;
+  agree: number;
+  insightful: number;
+  mine: ReactionKind[] | null;
+  can_write: boolean;
+  keeps_order: boolean;
+}
+
+/**
+ * The conversations under an entry the actor may see, oldest first, each with its replies. A removed comment keeps
+ * its place, without author or words, only where somebody answered it.
+ */
+export async function threadsOf(
+  db: Db,
+  actor: Actor,
+  entryId: string,
+  where: { cursor?: string | null; limit?: number | string | null } = {},
+): Promise<Page<ThreadView>> {
+  if (!isId(entryId)) throw notFound();
+  const limit = pageSize(where.limit ?? 50);
+  const from = decodeCursor(where.cursor);
+  const after = from ? sql`and (c.created_at, c.id) > (${from.at}::timestamptz, ${from.id}::uuid)` : sql``;
+  const shown = visibleComments(actor, 'c');
+  const { rows } = await sql<CommentRow>`with root as (
+      select c.id from comments c join entries on entries.id = c.entry_id
+      where c.entry_id = ${entryId} and c.root_id is null and ${visibleEntries(actor)} ${after}
+        and (${shown} or exists (select 1 from comments reply where reply.root_id = c.id and reply.listed))
+      order by c.created_at, c.id limit ${limit + 1})
+    select c.id, c.parent_id, c.root_id, c.author_id, a.handle, a.name, a.status as author_status, c.body, c.html,
+      c.created_at, c.edited_at, ${shown} as shown, c.hidden_at, c.hidden_reason, c.listed,
+      c.thanks, c.useful, c.agree, c.insightful,
+      case when c.thanks + c.useful + c.agree + c.insightful > 0 then
+        (select json_agg(kind) from reactions where comment_id = c.id and person_id = ${actor.id}) end as mine,
+      ${writable(actor, 'entries')} as can_write, ${keepsOrder(actor)} as keeps_order
+    from (select * from comments where id in (select id from root)
+        union all
+        select reply.* from root cross join lateral (select * from comments where root_id = root.id
+          order by created_at, id limit ${MOST_REPLIES}) reply) c
+      join entries on entries.id = c.entry_id join people a on a.id = c.author_id
+    order by c.created_at, c.id`.execute(db);
+  return weave(rows, limit, actor);
+}
+
+function weave(rows: CommentRow[], limit: number, actor: Actor): Page<ThreadView> {
+  const answered = new Set(rows.filter((row) => row.shown).map((row) => row.parent_id));
+  const roots = page(
+    rows.filter((row) => row.root_id === null),
+    limit,
+    (row) => ({ at: row.created_at.toISOString(), id: row.id }),
+  );
+  const replies = Map.groupBy(
+    rows.filter((row) => row.root_id !== null && (row.shown || answered.has(row.id))),
+    (row) => row.root_id,
+  );
+  const items = roots.items.map((row) => ({
+    ...present(row, actor),
+    replies: (replies.get(row.id) ?? []).map((reply) => present(reply, actor)),
+  }));
+  return { items, next: roots.next };
+}
+
+const NOBODY: PersonRef = { id: '', handle: '', name: '', status: 'erased' };
+
+function present(row: CommentRow, actor: Actor): CommentView {
+  const own = row.author_id === actor.id;
+  const said = row.listed && row.can_write;
+  return {
+    id: row.id,
+    parentId: row.parent_id,
+    author: row.shown
+      ? { id: row.author_id, handle: row.handle, name: row.name, status: row.author_status }
+      : NOBODY,
+    body: row.shown ? row.body : '',
+    html: row.shown ? row.html : '',
+    createdAt: row.created_at.toISOString(),
+    editedAt: row.shown ? (row.edited_at?.toISOString() ?? null) : null,
+    state: row.listed ? 'shown' : row.shown ? 'hidden' : 'removed',
+    hiddenReason: row.shown && row.hidden_at ? (row.hidden_reason ?? '') : null,
+    reactions: row.shown
+      ? { thanks: row.thanks, useful: row.useful, agree: row.agree, insightful: row.insightful }
+      : { thanks: 0, useful: 0, agree: 0, insightful: 0 },
+    mine: row.mine ?? [],
+    may: {
+      edit: own && row.listed,
+      delete: own && row.shown,
+      reply: said,
+      react: row.listed && !own,
+      report: row.listed && !own,
+      hide: row.shown && row.keeps_order && (!own || isModerator(actor)),
+    },
+  };
+}
+
+/** One comment the actor may read, and the entry it stands under. */
+export async function commentPlace(db: Db, actor: Actor, id: string): Promise<{ entryId: string; body: string }> {
+  if (!isId(id)) throw notFound();
+  const { rows } = await sql<{ entry_id: string; body: string }>`select c.entry_id, c.body
+    from comments c join entries on entries.id = c.entry_id
+    where c.id = ${id} and ${visibleComments(actor, 'c')} and ${visibleEntries(actor)}`.execute(db);
+  if (!rows[0]) throw notFound();
+  return { entryId: rows[0].entry_id, body: rows[0].body };
+}

@@ -1,0 +1,117 @@
+import { sql, type RawBuilder } from 'kysely';
+import { isGuest, type Actor } from '../actor.ts';
+import { reachable, readableCommunities } from '../communities/sight.ts';
+import type { Place } from '../platform/keyset.ts';
+
+type Fragment = RawBuilder<unknown>;
+
+/** How a list is ordered and where its page begins. */
+export interface Window {
+  order: 'newest' | 'active';
+  from: Place | null;
+  /** Rows to read, one more than the page shows. */
+  rows: number;
+}
+
+/*
+ * Each function gives a query of `id` and `at`, newest first, that reads a number of index rows which depends on the
+ * page and on how many sources there are, never on how many entries exist.
+ */
+
+function time({ order }: Window, alias = 'e'): Fragment {
+  return sql.ref(order === 'active' ? `${alias}.activity_at` : `${alias}.published_at`);
+}
+
+function before(window: Window, alias = 'e'): Fragment {
+  if (!window.from) return sql`true`;
+  const { at, id } = window.from;
+  return sql`(${time(window, alias)}, ${sql.ref(`${alias}.id`)}) < (${at}::timestamptz, ${id}::uuid)`;
+}
+
+/** The newest entries that fulfil `only`, which must begin an index (a community, an author, `everyone`). */
+function newest(window: Window, only: Fragment, rows: number = window.rows): Fragment {
+  const at = time(window);
+  return sql`select e.id, ${at} as at from entries e
+    where e.listed and ${only} and ${before(window)} order by ${at} desc, e.id desc limit ${rows}`;
+}
+
+/**
+ * Merges many sources. An entry of the page can only come from one of the sources whose newest entry is among the
+ * first: so probe each source once, keep that many, and read on only in those, no further back than the last of them.
+ */
+function merged(window: Window, sources: Fragment, only: Fragment): Fragment {
+  const at = time(window);
+  return sql`(with head as materialized (
+      select source.key, probe.at from (${sources}) source
+        cross join lateral (${newest(window, only, 1)}) probe
+      order by probe.at desc limit ${window.rows}),
+    floor as (select case when count(*) = ${window.rows} then min(at) else '-infinity' end as at from head)
+    select e.id, e.at from head source cross join floor cross join lateral (
+      select e.id, ${at} as at from entries e where e.listed and ${only} and ${before(window)} and ${at} >= floor.at
+      order by ${at} desc, e.id desc limit ${window.rows}) e)`;
+}
+
+const IN_COMMUNITY = sql`e.community_id = source.key`;
+
+/** Everything the actor may see. */
+export function allPlaces(actor: Actor, window: Window): Fragment {
+  const own = sql`select community_id as key from memberships m join communities c on c.id = m.community_id
+    where m.person_id = ${actor.id}`;
+  if (isGuest(actor)) return first(window, [merged(window, own, IN_COMMUNITY)]);
+  const private_ = sql`${own} and not c.open`;
+  return first(window, [sql`(${newest(window, sql`e.everyone`)})`, merged(window, private_, IN_COMMUNITY)]);
+}
+
+/** What the actor follows (communities, people, tags), and his own. */
+export function followedPlaces(actor: Actor, window: Window): Fragment {
+  const followed = (kind: string) => sql`select f.target_id as key from follows f
+    where f.person_id = ${actor.id} and f.kind = ${kind}`;
+  const communities = sql`${followed('community')}
+    and exists (select 1 from communities c where c.id = f.target_id and ${readableCommunities(actor, 'c')})`;
+  const people = sql`${followed('person')} union all select ${actor.id}::uuid`;
+  return first(window, [
+    merged(window, communities, IN_COMMUNITY),
+    merged(window, people, sql`e.author_id = source.key and ${reachable(actor, 'e')}`),
+    taggedPlaces(actor, window, followed('tag')),
+  ]);
+}
+
+/**
+ * The entries that carry one of the tags whose ids `tags` gives as `key`. By activity, only each tag's latest
+ * thousand entries are weighed.
+ */
+export function taggedPlaces(actor: Actor, window: Window, tags: Fragment): Fragment {
+  const active = window.order === 'active';
+  const placed = active
+    ? sql`select entry_id from entry_tags where tag_id = source.key and published_at is not null
+        order by published_at desc limit 1000`
+    : sql`select t.entry_id from entry_tags t join entries e on e.id = t.entry_id
+        where t.tag_id = source.key and ${tagBefore(window)} and e.listed and ${reachable(actor, 'e')}
+        order by t.published_at desc, t.entry_id desc limit ${window.rows}`;
+  return sql`(select distinct e.id, ${time(window)} as at from (${tags}) source
+      cross join lateral (${placed}) tagged join entries e on e.id = tagged.entry_id
+    where e.listed and ${reachable(actor, 'e')} and ${before(window)}
+    order by at desc, e.id desc limit ${window.rows})`;
+}
+
+function tagBefore({ from }: Window): Fragment {
+  return from
+    ? sql`(t.published_at, t.entry_id) < (${from.at}::timestamptz, ${from.id}::uuid)`
+    : sql`t.published_at is not null`;
+}
+
+/** One community's entries. The caller has made sure that the actor may read it. */
+export function communityPlaces(window: Window, communityId: string): Fragment {
+  return newest(window, sql`e.community_id = ${communityId}`);
+}
+
+/** One person's entries that the actor may see. */
+export function personPlaces(actor: Actor, window: Window, personId: string): Fragment {
+  return newest(window, sql`e.author_id = ${personId} and ${reachable(actor, 'e')}`);
+}
+
+/** The page's rows among several lists; what stands in two of them comes once. */
+function first(window: Window, lists: Fragment[]): Fragment {
+  return sql`select id, at from (${sql.join(lists, sql` union `)}) candidates
+    order by at desc, id desc limit ${window.rows}`;
+}

@@ -1,0 +1,78 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { isGuest, type Actor } from '../actor.ts';
+import { communityForWriting } from '../communities/access.ts';
+import { setMentions } from '../conversation/mentions.ts';
+import { visibleEntries } from '../conversation/sight.ts';
+import { readTags, setTags } from '../conversation/tags.ts';
+import { renderDraft, renderText } from '../conversation/text.ts';
+import { invalid, Refusal } from '../errors.ts';
+import type { Db, Tx } from '../platform/db.ts';
+import { recordEvent } from '../platform/events.ts';
+import { isId } from '../platform/keyset.ts';
+import { readPostInput, type NewPost } from './input.ts';
+
+/**
+ * Writes a post, in the actor's own blog or in a community he may write in. A draft is seen by nobody else.
+ * @returns the id of the post
+ */
+export async function createPost(tx: Tx, actor: Actor, input: NewPost): Promise<{ id: string }> {
+  const post = readPostInput(input);
+  const status = post.status ?? 'draft';
+  const home = post.community ? await communityForWriting(tx, actor, post.community) : null;
+  if (!home && isGuest(actor)) throw new Refusal('forbidden', 'guests_write_in_communities');
+  await requireCuratable(tx, actor, post.curatedId);
+  const text = await (status === 'published' ? renderText : renderDraft)(tx, input.body);
+  const tags = readTags(input.tags);
+  const id = randomUUIDv7();
+  const now = new Date();
+  const publishedAt = status === 'published' ? now : null;
+  await Promise.all([
+    tx
+      .insertInto('entries')
+      .values({
+        id,
+        author_id: actor.id,
+        community_id: home?.id ?? null,
+        everyone: home?.open ?? true,
+        title: post.title,
+        body: text.body,
+        html: text.html,
+        excerpt: text.excerpt,
+        reading_minutes: text.readingMinutes,
+        cover: post.cover,
+        source_url: post.sourceUrl,
+        source_title: post.sourceTitle,
+        source_author: post.sourceAuthor,
+        curated_id: post.curatedId,
+        status,
+        created_at: now,
+        published_at: publishedAt,
+        activity_at: now,
+      })
+      .execute(),
+    tags.length > 0 && setTags(tx, id, publishedAt, tags),
+    setMentions(tx, { entryId: id }, text.mentioned, true),
+    recordEvent(tx, {
+      name: status === 'published' ? 'post.published' : 'post.drafted',
+      actorId: actor.id,
+      subjectId: id,
+      communityId: home?.id ?? null,
+    }),
+  ]);
+  return { id };
+}
+
+/** One curates only what one may see oneself. */
+async function requireCuratable(db: Db, actor: Actor, curatedId: string | null): Promise<void> {
+  if (curatedId === null) return;
+  const found =
+    isId(curatedId) &&
+    (await db
+      .selectFrom('entries')
+      .select('id')
+      .where('id', '=', curatedId)
+      .where('status', '=', 'published')
+      .where(visibleEntries(actor))
+      .executeTakeFirst());
+  if (!found) throw invalid('curatedId', 'curated_not_found');
+}

@@ -1,0 +1,92 @@
+import { sql } from 'kysely';
+import type { Actor } from '../actor.ts';
+import { communityForWriting } from '../communities/access.ts';
+import { reachable } from '../communities/sight.ts';
+import { setMentions } from '../conversation/mentions.ts';
+import { readTags, setTags } from '../conversation/tags.ts';
+import { renderDraft, renderText } from '../conversation/text.ts';
+import { notFound, Refusal } from '../errors.ts';
+import type { Tx } from '../platform/db.ts';
+import { recordEvent } from '../platform/events.ts';
+import { isId } from '../platform/keyset.ts';
+import { readPostInput, type NewPost } from './input.ts';
+
+/**
+ * Changes one's own post; what is not given stays. The version before stays readable under "history" once the post
+ * is published. A draft moves to another community or comes out with `status: 'published'`; a published post stays
+ * where it is.
+ */
+export async function editPost(tx: Tx, actor: Actor, id: string, input: Partial<NewPost>): Promise<void> {
+  const before = await postForEditing(tx, actor, id);
+  const post = readPostInput({ ...input, body: '' });
+  const draft = before.status === 'draft';
+  const publishing = draft && post.status === 'published';
+  if (!draft && post.status === 'draft') throw new Refusal('conflict', 'published_stays');
+  const moving = input.community !== undefined && post.community !== before.slug;
+  if (moving && !draft) throw new Refusal('conflict', 'published_stays');
+  const home =
+    (moving || publishing) && (moving ? post.community : before.slug)
+      ? await communityForWriting(tx, actor, (moving ? post.community : before.slug)!)
+      : null;
+  const render = draft && !publishing ? renderDraft : renderText;
+  const text = await render(tx, input.body ?? before.body);
+  const title = input.title === undefined ? before.title : post.title;
+  const changed = title !== before.title || text.body !== before.body;
+  const now = new Date();
+  const publishedAt = publishing ? now : before.published_at;
+  if (changed && !draft) {
+    await tx
+      .insertInto('revisions')
+      .values({ entry_id: id, editor_id: actor.id, title: before.title, body: before.body, replaced_at: now })
+      .execute();
+  }
+  await tx
+    .updateTable('entries')
+    .set({
+      title,
+      body: text.body,
+      html: text.html,
+      excerpt: text.excerpt,
+      reading_minutes: text.readingMinutes,
+      ...(input.cover !== undefined && { cover: post.cover }),
+      ...(input.sourceUrl !== undefined && {
+        source_url: post.sourceUrl,
+        source_title: post.sourceTitle,
+        source_author: post.sourceAuthor,
+      }),
+      ...(moving && { community_id: home?.id ?? null, everyone: home?.open ?? true }),
+      ...(changed && !draft && { edited_at: now }),
+      ...(publishing && { status: 'published' as const, published_at: now, activity_at: now }),
+    })
+    .where('id', '=', id)
+    .execute();
+  if (input.tags !== undefined) await setTags(tx, id, publishedAt, readTags(input.tags));
+  else if (publishing) await sql`update entry_tags set published_at = ${now} where entry_id = ${id}`.execute(tx);
+  await setMentions(tx, { entryId: id }, text.mentioned, false);
+  await recordEvent(tx, {
+    name: publishing ? 'post.published' : 'post.edited',
+    actorId: actor.id,
+    subjectId: id,
+    communityId: moving ? (home?.id ?? null) : before.community_id,
+  });
+}
+
+/** One's own post, neither deleted nor in a place one has left, locked until the end of the transaction. */
+async function postForEditing(tx: Tx, actor: Actor, id: string) {
+  if (!isId(id)) throw notFound();
+  const { rows } = await sql<{
+    title: string;
+    body: string;
+    status: 'draft' | 'published';
+    published_at: Date | null;
+    community_id: string | null;
+    slug: string | null;
+  }>`select entries.title, entries.body, entries.status, entries.published_at, entries.community_id,
+      (select slug from communities where communities.id = entries.community_id) as slug
+    from entries
+    where entries.id = ${id} and entries.author_id = ${actor.id} and entries.deleted_at is null
+      and entries.hidden_at is null and (entries.status = 'draft' or ${reachable(actor, 'entries')})
+    for update of entries`.execute(tx);
+  if (!rows[0]) throw notFound();
+  return rows[0];
+}

@@ -1,0 +1,46 @@
+import { cleanLine } from '../conversation/text.ts';
+import { invalid } from '../errors.ts';
+
+/** What a person gives to write a post. `status` is `draft` where nothing is said. */
+export interface NewPost {
+  title?: string | null;
+  /** Markdown. */
+  body: string;
+  /** Slug of a community; the actor's own blog where absent. */
+  community?: string | null;
+  tags?: string[] | null;
+  status?: 'draft' | 'published';
+  /** Address of a picture. */
+  cover?: string | null;
+  sourceUrl?: string | null;
+  sourceTitle?: string | null;
+  sourceAuthor?: string | null;
+  /** The colleague's post that this one passes on. */
+  curatedId?: string | null;
+}
+
+/** Checks everything but the text. */
+export function readPostInput(input: NewPost) {
+  const { status } = input;
+  if (status !== undefined && status !== 'draft' && status !== 'published') throw invalid('status', 'unknown_status');
+  const sourceUrl = webAddress(input.sourceUrl, 'sourceUrl');
+  return {
+    title: cleanLine(input.title, 'title', 200),
+    status,
+    community: input.community || null,
+    cover: webAddress(input.cover, 'cover'),
+    sourceUrl,
+    sourceTitle: sourceUrl ? cleanLine(input.sourceTitle, 'sourceTitle', 300) || sourceUrl : null,
+    sourceAuthor: sourceUrl ? cleanLine(input.sourceAuthor, 'sourceAuthor', 200) : null,
+    curatedId: input.curatedId || null,
+  };
+}
+
+/** An http(s) address, or nothing. Refuses any other scheme: it would stand in a link. */
+export function webAddress(text: unknown, field: string): string | null {
+  const line = cleanLine(text, field, 2000);
+  if (line === '') return null;
+  const url = URL.parse(line);
+  if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) throw invalid(field, 'not_web_address');
+  return url.href;
+}

@@ -1,0 +1,124 @@
+import { sql } from 'kysely';
+import { isModerator, type Actor } from '../actor.ts';
+import { writable } from '../communities/access.ts';
+import type { EntryView, PersonRef, ReactionKind, TagRef } from '../conversation/present.ts';
+import { keepsOrder, visibleEntries } from '../conversation/sight.ts';
+import { notFound } from '../errors.ts';
+import type { Db } from '../platform/db.ts';
+import { isId } from '../platform/keyset.ts';
+
+interface PostRow {
+  id: string;
+  status: 'draft' | 'published';
+  title: string;
+  body: string;
+  html: string;
+  excerpt: string;
+  cover: string | null;
+  created_at: Date;
+  published_at: Date | null;
+  edited_at: Date | null;
+  activity_at: Date;
+  reading_minutes: number;
+  comment_count: number;
+  thanks: number;
+  useful: number;
+  agree: number;
+  insightful: number;
+  source_url: string | null;
+  source_title: string | null;
+  source_author: string | null;
+  curated: { id: string; title: string; author: string } | null;
+  enclosure: { url: string; type: string; length: number } | null;
+  hidden_at: Date | null;
+  hidden_reason: string | null;
+  author_id: string;
+  handle: string;
+  name: string;
+  author_status: PersonRef['status'];
+  slug: string | null;
+  community_name: string | null;
+  emoji: string;
+  access: 'open' | 'closed' | 'secret';
+  tags: TagRef[] | null;
+  mine: ReactionKind[] | null;
+  unread: boolean;
+  revisions: number;
+  can_write: boolean;
+  keeps_order: boolean;
+}
+
+/** One post by its id. What the actor may not see is not found, like what never was. */
+export async function readPost(db: Db, actor: Actor, id: string): Promise<EntryView> {
+  if (!isId(id)) throw notFound();
+  const { rows } = await sql<PostRow>`select entries.id, entries.status, entries.title, entries.body, entries.html,
+      entries.excerpt, entries.cover, entries.created_at, entries.published_at, entries.edited_at, entries.activity_at,
+      entries.reading_minutes, entries.comment_count, entries.thanks, entries.useful, entries.agree,
+      entries.insightful, entries.source_url, entries.source_title, entries.source_author, entries.enclosure,
+      entries.hidden_at, entries.hidden_reason, entries.author_id, a.handle, a.name, a.status as author_status,
+      c.slug, c.name as community_name, c.emoji, c.access,
+      (select json_build_object('id', o.id, 'title', o.title, 'author', p.name) from entries o
+        join people p on p.id = o.author_id where o.id = entries.curated_id and ${visibleEntries(actor, 'o')}) as curated,
+      (select json_agg(json_build_object('slug', t.slug, 'label', t.label) order by t.slug)
+        from entry_tags et join tags t on t.id = et.tag_id where et.entry_id = entries.id) as tags,
+      (select json_agg(kind) from reactions where entry_id = entries.id and person_id = ${actor.id}) as mine,
+      entries.author_id <> ${actor.id} and entries.activity_at > coalesce(
+        (select read_at from reads where person_id = ${actor.id} and entry_id = entries.id),
+        (select read_before from people where id = ${actor.id})) as unread,
+      (select count(*)::int from (select from revisions where entry_id = entries.id limit 1000) one) as revisions,
+      ${writable(actor, 'entries')} as can_write, ${keepsOrder(actor)} as keeps_order
+    from entries join people a on a.id = entries.author_id
+      left join communities c on c.id = entries.community_id
+    where entries.id = ${id} and ${visibleEntries(actor)}`.execute(db);
+  if (!rows[0]) throw notFound();
+  return present(rows[0], actor);
+}
+
+function present(row: PostRow, actor: Actor): EntryView {
+  const own = row.author_id === actor.id;
+  const published = row.status === 'published' && row.hidden_at === null;
+  return {
+    id: row.id,
+    status: row.status,
+    title: row.title,
+    body: row.body,
+    html: row.html,
+    excerpt: row.excerpt,
+    cover: row.cover,
+    author: { id: row.author_id, handle: row.handle, name: row.name, status: row.author_status },
+    community: row.slug
+      ? { slug: row.slug, name: row.community_name ?? '', emoji: row.emoji, access: row.access }
+      : null,
+    tags: row.tags ?? [],
+    createdAt: row.created_at.toISOString(),
+    publishedAt: row.published_at?.toISOString() ?? null,
+    editedAt: row.edited_at?.toISOString() ?? null,
+    activityAt: row.activity_at.toISOString(),
+    readingMinutes: row.reading_minutes,
+    comments: row.comment_count,
+    reactions: { thanks: row.thanks, useful: row.useful, agree: row.agree, insightful: row.insightful },
+    mine: row.mine ?? [],
+    unread: row.unread,
+    source: sourceOf(row),
+    curatedId: row.curated?.id ?? null,
+    enclosure: row.enclosure,
+    revisions: row.revisions,
+    hidden: row.hidden_at ? { at: row.hidden_at.toISOString(), reason: row.hidden_reason ?? '' } : null,
+    may: {
+      edit: own && row.hidden_at === null,
+      delete: own,
+      comment: published && row.can_write,
+      react: published && !own,
+      curate: published,
+      report: published && !own,
+      hide: row.status === 'published' && row.keeps_order && (!own || isModerator(actor)),
+    },
+  };
+}
+
+/** The credit of a curated text. A colleague's post that the viewer may not see is not even named. */
+function sourceOf(row: PostRow): EntryView['source'] {
+  if (row.curated) return { url: `/posts/${row.curated.id}`, title: row.curated.title, author: row.curated.author };
+  if (!row.source_url) return null;
+  return { url: row.source_url, title: row.source_title ?? row.source_url, author: row.source_author ?? '' };
+}

@@ -1,0 +1,71 @@
+import { sql } from 'kysely';
+import type { Actor } from '../actor.ts';
+import { notFound } from '../errors.ts';
+import type { Db, Tx } from '../platform/db.ts';
+import { recordEvent } from '../platform/events.ts';
+import { isId } from '../platform/keyset.ts';
+import type { Page } from '../conversation/present.ts';
+
+/** How long a deleted post or comment can be brought back. */
+export const DAYS_OF_REGRET = 30;
+
+/** Deletes one's own post: gone for everybody at once, for good after 30 days. */
+export async function deletePost(tx: Tx, actor: Actor, id: string): Promise<void> {
+  await turn(tx, actor, id, 'post.deleted', sql`deleted_at = now(), deleted_by = ${actor.id}`, sql`deleted_at is null`);
+}
+
+/** Brings one's own deleted post back, with its comments and reactions. */
+export async function restorePost(tx: Tx, actor: Actor, id: string): Promise<void> {
+  await turn(
+    tx,
+    actor,
+    id,
+    'post.restored',
+    sql`deleted_at = null, deleted_by = null`,
+    sql`deleted_at > now() - make_interval(days => ${DAYS_OF_REGRET}) and deleted_by = ${actor.id}`,
+  );
+}
+
+type Fragment = ReturnType<typeof sql>;
+
+async function turn(tx: Tx, actor: Actor, id: string, name: string, set: Fragment, only: Fragment): Promise<void> {
+  if (!isId(id)) throw notFound();
+  const { rows } = await sql<{ community_id: string | null }>`update entries set ${set}
+    where id = ${id} and author_id = ${actor.id} and ${only} returning community_id`.execute(tx);
+  if (!rows[0]) throw notFound();
+  await recordEvent(tx, { name, actorId: actor.id, subjectId: id, communityId: rows[0].community_id });
+}
+
+export interface OwnPost {
+  id: string;
+  title: string;
+  excerpt: string;
+  at: string;
+}
+
+/** One's own drafts, newest first. */
+export async function draftsOf(db: Db, actor: Actor): Promise<Page<OwnPost>> {
+  return ownPosts(db, actor, sql`status = 'draft' and deleted_at is null`, sql`created_at`);
+}
+
+/** One's own deleted posts that can still be brought back, latest deletion first. */
+export async function deletedPostsOf(db: Db, actor: Actor): Promise<Page<OwnPost>> {
+  const regrettable = sql`deleted_at > now() - make_interval(days => ${DAYS_OF_REGRET}) and deleted_by = ${actor.id}`;
+  return ownPosts(db, actor, regrettable, sql`deleted_at`);
+}
+
+async function ownPosts(db: Db, actor: Actor, only: Fragment, at: Fragment): Promise<Page<OwnPost>> {
+  const { rows } = await sql<{ id: string; title: string; excerpt: string; at: Date }>`
+    select id, title, excerpt, ${at} as at from entries
+    where author_id = ${actor.id} and ${only} order by ${at} desc, id desc limit 200`.execute(db);
+  return { items: rows.map((row) => ({ ...row, at: row.at.toISOString() })), next: null };
+}
+
+/** Removes for good what was deleted more than 30 days ago. The events that tell of it stay. */
+export async function purgeDeleted(tx: Tx): Promise<void> {
+  await sql`delete from entries where deleted_at < now() - make_interval(days => ${DAYS_OF_REGRET})`.execute(tx);
+  await sql`update comments set body = '', html = ''
+    where deleted_at < now() - make_interval(days => ${DAYS_OF_REGRET}) and body <> ''`.execute(tx);
+  await sql`delete from revisions using comments where revisions.comment_id = comments.id
+    and comments.deleted_at < now() - make_interval(days => ${DAYS_OF_REGRET})`.execute(tx);
+}
