@@ -1,0 +1,49 @@
+import { createInstance } from 'i18next';
+import type french from '#messages/fr.json';
+import { typeset } from './typography.ts';
+
+export const LANGUAGES = ['fr', 'en'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+type Paths<Tree, Prefix extends string = ''> = {
+  [Name in keyof Tree & string]: Tree[Name] extends string
+    ? `${Prefix}${Name extends `${infer Stem}_${'one' | 'many' | 'other'}` ? Stem : Name}`
+    : Paths<Tree[Name], `${Prefix}${Name}.`>;
+}[keyof Tree & string];
+
+/** Every sentence of the interface, by its path in messages/fr.json; plural forms under their common stem. */
+export type Key = Paths<typeof french>;
+export type Params = Record<string, string | number>;
+/** Says a sentence. `count` chooses the plural. */
+export type Say = (key: Key | `refusal.${string}`, params?: Params) => string;
+
+interface Sentences {
+  [name: string]: string | Sentences;
+}
+
+/** A voice in one language, made once from its sentences and shared by everybody: it remembers no person. */
+export function voice(language: Language, sentences: object): Say {
+  const i18n = createInstance({
+    lng: language,
+    resources: { [language]: { translation: typesetAll(sentences as Sentences, language) } },
+    interpolation: { escapeValue: false },
+    initAsync: false,
+  });
+  void i18n.init();
+  // A feed page says hundreds of sentences; most take no parameter and are always the same.
+  const plain = new Map<string, string>();
+  return (key, params) => {
+    if (params) return i18n.t(key, params);
+    let sentence = plain.get(key);
+    if (sentence === undefined) plain.set(key, (sentence = i18n.t(key)));
+    return sentence;
+  };
+}
+
+function typesetAll(sentences: Sentences, language: Language): Sentences {
+  const entries = Object.entries(sentences).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? typeset(value, language) : typesetAll(value, language),
+  ]);
+  return Object.fromEntries(entries) as Sentences;
+}
