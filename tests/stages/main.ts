@@ -5,8 +5,9 @@ import { checks, tests, type Score, type Stage } from './stages.ts';
 const stages = process.argv.includes('--checks') ? checks : [...checks, ...tests];
 const only = process.argv.find((argument) => argument.startsWith('--only='))?.slice('--only='.length);
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.once(signal, () => {
+// A signal, or the end of the process that started us.
+for (const end of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect']) {
+  process.once(end, () => {
     endAll();
     process.exit(1);
   });

@@ -18,6 +18,7 @@ export async function addCommunities(
 ): Promise<Map<string, Founded>> {
   const rows = communities.map((community) => ({
     ...community,
+    ...renderMarkdown(community.description),
     id: randomUUID(),
     founded: momentBefore(now, { daysAgo: community.daysAgo }),
   }));
@@ -31,7 +32,8 @@ export async function addCommunities(
         access: row.access,
         emoji: row.emoji,
         description: row.description,
-        description_html: renderMarkdown(row.description).html,
+        description_html: row.html,
+        excerpt: row.excerpt,
         themes: row.themes,
         founder_id: idOf(people, row.founder),
         created_at: row.founded,
