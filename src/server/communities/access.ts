@@ -23,6 +23,8 @@ export async function communityForWriting(db: Db, actor: Actor, slug: string): P
         .select(['id', 'slug', 'access', 'archived_at', readableCommunities(actor).as('readable')])
         .where('slug', '=', slug)
         .where(visibleCommunities(actor))
+        // Held until the entry stands there: its `everyone` must still be true to the community's access.
+        .forKeyShare()
         .executeTakeFirst()
     : undefined;
   if (!found) throw notFound();

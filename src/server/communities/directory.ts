@@ -1,0 +1,38 @@
+import { sql } from 'kysely';
+import type { Actor } from '../actor.ts';
+import type { Db } from '../platform/db.ts';
+import { pageSize } from '../platform/keyset.ts';
+import { afterName, nameBegins, nameKey, pageByName } from './by-name.ts';
+import type { PersonCard } from './present.ts';
+import { visiblePeople } from './sight.ts';
+
+export interface PersonSearch {
+  /** Beginning of a first name, a family name, or any other word of the name. */
+  prefix?: string | null;
+  cursor?: string | null;
+  limit?: string | number | null;
+}
+
+/** A person in the directory: what he asks about and helps with is why one looks him up. */
+export interface PersonInDirectory extends PersonCard {
+  asksAbout: string[];
+  helpsWith: string[];
+}
+
+/** People with an account whom the actor may know of, by name. */
+export async function listPeople(
+  db: Db,
+  actor: Actor,
+  where: PersonSearch = {},
+): Promise<{ items: PersonInDirectory[]; next: string | null }> {
+  const limit = pageSize(where.limit);
+  const { rows } = await sql<PersonInDirectory & { key: string }>`
+    select id, handle, name, status, headline, asks_about as "asksAbout", helps_with as "helpsWith",
+      ${nameKey('people')} as key
+    from people
+    where status = 'active' and ${visiblePeople(actor)} and ${afterName('people', where.cursor)}
+      and ${nameBegins('people', where.prefix)}
+    order by key, id limit ${limit + 1}`.execute(db);
+  const { items, next } = pageByName(rows, limit);
+  return { items: items.map(({ key: _, ...person }) => person), next };
+}

@@ -1,0 +1,60 @@
+import { isGuest, type Actor } from '../actor.ts';
+import { Refusal } from '../errors.ts';
+import type { Tx } from '../platform/db.ts';
+import { recordEvent } from '../platform/events.ts';
+import { renderMarkdown } from '../platform/markdown.ts';
+import { checkAccess, checkDescription, checkEmoji, checkName, checkThemes } from './input.ts';
+import type { Access } from './present.ts';
+import { freeSlug } from './slug.ts';
+
+export interface NewCommunity {
+  name: string;
+  access: Access;
+  /** Markdown. */
+  description?: string | null;
+  emoji?: string | null;
+  themes?: string[] | null;
+}
+
+/** Founds a community, which its founder animates and follows. Anyone may, but guests. */
+export async function foundCommunity(
+  tx: Tx,
+  actor: Actor,
+  input: NewCommunity,
+): Promise<{ id: string; slug: string }> {
+  if (isGuest(actor)) throw new Refusal('forbidden', 'guests_found_nothing');
+  const name = checkName(input.name);
+  const access = checkAccess(input.access);
+  const description = checkDescription(input.description);
+  const { html, excerpt } = renderMarkdown(description);
+  const community = await tx
+    .insertInto('communities')
+    .values({
+      slug: await freeSlug(tx, name, access),
+      name,
+      access,
+      emoji: checkEmoji(input.emoji),
+      description,
+      description_html: html,
+      excerpt,
+      themes: checkThemes(input.themes),
+      founder_id: actor.id,
+    })
+    .returning(['id', 'slug'])
+    .executeTakeFirstOrThrow();
+  await tx
+    .insertInto('memberships')
+    .values({ community_id: community.id, person_id: actor.id, role: 'animator' })
+    .execute();
+  await tx
+    .insertInto('follows')
+    .values({ person_id: actor.id, kind: 'community', target_id: community.id })
+    .execute();
+  await recordEvent(tx, {
+    name: 'community.founded',
+    actorId: actor.id,
+    subjectId: community.id,
+    communityId: community.id,
+  });
+  return community;
+}

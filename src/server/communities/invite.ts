@@ -1,0 +1,163 @@
+import { isModerator, type Actor } from '../actor.ts';
+import { invalid, notFound, Refusal } from '../errors.ts';
+import { isHandle } from '../people/handle.ts';
+import type { Db, Tx } from '../platform/db.ts';
+import { recordEvent } from '../platform/events.ts';
+import {
+  holdAsAnimator,
+  holdAsMember,
+  holdCommunity,
+  communityForMembers,
+  type KnownCommunity,
+} from './standing.ts';
+import { beginMemberships } from './membership.ts';
+import type { CommunityDoor, PersonCard } from './present.ts';
+import { visiblePeople } from './sight.ts';
+
+/**
+ * Invites a person. Any member invites into an open community; only animators into another. Guests of the network are
+ * invited by animators and moderators. Whoever was asking comes in at once.
+ */
+export async function inviteToCommunity(tx: Tx, actor: Actor, slug: string, handle: string): Promise<void> {
+  const community = await holdAsMember(tx, actor, slug);
+  const person = await personToInvite(tx, actor, handle);
+  refuseUnlessHeMayInvite(actor, community, person.role === 'guest');
+  const { id } = community;
+  const standing = await tx
+    .selectNoFrom((eb) => [
+      eb
+        .exists(
+          eb
+            .selectFrom('memberships')
+            .select('role')
+            .where('community_id', '=', id)
+            .where('person_id', '=', person.id),
+        )
+        .as('member'),
+      eb
+        .exists(
+          eb
+            .selectFrom('join_requests')
+            .select('message')
+            .where('community_id', '=', id)
+            .where('person_id', '=', person.id),
+        )
+        .as('asked'),
+    ])
+    .executeTakeFirstOrThrow();
+  if (standing.member)
+    throw new Refusal('conflict', 'community_already_member', { handle: 'community_already_member' });
+  if (standing.asked) {
+    await beginMemberships(tx, actor, { communities: [id], people: [person.id], way: 'request' });
+    return;
+  }
+  const invited = await tx
+    .insertInto('community_invitations')
+    .values({ community_id: id, person_id: person.id, invited_by: actor.id })
+    .onConflict((conflict) => conflict.columns(['community_id', 'person_id']).doNothing())
+    .returning('person_id')
+    .executeTakeFirst();
+  if (invited) await record(tx, actor, id, 'community.invited', person.id);
+}
+
+/** Says no to an invitation. (Saying yes is `joinCommunity`.) */
+export async function declineInvitation(tx: Tx, actor: Actor, slug: string): Promise<void> {
+  const { id } = await holdCommunity(tx, actor, slug);
+  await takeBack(tx, id, actor.handle);
+  await record(tx, actor, id, 'community.invitation_declined', actor.id);
+}
+
+/** Takes back an invitation that was not answered yet. For animators. */
+export async function withdrawInvitation(tx: Tx, actor: Actor, slug: string, handle: string): Promise<void> {
+  const { id } = await holdAsAnimator(tx, actor, slug);
+  await record(tx, actor, id, 'community.invitation_withdrawn', await takeBack(tx, id, handle));
+}
+
+/** People invited who have not answered. For members. */
+export async function invitedPeople(
+  db: Db,
+  actor: Actor,
+  slug: string,
+): Promise<{ items: PersonCard[]; next: null }> {
+  const { id } = await communityForMembers(db, actor, slug);
+  const items = await db
+    .selectFrom('community_invitations')
+    .innerJoin('people', 'people.id', 'community_invitations.person_id')
+    .select(['people.id', 'handle', 'name', 'status', 'headline'])
+    .where('community_id', '=', id)
+    .where('status', '=', 'active')
+    .where(visiblePeople(actor))
+    .orderBy('community_invitations.created_at')
+    .orderBy('people.id')
+    .execute();
+  return { items, next: null };
+}
+
+/** Doors that stand open to the actor: he was invited, and has not answered. */
+export async function myInvitations(
+  db: Db,
+  actor: Actor,
+): Promise<{ items: (CommunityDoor & { invitedBy: PersonCard | null })[]; next: null }> {
+  const rows = await db
+    .selectFrom('community_invitations as invitation')
+    .innerJoin('communities', 'communities.id', 'invitation.community_id')
+    .leftJoin('people as host', 'host.id', 'invitation.invited_by')
+    .select(['communities.slug', 'communities.name', 'emoji', 'access', 'excerpt'])
+    .select(['host.id as hostId', 'host.handle', 'host.name as hostName', 'host.status', 'host.headline'])
+    .where('invitation.person_id', '=', actor.id)
+    .orderBy('invitation.created_at', 'desc')
+    .orderBy('communities.id')
+    .execute();
+  const items = rows.map(({ hostId, handle, hostName, status, headline, ...door }) => ({
+    ...door,
+    invitedBy:
+      hostId && handle && hostName && status
+        ? { id: hostId, handle, name: hostName, status, headline: headline ?? '' }
+        : null,
+  }));
+  return { items, next: null };
+}
+
+/** Somebody with an account the actor may know of. */
+async function personToInvite(tx: Tx, actor: Actor, handle: string) {
+  const person = isHandle(handle)
+    ? await tx
+        .selectFrom('people')
+        .select(['id', 'role'])
+        .where('handle', '=', handle)
+        .where('status', '=', 'active')
+        .where(visiblePeople(actor))
+        .executeTakeFirst()
+    : undefined;
+  if (!person) throw invalid('handle', 'person_unknown');
+  return person;
+}
+
+function refuseUnlessHeMayInvite(actor: Actor, community: KnownCommunity, guest: boolean): void {
+  if (community.role === 'animator') return;
+  if (community.access !== 'open') throw new Refusal('forbidden', 'community_animators_invite');
+  if (guest && !isModerator(actor)) throw new Refusal('forbidden', 'community_guests_by_animators');
+}
+
+async function takeBack(tx: Tx, communityId: string, handle: string): Promise<string> {
+  const taken = await tx
+    .deleteFrom('community_invitations')
+    .using('people')
+    .whereRef('people.id', '=', 'community_invitations.person_id')
+    .where('community_id', '=', communityId)
+    .where('handle', '=', handle)
+    .returning('person_id')
+    .executeTakeFirst();
+  if (!taken) throw notFound();
+  return taken.person_id;
+}
+
+function record(tx: Tx, actor: Actor, communityId: string, name: string, personId: string): Promise<void> {
+  return recordEvent(tx, {
+    name,
+    actorId: actor.id,
+    subjectId: communityId,
+    communityId,
+    data: { personId },
+  });
+}

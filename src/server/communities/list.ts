@@ -1,0 +1,74 @@
+import { sql } from 'kysely';
+import type { Actor } from '../actor.ts';
+import type { Db, Tx } from '../platform/db.ts';
+import { pageSize } from '../platform/keyset.ts';
+import { afterName, nameBegins, nameKey, pageByName } from './by-name.ts';
+import { presentSummary, type CommunityRow, type CommunitySummary, type OwnCommunity } from './present.ts';
+import { visibleCommunities } from './sight.ts';
+
+/**
+ * The actor's communities by name, archived ones last. `unread`: somebody else published there since he last looked;
+ * one probe of an index for each.
+ */
+export async function myCommunities(db: Db, actor: Actor): Promise<{ items: OwnCommunity[]; next: null }> {
+  const { rows } =
+    await sql<OwnCommunity>`select slug, name, emoji, access, archived_at is not null as archived,
+      own.role as standing, exists (select 1 from entries where entries.community_id = communities.id and listed
+        and published_at > own.seen_at and author_id <> ${actor.id}) as unread
+    from memberships own join communities on communities.id = own.community_id
+    where own.person_id = ${actor.id}
+    order by archived_at is not null, ${nameKey('communities')}, communities.id`.execute(db);
+  return { items: rows, next: null };
+}
+
+/** Takes the dot away. Writes only where there is one. */
+export async function markSeen(tx: Tx, actor: Actor, communityId: string): Promise<void> {
+  await sql`update memberships set seen_at = now()
+    where person_id = ${actor.id} and community_id = ${communityId} and exists (select 1 from entries
+      where entries.community_id = memberships.community_id and listed and published_at > seen_at)`.execute(
+    tx,
+  );
+}
+
+export interface CommunitySearch {
+  /** Beginning of a word of the name. */
+  prefix?: string | null;
+  theme?: string | null;
+  /** True: those the actor is a member of; false: the others; absent: both. */
+  mine?: boolean;
+  cursor?: string | null;
+  limit?: string | number | null;
+}
+
+/** Communities the actor may know of, by name. */
+export async function listCommunities(
+  db: Db,
+  actor: Actor,
+  where: CommunitySearch = {},
+): Promise<{ items: CommunitySummary[]; next: string | null }> {
+  const limit = pageSize(where.limit);
+  const { rows } = await sql<CommunityRow & { id: string; key: string }>`
+    select communities.id, slug, name, emoji, access, excerpt, themes, member_count, archived_at,
+      ${nameKey('communities')} as key, own.role, invitation.person_id is not null as invited,
+      request.person_id is not null as asked
+    from communities
+    left join memberships own on own.community_id = communities.id and own.person_id = ${actor.id}
+    left join community_invitations invitation
+      on invitation.community_id = communities.id and invitation.person_id = ${actor.id}
+    left join join_requests request on request.community_id = communities.id and request.person_id = ${actor.id}
+    where ${visibleCommunities(actor)} and ${afterName('communities', where.cursor)}
+      and ${nameBegins('communities', where.prefix)} and ${hasTheme(where.theme)} and ${isMine(where.mine)}
+    order by key, communities.id limit ${limit + 1}`.execute(db);
+  const { items, next } = pageByName(rows, limit);
+  return { items: items.map(presentSummary), next };
+}
+
+function hasTheme(typed: string | null | undefined) {
+  const theme = (typed ?? '').toWellFormed().replaceAll('\0', '').trim();
+  return theme ? sql`folded_names(themes) @> array[folded_name(${theme})]` : sql`true`;
+}
+
+function isMine(mine: boolean | undefined) {
+  if (mine === undefined) return sql`true`;
+  return mine ? sql`own.role is not null` : sql`own.role is null`;
+}

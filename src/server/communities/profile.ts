@@ -1,0 +1,58 @@
+import { sql } from 'kysely';
+import { isGuest, type Actor, type Role } from '../actor.ts';
+import { notFound } from '../errors.ts';
+import { isHandle } from '../people/handle.ts';
+import type { Db } from '../platform/db.ts';
+import type { Access, PersonCard } from './present.ts';
+import { readableCommunities, visiblePeople } from './sight.ts';
+
+interface CommunityLink {
+  slug: string;
+  name: string;
+  emoji: string;
+  access: Access;
+}
+
+/** A person on his own page. Somebody erased has only his pseudonym left. */
+export interface ProfileView extends PersonCard {
+  role: Role;
+  bio: string;
+  html: string;
+  asksAbout: string[];
+  helpsWith: string[];
+  website: string | null;
+  since: string;
+  /** The open ones, and those he shares with the viewer. */
+  communities: CommunityLink[];
+  following: boolean;
+  may: { follow: boolean; edit: boolean };
+}
+
+type Row = Omit<ProfileView, 'since' | 'may'> & { since: Date };
+
+/** A person the actor may know of. */
+export async function readProfile(db: Db, actor: Actor, handle: string): Promise<ProfileView> {
+  const row = isHandle(handle) ? await readRow(db, actor, handle) : undefined;
+  if (!row) throw notFound();
+  const self = row.id === actor.id;
+  return {
+    ...row,
+    since: row.since.toISOString(),
+    may: { follow: !self && row.status !== 'erased' && !isGuest(actor), edit: self },
+  };
+}
+
+async function readRow(db: Db, actor: Actor, handle: string): Promise<Row | undefined> {
+  const { rows } = await sql<Row>`
+    select id, handle, name, status, headline, role, bio, bio_html as html, asks_about as "asksAbout",
+      helps_with as "helpsWith", website, created_at as since,
+      exists (select 1 from follows where person_id = ${actor.id} and kind = 'person'
+        and target_id = people.id) as following,
+      (select coalesce(json_agg(json_build_object('slug', slug, 'name', communities.name, 'emoji', emoji,
+          'access', access) order by folded_name(communities.name), communities.id), '[]')
+        from memberships join communities on communities.id = memberships.community_id
+        where memberships.person_id = people.id and people.status <> 'erased'
+          and ${readableCommunities(actor)}) as communities
+    from people where handle = ${handle} and ${visiblePeople(actor)}`.execute(db);
+  return rows[0];
+}
