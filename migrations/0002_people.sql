@@ -1,5 +1,8 @@
 -- People and how they come in.
 
+-- Where the network was when it was set up, as the browser said: links in mails begin with it unless ORIGIN says better.
+alter table network add column address text;
+
 -- The tables of better-auth, with its own column names.
 create table auth_user (
   id text primary key,

@@ -135,6 +135,11 @@ export interface Comments {
   useful: Generated<number>;
 }
 
+export interface CommentSearch {
+  comment_id: string;
+  document: string;
+}
+
 export interface Communities {
   access: "open" | "closed" | "secret";
   archived_at: Timestamp | null;
@@ -148,6 +153,7 @@ export interface Communities {
   member_count: Generated<number>;
   name: string;
   open: GeneratedAlways<boolean>;
+  search_name: Generated<string | null>;
   slug: string;
   themes: Generated<string[]>;
 }
@@ -193,6 +199,12 @@ export interface Entries {
   thanks: Generated<number>;
   title: Generated<string>;
   useful: Generated<number>;
+}
+
+export interface EntrySearch {
+  document: string;
+  entry_id: string;
+  headline: string;
 }
 
 export interface EntryTags {
@@ -281,6 +293,7 @@ export interface Mentions {
 }
 
 export interface Network {
+  address: string | null;
   created_at: Generated<Timestamp>;
   language: Generated<"fr" | "en">;
   name: string;
@@ -302,6 +315,7 @@ export interface People {
   name: string;
   read_before: Generated<Timestamp>;
   role: Generated<"owner" | "admin" | "moderator" | "member" | "guest">;
+  search_name: Generated<string | null>;
   status: Generated<"active" | "deactivated" | "erased" | "outside">;
   time_zone: Generated<string>;
   website: string | null;
@@ -352,10 +366,12 @@ export interface DB {
   auth_two_factor: AuthTwoFactor;
   auth_user: AuthUser;
   auth_verification: AuthVerification;
+  comment_search: CommentSearch;
   comments: Comments;
   communities: Communities;
   community_invitations: CommunityInvitations;
   entries: Entries;
+  entry_search: EntrySearch;
   entry_tags: EntryTags;
   event_cursors: EventCursors;
   events: Events;

@@ -1,0 +1,43 @@
+import { sql } from 'kysely';
+import { Refusal } from '../errors.ts';
+import type { Db } from '../platform/db.ts';
+
+/** At most `most` attempts under `key` in each window of `seconds`. */
+export interface Limit {
+  key: string;
+  most: number;
+  seconds: number;
+}
+
+/**
+ * Counts one attempt under each limit, before it is made, so that attempts that run at once cannot slip through.
+ * Refuses (`too_many`) when one is over.
+ */
+export async function countAttempt(db: Db, limits: Limit[]): Promise<void> {
+  const { rows } = await sql<{ key: string; count: number; wait: number }>`
+    insert into attempts (key, window_start)
+    select key, date_bin(make_interval(secs => seconds), now(), 'epoch')
+    from ${asRows(limits)} order by key
+    on conflict (key, window_start) do update set count = attempts.count + 1
+    returning key, count, extract(epoch from now() - window_start)::int as wait`.execute(db);
+  // Now and then, forget the windows that are over.
+  if (Math.random() < 1 / 64) await sql`delete from attempts where window_start < now() - interval '2 days'`.execute(db);
+  const over = rows.flatMap(({ key, count, wait }) => {
+    const limit = limits.find((one) => one.key === key);
+    return limit && count > limit.most ? limit.seconds - wait : [];
+  });
+  if (over.length) throw new Refusal('too_many', 'too_many_attempts', undefined, Math.max(...over));
+}
+
+/** Takes one attempt back: it succeeded, and only failures count. */
+export async function forgiveAttempt(db: Db, limits: Limit[]): Promise<void> {
+  await sql`update attempts set count = greatest(count - 1, 0) from ${asRows(limits)}
+    where attempts.key = limited.key
+      and window_start = date_bin(make_interval(secs => seconds), now(), 'epoch')`.execute(db);
+}
+
+function asRows(limits: Limit[]) {
+  const keys = limits.map(({ key }) => key);
+  const seconds = limits.map((limit) => limit.seconds);
+  return sql`unnest(${keys}::text[], ${seconds}::int[]) as limited (key, seconds)`;
+}

@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createTransport } from 'nodemailer';
+import { env } from '#env';
+import { log } from './log.ts';
+
+export interface Mail {
+  /** One address. */
+  to: string;
+  subject: string;
+  text: string;
+}
+
+/** Whether mails leave the machine. Without an SMTP server they are kept as files. */
+export function mailLeaves(): boolean {
+  return env.SMTP_URL !== undefined;
+}
+
+/** Sends a mail through `SMTP_URL`; without one, writes it to `DATA_DIR/mail` and says so in the log. */
+export async function sendMail(mail: Mail): Promise<void> {
+  const message = {
+    from: env.MAIL_FROM ?? 'Essaim <essaim@localhost>',
+    // As an object, so that a comma in it cannot make two addresses.
+    to: { name: '', address: mail.to },
+    subject: mail.subject,
+    text: mail.text,
+    headers: { 'auto-submitted': 'auto-generated' },
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  };
+  const url = env.SMTP_URL;
+  if (url) {
+    const transport = createTransport(url);
+    try {
+      await transport.sendMail(message);
+    } finally {
+      transport.close();
+    }
+    return;
+  }
+  const { message: source } = await createTransport({
+    streamTransport: true,
+    buffer: true,
+    newline: 'unix',
+  }).sendMail(message);
+  const folder = join(env.DATA_DIR, 'mail');
+  const path = join(folder, `${new Date().toISOString().replaceAll(':', '-')}-${randomUUID().slice(0, 8)}.eml`);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  // Mails carry links that let people in: only the account that runs Essaim reads them.
+  await writeFile(path, source as Buffer, { mode: 0o600 });
+  log.info('no SMTP_URL: a mail was kept as a file', { path });
+}
