@@ -1,10 +1,13 @@
 /** The API: every capability's routes under /api/v1, and who is calling. */
+import { conversationApi } from './conversation/api.ts';
+import { feedApi } from './feed/api.ts';
 import { actorFromToken } from './people/actor.ts';
 import type { Identity } from './platform/api/call.ts';
 import { newApi, z } from './platform/api/frame.ts';
 import { mountApis } from './platform/api/mount.ts';
 import type { Actor } from './actor.ts';
 import type { Db } from './platform/db.ts';
+import { postsApi } from './posts/api.ts';
 
 const meApi = newApi('People');
 
@@ -34,7 +37,7 @@ const answer = mountApis(
     version: '1',
     description: 'Posts, comments, communities and people of one network. docs/api.md is the guide.',
   },
-  [meApi],
+  [meApi, postsApi, conversationApi, feedApi],
 );
 
 /** Answers one request. `session` is whoever the browser's cookie belongs to; a token goes before it. */

@@ -8,7 +8,7 @@ import { readBody } from './body.ts';
 import { refuseCrossSite } from './cross-site.ts';
 import type { Route } from './frame.ts';
 import { idempotencyKey, once, type Kept } from './idempotency.ts';
-import { checked } from './input.ts';
+import { readInput } from './input.ts';
 import { refuseTooMany } from './rate-limit.ts';
 import { refusalResponse } from './refusal-response.ts';
 
@@ -50,13 +50,13 @@ export async function answerCall(c: Context<ApiEnv>, route?: Route): Promise<Res
 
 async function run(c: Context<ApiEnv>, route: Route, actor: Actor): Promise<Response> {
   const params = paramsOf(c, route);
-  const query = route.query ? checked(route.query, c.req.query()) : {};
+  const query = route.query ? readInput(route.query, c.req.query()) : {};
   if (route.read) {
     const answer = await route.read({ db: c.env.db, actor, params, query });
     return answer instanceof Response ? answer : respond({ status: 200, body: JSON.stringify(answer) });
   }
   const text = await readBody(c.req.raw);
-  const body = route.body ? checked(route.body, text.json) : undefined;
+  const body = route.body ? readInput(route.body, text.json) : undefined;
   const write = async (tx: Tx): Promise<Kept> => {
     const answer = await route.write?.({ tx, actor, params, query, body });
     return { status: route.status, body: route.answers ? JSON.stringify(answer) : null };

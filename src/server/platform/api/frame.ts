@@ -32,24 +32,29 @@ type ParamsOf<Path extends string> = Path extends `${string}{${infer Name}}${inf
   ? { [Key in Name]: string } & ParamsOf<Rest>
   : unknown;
 
-interface Asked<Path extends string, Query> {
+type Narrowed = Record<string, z.ZodType<string>>;
+
+interface Asked<Path extends string, Params extends Narrowed, Query> {
   actor: Actor;
-  params: ParamsOf<Path>;
+  params: ParamsOf<Path> & { [Name in keyof Params]: z.output<Params[Name]> };
   query: Query;
 }
-type Read<Path extends string, Query> = Asked<Path, Query> & { db: Db };
-type Write<Path extends string, Query, Body> = Asked<Path, Query> & { tx: Tx; body: Body };
+type Read<Path extends string, Params extends Narrowed, Query> = Asked<Path, Params, Query> & { db: Db };
+type Write<Path extends string, Params extends Narrowed, Query, Body> = Asked<Path, Params, Query> & {
+  tx: Tx;
+  body: Body;
+};
 
-interface ReadSpec<Query, Answer> {
+interface ReadSpec<Params, Query, Answer> {
   summary: string;
   description?: string;
-  params?: Record<string, z.ZodType<string>>;
+  params?: Params;
   query?: z.ZodType<Query>;
   answers: z.ZodType<Answer>;
   /** Only for machines that were given this scope. `read` for GET and `write` for the rest go without saying. */
   scope?: Scope;
 }
-interface WriteSpec<Query, Body, Answer> extends Omit<ReadSpec<Query, Answer>, 'answers'> {
+interface WriteSpec<Params, Query, Body, Answer> extends Omit<ReadSpec<Params, Query, Answer>, 'answers'> {
   body?: z.ZodType<Body>;
   answers?: z.ZodType<Answer>;
   status?: 200 | 201;
@@ -68,8 +73,8 @@ export interface Route {
   answers?: z.ZodType;
   status: number;
   scope: Scope;
-  read?: (call: Read<string, unknown>) => Promise<unknown>;
-  write?: (call: Write<string, unknown, unknown>) => Promise<unknown>;
+  read?: (call: Read<string, Narrowed, unknown>) => Promise<unknown>;
+  write?: (call: Write<string, Narrowed, unknown, unknown>) => Promise<unknown>;
 }
 
 /** The routes of one capability. */
@@ -82,10 +87,10 @@ export class Api {
   }
 
   /** A read. It may answer a `Response` of its own making where the answer is no JSON (a download). */
-  get<Path extends string, Query = unknown, Answer = unknown>(
+  get<Path extends string, Query, Answer, Params extends Narrowed = Record<never, never>>(
     path: Path,
-    spec: ReadSpec<Query, Answer>,
-    read: (call: Read<Path, Query>) => Promise<NoInfer<Answer> | Response>,
+    spec: ReadSpec<Params, Query, Answer>,
+    read: (call: Read<Path, Params, Query>) => Promise<NoInfer<Answer> | Response>,
   ): void {
     this.#add('get', path, spec, { read: read as Route['read'] });
   }
@@ -96,17 +101,17 @@ export class Api {
   delete = this.#writing('delete');
 
   #writing(method: Method) {
-    return <Path extends string, Query = unknown, Body = unknown, Answer = void>(
+    return <Path extends string, Query, Body, Answer = void, Params extends Narrowed = Record<never, never>>(
       path: Path,
-      spec: WriteSpec<Query, Body, Answer>,
-      write: (call: Write<Path, Query, Body>) => Promise<NoInfer<Answer>>,
+      spec: WriteSpec<Params, Query, Body, Answer>,
+      write: (call: Write<Path, Params, Query, Body>) => Promise<NoInfer<Answer>>,
     ): void => this.#add(method, path, spec, { write: write as Route['write'] });
   }
 
   #add(
     method: Method,
     path: string,
-    spec: WriteSpec<unknown, unknown, unknown>,
+    spec: WriteSpec<Narrowed, unknown, unknown, unknown>,
     work: Pick<Route, 'read' | 'write'>,
   ): void {
     const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);

@@ -3,8 +3,14 @@ import { Refusal } from '../../errors.ts';
 
 type Issue = z.core.$ZodIssue;
 
-/** What `schema` makes of `value`; refuses with a reason for each field at fault. */
-export function checked<Output>(schema: z.ZodType<Output>, value: unknown): Output {
+const DEEPEST = 20;
+
+/**
+ * What `schema` makes of `value`; refuses with a reason for each field at fault, and whatever is nested too deeply or
+ * holds text that no database keeps.
+ */
+export function readInput<Output>(schema: z.ZodType<Output>, value: unknown): Output {
+  refuseUnstorable(value);
   const result = schema.safeParse(value ?? {});
   if (result.success) return result.data;
   const fields: Record<string, string> = {};
@@ -28,4 +34,30 @@ function reasonOf(issue: Issue): string {
     default:
       return 'field_invalid';
   }
+}
+
+/** Walks without recursion: depth is what is being measured. */
+function refuseUnstorable(root: unknown): void {
+  const open: { value: unknown; field: string; depth: number }[] = [{ value: root, field: '', depth: 0 }];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { value, field, depth } = next;
+    if (typeof value === 'string') {
+      if (!isStorable(value)) throw unstorable(field);
+    } else if (typeof value === 'object' && value !== null) {
+      if (depth === DEEPEST) throw new Refusal('invalid', 'body_too_deep');
+      for (const [key, inner] of Object.entries(value)) {
+        if (!isStorable(key)) throw unstorable('');
+        open.push({ value: inner, field: field || key, depth: depth + 1 });
+      }
+    }
+  }
+}
+
+/** PostgreSQL keeps no NUL, and half a surrogate pair would come back as another character. */
+function isStorable(text: string): boolean {
+  return !text.includes('\0') && text.isWellFormed();
+}
+
+function unstorable(field: string): Refusal {
+  return new Refusal('invalid', 'bad_characters', field ? { [field]: 'bad_characters' } : undefined);
 }

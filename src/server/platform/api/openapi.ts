@@ -32,14 +32,9 @@ const refusalSchema = z
   .openapi('Refusal');
 
 const idempotency = z.object({
-  'Idempotency-Key': z
-    .string()
-    .min(1)
-    .max(200)
-    .optional()
-    .openapi({
-      description: 'Any text of your own. The same key with the same request is done once, for 48 hours.',
-    }),
+  'Idempotency-Key': z.string().min(1).max(200).optional().openapi({
+    description: 'Any text of your own. The same key with the same request is done once, for 48 hours.',
+  }),
 });
 
 /** Puts one route into the document of `hono`. */

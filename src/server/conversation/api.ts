@@ -1,0 +1,133 @@
+/** /api/v1: comments and reactions, tags, what one follows and what one has read. */
+import { newApi, pageOf, pageQuery, z } from '../platform/api/frame.ts';
+import { addComment, deleteComment, editComment, restoreComment } from './comment.ts';
+import { follow, followsOf, unfollow } from './follow.ts';
+import { react, unreact } from './react.ts';
+import { markAllRead, markRead } from './reads.ts';
+import { reactionKind, tagRef, threadView } from './shapes.ts';
+import { listTags, readTag } from './tags.ts';
+import { threadsOf } from './thread.ts';
+
+export const conversationApi = newApi('Conversation');
+const api = conversationApi;
+
+const made = z.object({ id: z.uuid() }).openapi('Made');
+const markdown = z.string().openapi({ description: 'Markdown: CommonMark with GFM' });
+
+api.get(
+  '/posts/{id}/comments',
+  {
+    summary: 'The conversations under a post, oldest first, each with its replies',
+    query: z.object(pageQuery),
+    answers: pageOf(threadView),
+  },
+  ({ db, actor, params, query }) => threadsOf(db, actor, params.id, query),
+);
+
+api.post(
+  '/posts/{id}/comments',
+  {
+    summary: 'Say something under a post',
+    body: z.object({
+      body: markdown,
+      parentId: z.string().nullish().openapi({ description: 'The comment that this one answers' }),
+    }),
+    answers: made,
+    status: 201,
+  },
+  ({ tx, actor, params, body }) => addComment(tx, actor, { entryId: params.id, ...body }),
+);
+
+api.patch(
+  '/comments/{id}',
+  { summary: 'Change your comment; the version before is kept', body: z.object({ body: markdown }) },
+  ({ tx, actor, params, body }) => editComment(tx, actor, params.id, body),
+);
+
+api.delete(
+  '/comments/{id}',
+  { summary: 'Delete your comment; 30 days to regret it' },
+  ({ tx, actor, params }) => deleteComment(tx, actor, params.id),
+);
+
+api.post(
+  '/comments/{id}/restoration',
+  { summary: 'Bring your deleted comment back' },
+  ({ tx, actor, params }) => restoreComment(tx, actor, params.id),
+);
+
+for (const on of ['entry', 'comment'] as const) {
+  const [path, what] =
+    on === 'entry'
+      ? (['/posts/{id}/reactions/{kind}', 'post'] as const)
+      : (['/comments/{id}/reactions/{kind}', 'comment'] as const);
+  const params = { kind: reactionKind };
+  api.put(path, { summary: `React to a ${what}; one of each kind`, params }, ({ tx, actor, params }) =>
+    react(tx, actor, { on, ...params }),
+  );
+  api.delete(path, { summary: `Take your reaction to a ${what} back`, params }, ({ tx, actor, params }) =>
+    unreact(tx, actor, { on, ...params }),
+  );
+}
+
+api.get(
+  '/tags',
+  {
+    summary: 'Tags in use on what you may see, by name',
+    query: z.object({
+      ...pageQuery,
+      prefix: z
+        .string()
+        .optional()
+        .openapi({ description: 'How the name begins; accents and case do not count' }),
+    }),
+    answers: pageOf(tagRef),
+  },
+  ({ db, actor, query: { prefix, cursor, limit } }) => listTags(db, actor, { prefix, after: cursor, limit }),
+);
+
+api.get(
+  '/tags/{slug}',
+  { summary: 'One tag', answers: tagRef.extend({ id: z.uuid(), followed: z.boolean() }).openapi('Tag') },
+  ({ db, actor, params }) => readTag(db, actor, params.slug),
+);
+
+const followedKind = z.enum(['community', 'person', 'tag']);
+
+api.get(
+  '/follows',
+  {
+    summary: 'What you follow',
+    answers: pageOf(
+      z
+        .object({
+          kind: followedKind,
+          id: z.uuid(),
+          key: z.string().openapi({ description: 'Slug of a community or tag, handle of a person' }),
+          name: z.string(),
+        })
+        .openapi('Followed'),
+    ),
+  },
+  async ({ db, actor }) => ({ items: await followsOf(db, actor), next: null }),
+);
+
+api.put(
+  '/follows/{kind}/{id}',
+  { summary: 'Follow, silently', params: { kind: followedKind } },
+  ({ tx, actor, params }) => follow(tx, actor, params),
+);
+
+api.delete(
+  '/follows/{kind}/{id}',
+  { summary: 'Follow no longer', params: { kind: followedKind } },
+  ({ tx, actor, params }) => unfollow(tx, actor, params),
+);
+
+api.put('/posts/{id}/read', { summary: 'Mark a post as read' }, ({ tx, actor, params }) =>
+  markRead(tx, actor, params.id),
+);
+
+api.put('/reads', { summary: 'Mark everything up to now as read' }, ({ tx, actor }) =>
+  markAllRead(tx, actor),
+);

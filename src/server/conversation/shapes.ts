@@ -1,0 +1,97 @@
+/** What `present.ts` gives, as the API's document describes it. The compiler keeps the two alike. */
+import { z } from '../platform/api/frame.ts';
+import {
+  REACTIONS,
+  type CommentView,
+  type CommunityRef,
+  type EntrySummary,
+  type PersonRef,
+  type TagRef,
+  type ThreadView,
+} from './present.ts';
+
+export const instant = z.iso.datetime().openapi({ description: 'ISO 8601, UTC' });
+
+export const personRef = z
+  .object({
+    id: z.string().openapi({ description: 'Empty where the author is not told: a removed comment' }),
+    handle: z.string(),
+    name: z.string(),
+    status: z.enum(['active', 'deactivated', 'erased', 'outside']),
+  })
+  .openapi('PersonRef') satisfies z.ZodType<PersonRef>;
+
+const communityRef = z
+  .object({
+    slug: z.string(),
+    name: z.string(),
+    emoji: z.string(),
+    access: z.enum(['open', 'closed', 'secret']),
+  })
+  .openapi('CommunityRef') satisfies z.ZodType<CommunityRef>;
+
+export const tagRef = z
+  .object({ slug: z.string(), label: z.string() })
+  .openapi('TagRef') satisfies z.ZodType<TagRef>;
+
+export const reactionKind = z.enum(REACTIONS).openapi('ReactionKind');
+
+const count = z.number().int().min(0);
+
+const reactionCounts = z
+  .object({ thanks: count, useful: count, agree: count, insightful: count })
+  .openapi('ReactionCounts');
+
+const source = z.object({ url: z.string(), title: z.string(), author: z.string() }).openapi('Source', {
+  description: 'Where a curated text comes from',
+});
+
+export const entrySummary = z
+  .object({
+    id: z.uuid(),
+    title: z.string(),
+    excerpt: z.string(),
+    cover: z.string().nullable(),
+    author: personRef,
+    community: communityRef.nullable().openapi({ description: 'Null in the blog of its author' }),
+    tags: z.array(tagRef),
+    publishedAt: instant,
+    editedAt: instant.nullable(),
+    activityAt: instant,
+    readingMinutes: count,
+    comments: count,
+    voices: z.array(personRef).openapi({ description: 'Up to three people who spoke, latest first' }),
+    reactions: reactionCounts,
+    mine: z.array(reactionKind).openapi({ description: 'The reactions you gave' }),
+    unread: z.boolean(),
+    source: source.nullable(),
+  })
+  .openapi('EntrySummary') satisfies z.ZodType<EntrySummary>;
+
+const commentView = z
+  .object({
+    id: z.uuid(),
+    parentId: z.uuid().nullable(),
+    author: personRef,
+    body: z.string().openapi({ description: 'Markdown. Empty where the comment was removed' }),
+    html: z.string(),
+    createdAt: instant,
+    editedAt: instant.nullable(),
+    state: z.enum(['shown', 'removed', 'hidden']),
+    hiddenReason: z.string().nullable(),
+    reactions: reactionCounts,
+    mine: z.array(reactionKind),
+    may: z.object({
+      edit: z.boolean(),
+      delete: z.boolean(),
+      reply: z.boolean(),
+      report: z.boolean(),
+      hide: z.boolean(),
+      react: z.boolean(),
+    }),
+  })
+  .openapi('Comment') satisfies z.ZodType<CommentView>;
+
+export const threadView = commentView
+  .extend({ replies: z.array(commentView) })
+  .openapi('Thread') satisfies z.ZodType<ThreadView>;

@@ -1,0 +1,123 @@
+/** /api/v1/posts: write, read, change, delete, bring back. */
+import type { EntryView } from '../conversation/present.ts';
+import { entrySummary, instant } from '../conversation/shapes.ts';
+import { newApi, pageOf, z } from '../platform/api/frame.ts';
+import { createPost } from './create.ts';
+import { editPost } from './edit.ts';
+import { postHistory } from './history.ts';
+import { readPost } from './read.ts';
+import { deletedPostsOf, deletePost, draftsOf, restorePost } from './remove.ts';
+
+export const postsApi = newApi('Posts');
+
+const newPost = z
+  .object({
+    title: z.string().nullish(),
+    body: z.string().openapi({ description: 'Markdown: CommonMark with GFM' }),
+    community: z
+      .string()
+      .nullish()
+      .openapi({ description: 'Slug of a community; your own blog where absent' }),
+    tags: z.array(z.string()).nullish(),
+    status: z
+      .enum(['draft', 'published'])
+      .optional()
+      .openapi({ description: 'A draft where nothing is said' }),
+    cover: z.string().nullish().openapi({ description: 'Address of a picture' }),
+    sourceUrl: z.string().nullish().openapi({ description: 'The outside article that this post passes on' }),
+    sourceTitle: z.string().nullish(),
+    sourceAuthor: z.string().nullish(),
+    curatedId: z
+      .string()
+      .nullish()
+      .openapi({ description: 'The post of a colleague that this one passes on' }),
+  })
+  .openapi('NewPost');
+
+const post = entrySummary
+  .omit({ publishedAt: true, voices: true })
+  .extend({
+    status: z.enum(['draft', 'published']),
+    publishedAt: instant.nullable(),
+    createdAt: instant,
+    body: z.string(),
+    html: z.string(),
+    revisions: z.number().int(),
+    curatedId: z.uuid().nullable(),
+    enclosure: z.object({ url: z.string(), type: z.string(), length: z.number() }).nullable(),
+    hidden: z.object({ at: instant, reason: z.string() }).nullable(),
+    may: z.object({
+      edit: z.boolean(),
+      delete: z.boolean(),
+      comment: z.boolean(),
+      react: z.boolean(),
+      curate: z.boolean(),
+      report: z.boolean(),
+      hide: z.boolean(),
+    }),
+  })
+  .openapi('Post') satisfies z.ZodType<EntryView>;
+
+postsApi.post(
+  '/posts',
+  { summary: 'Write a post', body: newPost, answers: post, status: 201 },
+  async ({ tx, actor, body }) => readPost(tx, actor, (await createPost(tx, actor, body)).id),
+);
+
+postsApi.get('/posts/{id}', { summary: 'One post', answers: post }, ({ db, actor, params }) =>
+  readPost(db, actor, params.id),
+);
+
+postsApi.patch(
+  '/posts/{id}',
+  {
+    summary: 'Change your post: what is not given stays',
+    description:
+      'A draft comes out with `status: "published"`. Once it is out, every version stays readable.',
+    body: newPost.partial().openapi('PostChange'),
+    answers: post,
+  },
+  async ({ tx, actor, params, body }) => {
+    await editPost(tx, actor, params.id, body);
+    return readPost(tx, actor, params.id);
+  },
+);
+
+postsApi.delete(
+  '/posts/{id}',
+  { summary: 'Delete your post; 30 days to regret it' },
+  ({ tx, actor, params }) => deletePost(tx, actor, params.id),
+);
+
+postsApi.post(
+  '/posts/{id}/restoration',
+  { summary: 'Bring your deleted post back', answers: post },
+  async ({ tx, actor, params }) => {
+    await restorePost(tx, actor, params.id);
+    return readPost(tx, actor, params.id);
+  },
+);
+
+const version = z
+  .object({ title: z.string(), body: z.string(), writtenAt: instant, replacedAt: instant.nullable() })
+  .openapi('PostVersion');
+
+postsApi.get(
+  '/posts/{id}/history',
+  { summary: 'Every version of a post, the present one first', answers: pageOf(version) },
+  async ({ db, actor, params }) => ({ items: await postHistory(db, actor, params.id), next: null }),
+);
+
+const ownPost = z
+  .object({ id: z.uuid(), title: z.string(), excerpt: z.string(), at: instant })
+  .openapi('OwnPost');
+
+postsApi.get('/drafts', { summary: 'Your drafts, newest first', answers: pageOf(ownPost) }, ({ db, actor }) =>
+  draftsOf(db, actor),
+);
+
+postsApi.get(
+  '/deleted-posts',
+  { summary: 'Your deleted posts that can still be brought back', answers: pageOf(ownPost) },
+  ({ db, actor }) => deletedPostsOf(db, actor),
+);
