@@ -146,6 +146,20 @@ export function useDemonstration(): void {
   process.env.ESSAIM_DEMO = '1';
 }
 
+/**
+ * Tells SvelteKit's server how large a request may be, and to believe these two headers, which our HTTP server writes
+ * itself, about the address that was asked for. To be called before it is loaded.
+ */
+export function prepareApplication(told: {
+  largestBody: number;
+  protocolHeader: string;
+  hostHeader: string;
+}): void {
+  process.env.BODY_SIZE_LIMIT = String(told.largestBody);
+  process.env.PROTOCOL_HEADER = told.protocolHeader;
+  process.env.HOST_HEADER = told.hostHeader;
+}
+
 /** The sentence in the language of the terminal: French when its locale is, else English. */
 export function inWords(french: string, english: string): string {
   const locale = process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || '';

@@ -1,0 +1,100 @@
+import { statfsSync } from 'node:fs';
+import { connect } from 'node:net';
+import { sql } from 'kysely';
+import { checkEnvironment, env, inWords } from '#env';
+import type { Db } from '#server/platform/db.ts';
+import type { Context } from '../command.ts';
+
+export const name = 'doctor';
+export const summary = inWords(
+  'Vérifie cette installation et dit ce qu’il en est.',
+  'Checks this installation and tells how it is.',
+);
+export const usage = inWords(
+  `npx essaim doctor
+
+Se termine par 0 quand tout va bien. Peut tourner à côté du serveur ; sans lui, démarre la base pour un instant.`,
+  `npx essaim doctor
+
+Ends with 0 when all is well. May run beside the server; without it, starts the database for a moment.`,
+);
+
+const lowDisk = 1024 ** 3;
+
+/** Prints one line per fact; a fact that needs attention ends the command with 1. */
+export async function run(_args: string[], { print, withDatabase }: Context): Promise<void> {
+  const warnings: string[] = [];
+  const line = (fact: string, value: string) => print(`${fact.padEnd(22)} ${value}`);
+
+  checkEnvironment();
+  line('Node', process.versions.node);
+  const own = env.DATABASE_URL !== undefined;
+  await withDatabase(async (db, url) => {
+    const facts = await factsOf(db);
+    line('PostgreSQL', facts.version);
+    line(
+      inWords('Base', 'Database'),
+      own ? inWords('la vôtre (DATABASE_URL)', 'your own (DATABASE_URL)') : env.DATA_DIR,
+    );
+    if (!own) line(inWords('S’y connecter', 'Connect to it'), `psql '${url}'`);
+    line(inWords('Taille', 'Size'), facts.size);
+    line('Migrations', String(facts.migrations));
+    if (facts.fsync !== 'on')
+      warnings.push(
+        inWords('fsync est coupé : une panne perd des données.', 'fsync is off: a crash loses data.'),
+      );
+  });
+  const free = freeSpace(env.DATA_DIR);
+  if (free !== null) {
+    line(inWords('Place libre', 'Free space'), `${(free / 1024 ** 3).toFixed(1)} ${inWords('Go', 'GB')}`);
+    if (free < lowDisk) warnings.push(inWords('Il reste moins de 1 Go.', 'Less than 1 GB is left.'));
+  }
+  line('ORIGIN', env.ORIGIN ?? inWords('non donnée', 'not set'));
+  line(
+    inWords('Courrier', 'Mail'),
+    env.SMTP_URL ? new URL(env.SMTP_URL).host : inWords('non configuré', 'not configured'),
+  );
+  line(
+    inWords('Serveur', 'Server'),
+    (await answers(env.PORT)) ? `port ${env.PORT}` : inWords('arrêté', 'stopped'),
+  );
+  if (env.SMTP_URL && !env.ORIGIN) {
+    warnings.push(
+      inWords(
+        'Donnez ORIGIN : les liens des courriels en ont besoin.',
+        'Set ORIGIN: the links in mails need it.',
+      ),
+    );
+  }
+
+  for (const warning of warnings) print(`! ${warning}`);
+  if (warnings.length === 0) print(inWords('Tout va bien.', 'All is well.'));
+  else process.exitCode = 1;
+}
+
+async function factsOf(
+  db: Db,
+): Promise<{ version: string; fsync: string; size: string; migrations: number }> {
+  const { rows } = await sql<{ version: string; fsync: string; size: string; migrations: number }>`
+    select current_setting('server_version') as version, current_setting('fsync') as fsync,
+           pg_size_pretty(pg_database_size(current_database())) as size,
+           (select count(*)::int from migrations) as migrations`.execute(db);
+  return rows[0]!;
+}
+
+function freeSpace(folder: string): number | null {
+  try {
+    const { bavail, bsize } = statfsSync(folder);
+    return bavail * bsize;
+  } catch {
+    return null;
+  }
+}
+
+function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+    socket.once('close', () => resolve(false)).once('connect', () => socket.destroy());
+  });
+}

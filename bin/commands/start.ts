@@ -1,0 +1,120 @@
+import { existsSync } from 'node:fs';
+import type { RequestListener } from 'node:http';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { checkEnvironment, env, inWords, OperatorError, prepareApplication, useDemonstration } from '#env';
+import { openDatabase, type Db } from '#server/platform/db.ts';
+import type { Context } from '../command.ts';
+import { readyDatabase } from '../database.ts';
+import { hostHeader, listen, protocolHeader, refuseTakenPort } from '../http.ts';
+import { toldToStop } from '../signals.ts';
+
+export const name = 'start';
+export const summary = inWords('Démarre Essaim.', 'Starts Essaim.');
+export const usage = inWords(
+  `npx essaim start [--demo]
+
+  --demo   remplit un réseau vide avec une entreprise de démonstration et dit qui peut s’y connecter
+
+Environnement : PORT (3000), HOST, ORIGIN, DATA_DIR (./data), DATABASE_URL, SMTP_URL, MAIL_FROM, ROLES, LOG_LEVEL,
+FETCH_ALLOW.`,
+  `npx essaim start [--demo]
+
+  --demo   fills an empty network with a demonstration company, and says who may sign in
+
+Environment: PORT (3000), HOST, ORIGIN, DATA_DIR (./data), DATABASE_URL, SMTP_URL, MAIL_FROM, ROLES, LOG_LEVEL,
+FETCH_ALLOW.`,
+);
+
+const root = join(import.meta.dirname, '..', '..');
+/** How long requests under way may take to finish, once told to stop. */
+const patience = 3_000;
+const largestBody = 32 * 1024 * 1024;
+
+/** Serves until told to stop. */
+export async function run(args: string[], { print }: Context): Promise<void> {
+  const { demo } = parseArgs({ args, options: { demo: { type: 'boolean' } } }).values;
+  checkEnvironment();
+  await refuseTakenPort(env.PORT, env.HOST);
+  const stop = toldToStop();
+  const database = await readyDatabase(true, (reason) => stop.because(reason));
+  try {
+    if (demo) useDemonstration();
+    prepareApplication({ largestBody, protocolHeader, hostHeader });
+    const handler = await loadApplication();
+    const http = await listen(handler, { port: env.PORT, host: env.HOST, origin: env.ORIGIN });
+    const address = env.ORIGIN ?? `http://localhost:${http.port}`;
+    await welcome(database.url, address, demo ?? false, print);
+    const reason = await stop.asked;
+    await http.stop(patience);
+    await endApplication();
+    if (reason) throw reason;
+  } finally {
+    await database.stop();
+  }
+  process.exit(0);
+}
+
+async function loadApplication(): Promise<RequestListener> {
+  const file = join(root, 'build', 'handler.js');
+  if (!existsSync(file)) {
+    throw new OperatorError(
+      inWords(
+        'L’application n’est pas construite : lancez npm start, ou npm run build.',
+        'The application is not built: run npm start, or npm run build.',
+      ),
+    );
+  }
+  return (await import(file)).handler;
+}
+
+/** The application closes its jobs and connections in answer to the event of SvelteKit's Node adapter. */
+async function endApplication(): Promise<void> {
+  const listeners = process.listeners('sveltekit:shutdown' as 'beforeExit') as unknown as ((
+    why: string,
+  ) => unknown)[];
+  await Promise.race([
+    Promise.allSettled(listeners.map((listener) => listener('SIGTERM'))),
+    new Promise((done) => setTimeout(done, 1_000)),
+  ]);
+}
+
+async function welcome(url: string, address: string, demo: boolean, print: Context['print']): Promise<void> {
+  const { db, close } = openDatabase(url, 2);
+  try {
+    if (demo) await demonstrate(db, print);
+    print(inWords(`Essaim est prêt : ${address}`, `Essaim is ready: ${address}`));
+    const link = await setupLink(db, address);
+    if (link) print(inWords(`Pour commencer, ouvrez : ${link}`, `To begin, open: ${link}`));
+  } finally {
+    await close();
+  }
+}
+
+async function setupLink(db: Db, address: string): Promise<string | null> {
+  const { setupLink } = await import('#server/people/setup.ts');
+  return setupLink(db, address);
+}
+
+/** Fills an empty network. One that lives already is left as it is: `--demo` may be repeated. */
+async function demonstrate(db: Db, print: Context['print']): Promise<void> {
+  const { loadDemonstration } = await import('#server/demonstration/load.ts');
+  const { Refusal } = await import('#server/errors.ts');
+  try {
+    const { password, people } = await loadDemonstration(db);
+    print(inWords(`Mot de passe de tout le monde : ${password}`, `Everybody’s password: ${password}`));
+    const width = Math.max(...people.map(({ email }) => email.length));
+    for (const { email, name, headline } of people.slice(0, 8))
+      print(`  ${email.padEnd(width)}  ${name}, ${headline}`);
+    if (people.length > 8)
+      print(inWords(`  … et ${people.length - 8} autres`, `  … and ${people.length - 8} more`));
+  } catch (error) {
+    if (!(error instanceof Refusal && error.code === 'conflict')) throw error;
+    print(
+      inWords(
+        'Ce réseau vit déjà : la démonstration n’y a rien ajouté.',
+        'This network already lives: the demonstration added nothing to it.',
+      ),
+    );
+  }
+}

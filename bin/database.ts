@@ -1,0 +1,45 @@
+/** The database for the command line: the operator's own, or the embedded one. */
+import { join } from 'node:path';
+import { env, useDatabase } from '#env';
+import { openDatabase, type Db } from '#server/platform/db.ts';
+import { migrate } from '#server/platform/migrate.ts';
+import { startEmbedded } from '#server/platform/postgres/embedded.ts';
+
+export interface ReadyDatabase {
+  url: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * Makes the database ready and migrated. A `server` takes the data folder for itself and is told by `onLost` when its
+ * database is gone for good.
+ */
+export async function readyDatabase(
+  server: boolean,
+  onLost?: (reason: unknown) => void,
+): Promise<ReadyDatabase> {
+  const own = env.DATABASE_URL;
+  const embedded = own ? null : await startEmbedded({ dataDir: env.DATA_DIR, server, onLost });
+  const url = own ?? embedded!.url;
+  const stop = async () => embedded?.stop();
+  try {
+    await migrate(url, join(import.meta.dirname, '..', 'migrations'));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  useDatabase(url);
+  return { url, stop };
+}
+
+/** Lends a database for the time of `use`. */
+export async function withDatabase<T>(use: (db: Db, url: string) => Promise<T>): Promise<T> {
+  const ready = await readyDatabase(false);
+  const { db, close } = openDatabase(ready.url, 4);
+  try {
+    return await use(db, ready.url);
+  } finally {
+    await close();
+    await ready.stop();
+  }
+}
