@@ -16,9 +16,11 @@ create function folded(text) returns text language sql immutable strict parallel
 create function day_lexeme(at timestamptz) returns text language sql immutable parallel safe
   return '@' || floor(extract(epoch from at) / 86400)::int;
 
+-- `<` and `>` would make the parser take a word for a tag and leave it out.
 create function words_of(words text) returns tsvector language sql immutable parallel safe
-  return to_tsvector('public.essaim_simple', words) || to_tsvector('public.essaim_fr', words)
-    || strip(to_tsvector('public.essaim_en', words));
+  return to_tsvector('public.essaim_simple', translate(words, '<>', '  '))
+    || to_tsvector('public.essaim_fr', translate(words, '<>', '  '))
+    || strip(to_tsvector('public.essaim_en', translate(words, '<>', '  ')));
 
 create table entry_search (
   entry_id uuid primary key references entries (id) on delete cascade,

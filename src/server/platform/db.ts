@@ -13,6 +13,8 @@ pg.types.setTypeParser(INT8, Number);
 pg.types.setTypeParser(DATE, (text) => text);
 
 const NAMED_STATEMENTS = 400;
+/** How near a name must be to what was typed (pg_trgm): two letters wrong in seven still find it. */
+const SETTINGS = '-c pg_trgm.word_similarity_threshold=0.45';
 
 export interface OpenDatabase {
   db: Db;
@@ -25,7 +27,7 @@ export interface OpenDatabase {
  * @param connections how many at most
  */
 export function openDatabase(url: string, connections = 10): OpenDatabase {
-  const pool = new pg.Pool({ connectionString: url, max: connections, pipeline: true });
+  const pool = new pg.Pool({ connectionString: url, max: connections, pipeline: true, options: SETTINGS });
   // An idle connection that breaks (the server restarts) is replaced by the pool at the next use.
   pool.on('error', () => undefined);
   const names = new Map<string, string>();

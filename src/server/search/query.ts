@@ -1,0 +1,75 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { Db } from '../platform/db.ts';
+import { STOP_WORDS } from './stop-words.ts';
+
+/** What somebody typed, taken apart. */
+export interface ParsedQuery {
+  words: string[];
+  phrases: string[];
+  excluded: string[];
+  /** The last word may still be in the making: it matches by its beginning. */
+  prefix: boolean;
+}
+
+const LONGEST_QUERY = 300;
+const MOST_TERMS = 24;
+
+/**
+ * Reads a search box: `words "a phrase" -excluded`. Elided articles (l', d', qu') and words that say nothing are
+ * dropped unless nothing else is there.
+ */
+export function parseQuery(typed: string): ParsedQuery {
+  const text = typed.toWellFormed().slice(0, LONGEST_QUERY).replaceAll('\u0000', ' ');
+  const parsed: ParsedQuery = { words: [], phrases: [], excluded: [], prefix: false };
+  for (const match of text.matchAll(/(-?)"([^"]*)"?|(\S+)/g)) {
+    if (match[3] === undefined) {
+      const phrase = wordsIn(match[2] ?? '').join(' ');
+      if (phrase) (match[1] ? parsed.excluded : parsed.phrases).push(phrase);
+    } else if (match[3].startsWith('-')) parsed.excluded.push(...wordsIn(match[3]));
+    else parsed.words.push(...wordsIn(match[3]));
+  }
+  const last = text.match(/(\S)$/)?.[1];
+  parsed.prefix = last !== undefined && /[\p{L}\p{N}]/u.test(last) && !/(^|\s)-\S*$/.test(text);
+  const telling = parsed.words.filter((word) => word.length > 1 && !STOP_WORDS.has(fold(word)));
+  if (telling.length > 0 || parsed.phrases.length > 0) {
+    parsed.prefix &&= telling.at(-1) === parsed.words.at(-1);
+    parsed.words = telling;
+  }
+  parsed.words = parsed.words.slice(0, MOST_TERMS);
+  parsed.phrases = parsed.phrases.slice(0, MOST_TERMS);
+  parsed.excluded = parsed.excluded.slice(0, MOST_TERMS);
+  return parsed;
+}
+
+/** Lower case without accents, as names are indexed. */
+export function fold(text: string): string {
+  return text.normalize('NFKD').replace(/\p{M}+/gu, '').replaceAll('œ', 'oe').replaceAll('Œ', 'oe').toLowerCase();
+}
+
+function wordsIn(text: string): string[] {
+  return text.match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
+}
+
+/** The query as PostgreSQL's text form; empty when there is nothing to look for. */
+export async function compileQuery(db: Db, query: ParsedQuery): Promise<string> {
+  const wanted = [
+    ...query.words.map((word, index) => matching(word, query.prefix && index === query.words.length - 1)),
+    ...query.phrases.map(phrase),
+  ];
+  if (wanted.length === 0) return '';
+  const refused = query.excluded.map((text) => sql`!!${text.includes(' ') ? phrase(text) : matching(text, false)}`);
+  const whole = sql.join([...wanted, ...refused], sql` && `);
+  const { rows } = await sql<{ query: string }>`select (${whole})::text as query`.execute(db);
+  return rows[0]?.query ?? '';
+}
+
+/** A word in any of its French or English forms, or as typed; `begun`: as the beginning of one, too. */
+function matching(word: string, begun: boolean): RawBuilder<unknown> {
+  const typed = `'${word}'${begun && word.length > 1 ? ':*' : ''}`;
+  return sql`(to_tsquery('essaim_fr', ${`'${word}'`}) || to_tsquery('essaim_en', ${`'${word}'`})
+    || to_tsquery('essaim_simple', ${typed}))`;
+}
+
+function phrase(text: string): RawBuilder<unknown> {
+  return sql`phraseto_tsquery('essaim_simple', ${text})`;
+}

@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest';
+import { addComment } from '#server/conversation/comment.ts';
+import { inTransaction } from '#server/platform/db.ts';
+import { createPost } from '#server/posts/create.ts';
+import { deletePost } from '#server/posts/remove.ts';
+import { testDatabase } from '../../../tests/database.ts';
+import { actorOf } from '../../../tests/world.ts';
+import { parseQuery } from './query.ts';
+import { search } from './search.ts';
+
+const { db } = await testDatabase();
+const helene = await actorOf(db, 'helene.dargent');
+const thomas = await actorOf(db, 'thomas.gauthier');
+const guest = await actorOf(db, 'pierre.alonzo');
+
+const publish = (input: { title?: string; body: string; tags?: string[]; community?: string }, actor = helene) =>
+  inTransaction(db, (tx) => createPost(tx, actor, { status: 'published', ...input }));
+const find = async (q: string, actor = thomas, rest: object = {}) =>
+  (await search(db, actor, { q, ...rest })).items.filter((hit) => hit.kind === 'post' || hit.kind === 'comment');
+
+const lost = await publish({
+  title: 'L’appel d’offres de Kerguelen',
+  body: 'Les **cylindrées** ont changé. Nous avions négocié <prix> & délais avec l’élève du directeur. We were running late.',
+  tags: ['zygomatique'],
+});
+
+test('French and English forms, accents and elision are folded', async () => {
+  for (const q of ["l'appel d'offres kerguelen", 'appels d offre kerguelen', 'kerguelen cylindree', 'KERGUELEN négocier', 'kerguelen negocie', 'eleve kerguelen', 'kerguelen run']) {
+    expect((await find(q)).map((hit) => hit.id), q).toContain(lost.id);
+  }
+});
+
+test('the last word matches by its beginning, a phrase as it stands, an exclusion removes', async () => {
+  expect(await find('kergue')).toHaveLength(1);
+  expect(await find('kergue ')).toHaveLength(0);
+  expect(await find('"élève du directeur"')).toHaveLength(1);
+  expect(await find('"directeur du élève"')).toHaveLength(0);
+  expect(await find('kerguelen -cylindrées')).toHaveLength(0);
+});
+
+test('snippets mark the words and hold no other markup', async () => {
+  const [hit] = await find('kerguelen prix');
+  expect(hit?.snippetHtml).toContain('&lt;<mark>prix</mark>');
+  expect(hit?.snippetHtml.replace(/<\/?mark>/g, '')).not.toMatch(/[<>]/);
+});
+
+test('names and tags are found with typing errors', async () => {
+  const names = async (q: string) => (await search(db, thomas, { q })).items.map((hit) => hit.url);
+  expect(await names('dargen')).toContain('/people/helene.dargent');
+  expect(await names('héléne dargant')).toContain('/people/helene.dargent');
+  expect(await names('zygomatiqe')).toContain('/tags/zygomatique');
+  expect(await names('apels offres')).toContain('/communities/appels-offres');
+});
+
+test('what is said is found at commit, and only by those who may see it', async () => {
+  const { id: entryId } = await publish({ body: 'Sujet clos : xylographe.', community: 'appels-offres' });
+  const comment = await inTransaction(db, (tx) => addComment(tx, thomas, { entryId, body: 'Et ornithorynque.' }));
+  const stranger = await actorOf(db, 'yanis.belkacem');
+  for (const q of ['xylographe', 'ornithorynque']) {
+    expect(await find(q, thomas), q).toHaveLength(1);
+    expect(await find(q, stranger), q).toEqual([]);
+    expect((await search(db, stranger, { q })).found.texts).toBe(0);
+    expect(await find(q, guest), q).toEqual([]);
+  }
+  expect((await find('ornithorynque'))[0]?.url).toBe(`/posts/${entryId}#comment-${comment.id}`);
+  await inTransaction(db, (tx) => deletePost(tx, helene, entryId));
+  expect(await find('xylographe')).toEqual([]);
+});
+
+test('filters narrow by community, person, tag, day and kind', async () => {
+  expect(await find('kerguelen', thomas, { tag: 'zygomatique' })).toHaveLength(1);
+  expect(await find('kerguelen', thomas, { tag: 'autre' })).toHaveLength(0);
+  expect(await find('kerguelen', thomas, { person: 'helene.dargent' })).toHaveLength(1);
+  expect(await find('kerguelen', thomas, { person: 'thomas.gauthier' })).toHaveLength(0);
+  expect(await find('kerguelen', thomas, { community: 'le-metier' })).toHaveLength(0);
+  expect(await find('kerguelen', thomas, { from: '2999-01-01' })).toHaveLength(0);
+  expect(await find('kerguelen', thomas, { kind: 'comment' })).toHaveLength(0);
+  await expect(find('x', thomas, { from: 'hier' })).rejects.toMatchObject({ fields: { from: 'not_a_day' } });
+});
+
+test('nothing typed breaks it', async () => {
+  for (const q of ['', ' ', '"', '-', '- -', "'", '\\', ':*', '&|!', '<->', '\u0000', '\uD800', '((((', 'a'.repeat(5000), '%', '_', 'les des la']) {
+    await expect(search(db, thomas, { q })).resolves.toHaveProperty('items');
+  }
+});
+
+test('the box is read as a person means it', () => {
+  expect(parseQuery("l'appel d'offres")).toMatchObject({ words: ['appel', 'offres'], prefix: true });
+  expect(parseQuery('prix -remise "fin de mois" ')).toEqual({
+    words: ['prix'],
+    phrases: ['fin de mois'],
+    excluded: ['remise'],
+    prefix: false,
+  });
+  expect(parseQuery('les')).toMatchObject({ words: ['les'] });
+});
