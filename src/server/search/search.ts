@@ -121,7 +121,7 @@ function presentName(hit: NameHit): SearchHit {
     id: hit.id,
     url: `/${root}/${hit.key}`,
     title: hit.name,
-    snippetHtml: snippetHtml(hit.about.replaceAll('&', '&amp;')),
+    snippetHtml: snippetHtml(hit.about),
     author: null,
     community: null,
     at: null,
