@@ -1,0 +1,102 @@
+/** From routes to requests: every parameter filled with every value worth trying. */
+import { recipes, type Kind, type Places } from './places.ts';
+import type { Route } from './routes.ts';
+
+export interface Address {
+  route: string;
+  kind: Route['kind'] | 'feed';
+  method: string;
+  /** Path and query. */
+  path: string;
+  body?: string;
+}
+
+type Recipe = Kind | string[];
+
+/** Parameters that no recipe fills, as `where what`. */
+export function unknownParameters(routes: Route[]): string[] {
+  return routes.flatMap(({ name, method, parts, queries, fields }) => [
+    ...parts.filter((part) => !recipes.parts[part]).map((part) => `${name}: the part ${part}`),
+    ...queries.filter((query) => !recipes.queries[query]).map((query) => `${name}: the query ${query}`),
+    ...(method === 'GET' ? [] : fields.filter((field) => !recipes.fields[field])).map(
+      (field) => `${name}: the field ${field}`,
+    ),
+  ]);
+}
+
+/** Everything that can be read: each route at each place, plainly and with each value of each query. */
+export function readings(routes: Route[], places: Required<Places>): Address[] {
+  return routes
+    .filter(({ method }) => method === 'GET')
+    .flatMap((route) =>
+      pathsOf(route, places).flatMap((path) =>
+        queriesOf(route, places).map((query) => ({ ...named(route), path: path + query })),
+      ),
+    );
+}
+
+/** The readings that name the hidden thing itself, in a path or behind the question mark. */
+export function readingsOf(hidden: Places, routes: Route[], places: Required<Places>): Address[] {
+  const known = new Set(readings(routes, places).map(({ path }) => path));
+  return readings(routes, merged(places, hidden)).filter(({ path }) => !known.has(path));
+}
+
+/** Every write that names the hidden thing, in its path or in its body. */
+export function writesTo(hidden: Places, routes: Route[], places: Required<Places>): Address[] {
+  const first = Object.fromEntries(Object.entries(places).map(([kind, values]) => [kind, values.slice(0, 1)]));
+  return routes
+    .filter(({ method }) => method !== 'GET')
+    .flatMap((route) => {
+      const visible = new Set(writesAt(route, first as Required<Places>).map(keyOf));
+      return writesAt(route, merged(first as Required<Places>, hidden)).filter((write) => !visible.has(keyOf(write)));
+    });
+}
+
+function writesAt(route: Route, places: Required<Places>): Address[] {
+  const bodies = product(route.fields.map((field) => valuesOf(recipes.fields[field], places)));
+  return pathsOf(route, places).flatMap((path) =>
+    bodies.map((values) => {
+      const body = Object.fromEntries(route.fields.map((field, at) => [field, values[at]]));
+      return { ...named(route), path, ...(route.fields.length ? { body: JSON.stringify(body) } : {}) };
+    }),
+  );
+}
+
+function keyOf({ method, path, body = '' }: Address): string {
+  return `${method} ${path} ${body}`;
+}
+
+function named({ name, kind, method }: Route) {
+  return { route: name, kind: /^\/feeds\//.test(name) ? ('feed' as const) : kind, method };
+}
+
+function pathsOf({ path, parts }: Route, places: Required<Places>): string[] {
+  return product(parts.map((part) => valuesOf(recipes.parts[part], places))).map((values) => {
+    const left = [...values];
+    return path.replace(/\[+(?:\.\.\.)?\w+(?:=\w+)?\]+|\{\w+\}/g, () => encodeURIComponent(left.shift() ?? ''));
+  });
+}
+
+/** One query at a time; a scope also beside every other one. */
+function queriesOf({ queries }: Route, places: Required<Places>): string[] {
+  const single = queries.flatMap((name) =>
+    valuesOf(recipes.queries[name], places).map((value) => `${name}=${encodeURIComponent(value)}`),
+  );
+  const wide = queries.includes('scope') ? single.map((query) => `scope=all&${query}`) : [];
+  return ['', ...[...single, ...wide].map((query) => `?${query}`)];
+}
+
+function valuesOf(recipe: Recipe | undefined, places: Required<Places>): string[] {
+  return typeof recipe === 'string' ? places[recipe] : (recipe ?? []);
+}
+
+function merged(places: Required<Places>, more: Places): Required<Places> {
+  const kinds = Object.keys(places) as Kind[];
+  return Object.fromEntries(
+    kinds.map((kind) => [kind, [...new Set([...places[kind], ...(more[kind] ?? [])])]]),
+  ) as Required<Places>;
+}
+
+function product(lists: string[][]): string[][] {
+  return lists.reduce<string[][]>((done, list) => done.flatMap((head) => list.map((value) => [...head, value])), [[]]);
+}

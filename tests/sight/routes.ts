@@ -1,0 +1,100 @@
+/** Every address the product answers, read from its own sources: the tree of pages and the API's document. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+
+export interface Route {
+  /** As in `/posts/[id]` or `GET /api/v1/posts/{id}`. */
+  name: string;
+  method: string;
+  path: string;
+  /** The names of its parameters: `posts/[id]` is the part called `id` after `posts`. */
+  parts: string[];
+  /** What may stand behind the question mark. */
+  queries: string[];
+  /** The fields of a JSON body or of a form, where the method takes one. */
+  fields: string[];
+  kind: 'page' | 'api';
+}
+
+const routesFolder = 'src/routes';
+const apiCatchAll = '/api/v1/[...path]';
+
+/** Pages and endpoints. The API's own catch-all is left out: `apiRoutes` says what it holds. */
+export function pageRoutes(): Route[] {
+  const files = readdirSync(routesFolder, { recursive: true }).map((name) => join(routesFolder, String(name)));
+  const answering = files.filter((path) => /\/\+(page\.svelte|server\.ts)$/.test(path));
+  const folders = [...new Set(answering.map((path) => dirname(path)))].sort();
+  return folders
+    .map((folder) => ({ folder, path: pathOf(folder) }))
+    .filter(({ path }) => path !== apiCatchAll)
+    .map(({ folder, path }) => ({
+      name: path,
+      method: 'GET',
+      path,
+      parts: partsOf(path, /\[+(?:\.\.\.)?(\w+)(?:=\w+)?\]+/g),
+      queries: queriesOf(folder),
+      fields: [],
+      kind: 'page' as const,
+    }));
+}
+
+function pathOf(folder: string): string {
+  const segments = relative(routesFolder, folder).split('/');
+  return `/${segments.filter((segment) => segment && !/^\(.*\)$/.test(segment)).join('/')}`;
+}
+
+/** The names that the files of one page read from the address. */
+function queriesOf(folder: string): string[] {
+  const files = readdirSync(folder).filter((name) => name.endsWith('.ts'));
+  const text = files.map((name) => readFileSync(join(folder, name), 'utf8')).join('\n');
+  const reads = /searchParams\s*\.\s*(?:get|getAll|has)\(\s*['"](\w+)['"]/g;
+  return [...new Set([...text.matchAll(reads)].map((match) => match[1] ?? ''))];
+}
+
+interface OpenApi {
+  paths: Record<string, Record<string, Operation>>;
+  components?: { schemas?: Record<string, Schema> };
+}
+interface Operation {
+  parameters?: { name: string; in: string }[];
+  requestBody?: { content: Record<string, { schema: Schema }> };
+}
+interface Schema {
+  $ref?: string;
+  properties?: Record<string, Schema>;
+  allOf?: Schema[];
+  anyOf?: Schema[];
+  oneOf?: Schema[];
+}
+
+/** Every operation that the document of the running server describes. */
+export function apiRoutes(document: unknown): Route[] {
+  const openApi = document as OpenApi;
+  return Object.entries(openApi.paths).flatMap(([path, operations]) =>
+    Object.entries(operations)
+      .filter(([method]) => /^(get|post|put|patch|delete)$/.test(method))
+      .map(([method, operation]) => ({
+        name: `${method.toUpperCase()} ${path}`,
+        method: method.toUpperCase(),
+        path,
+        parts: partsOf(path, /\{(\w+)\}/g),
+        queries: (operation.parameters ?? []).filter((each) => each.in === 'query').map(({ name }) => name),
+        fields: fieldsOf(openApi, operation.requestBody?.content['application/json']?.schema),
+        kind: 'api' as const,
+      })),
+  );
+}
+
+function fieldsOf(document: OpenApi, schema: Schema | undefined): string[] {
+  if (!schema) return [];
+  const named = schema.$ref ? document.components?.schemas?.[schema.$ref.split('/').at(-1) ?? ''] : schema;
+  const inner = [...(named?.allOf ?? []), ...(named?.anyOf ?? []), ...(named?.oneOf ?? [])];
+  return [...Object.keys(named?.properties ?? {}), ...inner.flatMap((each) => fieldsOf(document, each))];
+}
+
+function partsOf(path: string, parameter: RegExp): string[] {
+  return [...path.matchAll(parameter)].map((match) => {
+    const before = path.slice(0, match.index).split('/').filter(Boolean).at(-1) ?? '';
+    return `${/[[{]/.test(before) ? '' : before}/${match[1]}`;
+  });
+}
