@@ -26,7 +26,9 @@ export async function askForReset(db: Db, input: { email: string; ip: string }):
  */
 export async function sendResetMail(db: Db, email: string, address: string): Promise<void> {
   const { rows } = await sql<{ id: string; name: string; language: 'fr' | 'en' }>`
-    select id, name, language from people where email = ${email.trim().toLowerCase()} and status = 'active'`.execute(db);
+    select id, name, language from people where email = ${email.trim().toLowerCase()} and status = 'active'`.execute(
+    db,
+  );
   const person = rows[0];
   const token = person && (await inTransaction(db, (tx) => createPasswordLink(tx, person.id, 1)));
   if (!token) return;

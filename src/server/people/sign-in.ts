@@ -5,6 +5,7 @@ import { accountsAt } from './accounts.ts';
 import { hashOf } from './actor.ts';
 import { countAttempt, forgiveAttempt, type Limit } from './attempts.ts';
 import { LONGEST_PASSWORD } from './password.ts';
+import type { SignedChallenge } from './passkey-answer.ts';
 
 /** The browser at the door. */
 export interface Visitor {
@@ -78,11 +79,12 @@ export async function passkeyChallenge(db: Db, visitor: Visitor) {
 export async function signInWithPasskey(
   db: Db,
   visitor: Visitor,
-  response: Record<string, unknown>,
+  response: SignedChallenge,
 ): Promise<Admission> {
   const { api } = await accountsAt(db, visitor.origin);
   const { headers } = await proved(
-    () => api.verifyPasskeyAuthentication({ body: { response }, headers: visitor.headers, returnHeaders: true }),
+    () =>
+      api.verifyPasskeyAuthentication({ body: { response }, headers: visitor.headers, returnHeaders: true }),
     'passkey_refused',
   );
   return { cookies: headers.getSetCookie() };

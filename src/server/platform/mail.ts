@@ -45,7 +45,10 @@ export async function sendMail(mail: Mail): Promise<void> {
     newline: 'unix',
   }).sendMail(message);
   const folder = join(env.DATA_DIR, 'mail');
-  const path = join(folder, `${new Date().toISOString().replaceAll(':', '-')}-${randomUUID().slice(0, 8)}.eml`);
+  const path = join(
+    folder,
+    `${new Date().toISOString().replaceAll(':', '-')}-${randomUUID().slice(0, 8)}.eml`,
+  );
   await mkdir(folder, { recursive: true, mode: 0o700 });
   // Mails carry links that let people in: only the account that runs Essaim reads them.
   await writeFile(path, source as Buffer, { mode: 0o600 });

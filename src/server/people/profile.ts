@@ -1,0 +1,121 @@
+import { sql } from 'kysely';
+import type { Actor } from '../actor.ts';
+import { invalid, Refusal } from '../errors.ts';
+import type { Db, Tx } from '../platform/db.ts';
+import { recordEvent } from '../platform/events.ts';
+import { renderMarkdown } from '../platform/markdown.ts';
+import { checkName } from './create.ts';
+import { isHandle } from './handle.ts';
+
+/** What a person says of himself, as he edits it. */
+export interface OwnProfile {
+  handle: string;
+  name: string;
+  email: string | null;
+  headline: string;
+  bio: string;
+  asksAbout: string[];
+  helpsWith: string[];
+  language: 'fr' | 'en';
+  timeZone: string;
+  website: string | null;
+}
+
+/** The actor's own profile. */
+export async function ownProfile(db: Db, actor: Actor): Promise<OwnProfile> {
+  return db
+    .selectFrom('people')
+    .select(['handle', 'name', 'email', 'headline', 'bio', 'language', 'website'])
+    .select(['asks_about as asksAbout', 'helps_with as helpsWith', 'time_zone as timeZone'])
+    .where('id', '=', actor.id)
+    .executeTakeFirstOrThrow();
+}
+
+export type ProfileChange = Partial<Omit<OwnProfile, 'email' | 'language'>> & { language?: string };
+
+/** Changes what the actor says of himself; what is not given stays. */
+export async function editProfile(tx: Tx, actor: Actor, input: ProfileChange): Promise<void> {
+  const change = {
+    ...(input.name !== undefined && { name: checkName(input.name) }),
+    ...(input.handle !== undefined && { handle: checkHandle(input.handle) }),
+    ...(input.headline !== undefined && { headline: checkLength('headline', input.headline.trim(), 200) }),
+    ...(input.bio !== undefined && (await rendered(checkLength('bio', input.bio, 10_000)))),
+    ...(input.asksAbout && { asks_about: checkSubjects('asksAbout', input.asksAbout) }),
+    ...(input.helpsWith && { helps_with: checkSubjects('helpsWith', input.helpsWith) }),
+    ...(input.language !== undefined && { language: checkLanguage(input.language) }),
+    ...(input.timeZone !== undefined && { time_zone: checkTimeZone(input.timeZone) }),
+    ...(input.website !== undefined && { website: checkWebsite(input.website) }),
+  };
+  if (!Object.keys(change).length) return;
+  if (change.handle) await requireFreeHandle(tx, actor, change.handle);
+  await tx.updateTable('people').set(change).where('id', '=', actor.id).execute();
+  if (change.name) {
+    await sql`update auth_user set name = ${change.name}, "updatedAt" = now()
+      from people where people.auth_user_id = auth_user.id and people.id = ${actor.id}`.execute(tx);
+  }
+  await recordEvent(tx, {
+    name: 'person.edited',
+    actorId: actor.id,
+    subjectId: actor.id,
+    data: { fields: Object.keys(change) },
+  });
+}
+
+async function rendered(bio: string) {
+  const { html } = await renderMarkdown(bio);
+  return { bio, bio_html: html };
+}
+
+async function requireFreeHandle(tx: Tx, actor: Actor, handle: string): Promise<void> {
+  // Handles change one at a time, so that two people who want the same one get an answer and not an error.
+  await sql`select pg_advisory_xact_lock(hashtext('handles'))`.execute(tx);
+  const holder = await tx
+    .selectFrom('people')
+    .select('id')
+    .where('handle', '=', handle)
+    .where('id', '<>', actor.id)
+    .executeTakeFirst();
+  if (holder) throw new Refusal('conflict', 'handle_taken', { handle: 'handle_taken' });
+}
+
+function checkHandle(text: string): string {
+  const handle = text.trim().replace(/^@/, '').toLowerCase();
+  if (!isHandle(handle)) throw invalid('handle', 'bad_handle');
+  return handle;
+}
+
+function checkLength(field: string, text: string, most: number): string {
+  if (text.length > most) throw invalid(field, 'text_too_long');
+  return text;
+}
+
+function checkSubjects(field: string, texts: string[]): string[] {
+  const subjects = [...new Set(texts.map((text) => text.replace(/\s+/g, ' ').trim()).filter(Boolean))];
+  if (subjects.length > 50 || subjects.some((subject) => subject.length > 90)) {
+    throw invalid(field, 'too_many_subjects');
+  }
+  return subjects;
+}
+
+function checkLanguage(text: string): 'fr' | 'en' {
+  if (text !== 'fr' && text !== 'en') throw invalid('language', 'bad_language');
+  return text;
+}
+
+function checkTimeZone(text: string): string {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone && text;
+  } catch {
+    throw invalid('timeZone', 'bad_time_zone');
+  }
+}
+
+function checkWebsite(text: string | null): string | null {
+  const typed = text?.trim();
+  if (!typed) return null;
+  const address = /^https?:\/\//i.test(typed) ? typed : `https://${typed}`;
+  if (typed.length > 500 || !URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol)) {
+    throw invalid('website', 'bad_website');
+  }
+  return new URL(address).href;
+}

@@ -1,0 +1,75 @@
+import { sql } from 'kysely';
+import type { Actor, Role } from '../actor.ts';
+import { notFound, Refusal } from '../errors.ts';
+import type { Tx } from '../platform/db.ts';
+import { recordEvent } from '../platform/events.ts';
+import { isId } from '../platform/keyset.ts';
+import { requireAdmin, requireRankFor } from './rank.ts';
+import { endAllSessions } from './sessions.ts';
+
+/** Gives a person a role. Nobody touches somebody above himself, and the network keeps an owner. */
+export async function changeRole(tx: Tx, actor: Actor, personId: string, role: Role): Promise<void> {
+  const person = await personForRuling(tx, actor, personId);
+  requireRankFor(actor, role);
+  if (person.role === role) return;
+  if (person.role === 'owner') await requireAnotherOwner(tx, person.id);
+  await tx.updateTable('people').set({ role }).where('id', '=', person.id).execute();
+  await recordEvent(tx, {
+    name: 'person.role_changed',
+    actorId: actor.id,
+    subjectId: person.id,
+    data: { from: person.role, to: role },
+  });
+}
+
+/** Shuts a person out: sessions, tokens and feed key end at once. His words stay. */
+export async function deactivatePerson(tx: Tx, actor: Actor, personId: string): Promise<void> {
+  const person = await personForRuling(tx, actor, personId);
+  if (person.status !== 'active') return;
+  if (person.role === 'owner') await requireAnotherOwner(tx, person.id);
+  await tx.updateTable('people').set({ status: 'deactivated' }).where('id', '=', person.id).execute();
+  await endAllSessions(tx, person.id);
+  await sql`update api_tokens set revoked_at = now() where person_id = ${person.id} and revoked_at is null`.execute(
+    tx,
+  );
+  await tx.deleteFrom('feed_keys').where('person_id', '=', person.id).execute();
+  await recordEvent(tx, { name: 'person.deactivated', actorId: actor.id, subjectId: person.id });
+}
+
+/** Lets a deactivated person in again. He signs in as before; tokens and feed key he makes anew. */
+export async function reactivatePerson(tx: Tx, actor: Actor, personId: string): Promise<void> {
+  const person = await personForRuling(tx, actor, personId);
+  if (person.status === 'active') return;
+  await tx.updateTable('people').set({ status: 'active' }).where('id', '=', person.id).execute();
+  await recordEvent(tx, { name: 'person.reactivated', actorId: actor.id, subjectId: person.id });
+}
+
+/** The person whose place somebody wants to change. Changes of owners wait for each other. */
+async function personForRuling(tx: Tx, actor: Actor, personId: string) {
+  requireAdmin(actor);
+  await sql`select pg_advisory_xact_lock(hashtext('owners'))`.execute(tx);
+  const person = isId(personId)
+    ? await tx
+        .selectFrom('people')
+        .select(['id', 'role', 'status'])
+        .where('id', '=', personId)
+        .where('status', 'in', ['active', 'deactivated'])
+        .forUpdate()
+        .executeTakeFirst()
+    : undefined;
+  if (!person) throw notFound();
+  requireRankFor(actor, person.role);
+  return person;
+}
+
+async function requireAnotherOwner(tx: Tx, personId: string): Promise<void> {
+  const other = await tx
+    .selectFrom('people')
+    .select('id')
+    .where('role', '=', 'owner')
+    .where('status', '=', 'active')
+    .where('id', '<>', personId)
+    .limit(1)
+    .executeTakeFirst();
+  if (!other) throw new Refusal('conflict', 'last_owner');
+}
