@@ -1,18 +1,22 @@
-import { isAdmin, isModerator } from '#server/actor.ts';
-import type { Shell, Theme } from '#ui/shell/shell.ts';
+import { isAdmin, isModerator, type Actor } from '#server/actor.ts';
+import { myCommunities } from '#server/communities/list.ts';
+import { readNetwork } from '#server/people/setup.ts';
+import type { Db } from '#server/platform/db.ts';
+import type { Shell } from '#ui/shell/shell.ts';
 import type { LayoutServerLoad } from './$types';
 
-const THEMES: readonly string[] = ['light', 'dark'] satisfies Theme[];
+const MOST_COMMUNITIES = 12;
 
-export const load: LayoutServerLoad = ({ locals, cookies }): { shell: Shell } => {
-  const { actor, language } = locals;
-  const theme = cookies.get('theme') ?? '';
+export const load: LayoutServerLoad = async ({ locals, cookies }): Promise<{ shell: Shell }> => {
+  const { actor, db, language } = locals;
+  const [network, own] = await Promise.all([readNetwork(db), ownCommunities(db, actor)]);
+  const theme = cookies.get('theme');
   return {
     shell: {
-      network: 'Essaim',
+      network: network?.name ?? 'Essaim',
       language,
       timeZone: actor?.timeZone ?? 'Europe/Paris',
-      theme: THEMES.includes(theme) ? (theme as Theme) : 'light dark',
+      theme: theme === 'light' || theme === 'dark' ? theme : 'light dark',
       now: new Date().toISOString(),
       person: actor && {
         handle: actor.handle,
@@ -20,8 +24,17 @@ export const load: LayoutServerLoad = ({ locals, cookies }): { shell: Shell } =>
         keepsOrder: isModerator(actor),
         runsNetwork: isAdmin(actor),
       },
-      communities: [],
+      communities: own.slice(0, MOST_COMMUNITIES),
+      moreCommunities: own.length > MOST_COMMUNITIES,
       news: false,
     },
   };
 };
+
+/** Living ones, by name; where they are many, those with something new come first. */
+async function ownCommunities(db: Db, actor: Actor | null) {
+  if (!actor) return [];
+  const living = (await myCommunities(db, actor)).items.filter((community) => !community.archived);
+  if (living.length <= MOST_COMMUNITIES) return living;
+  return living.toSorted((a, b) => Number(b.unread) - Number(a.unread));
+}

@@ -12,7 +12,7 @@ function firstLetter(word: string): string {
 
 /** A hue between 0 and 359, always the same for the same name. */
 export function hueOf(name: string): number {
-  let hash = 0;
-  for (let index = 0; index < name.length; index++) hash = (hash * 31 + name.charCodeAt(index)) | 0;
-  return ((hash >>> 0) * 137) % 360;
+  let hash = 2166136261;
+  for (let index = 0; index < name.length; index++) hash = Math.imul(hash ^ name.charCodeAt(index), 16777619);
+  return ((hash >>> 8) ^ (hash & 0xff)) % 360;
 }
