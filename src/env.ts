@@ -9,6 +9,9 @@ export class OperatorError extends Error {
   override name = 'OperatorError';
 }
 
+/** SvelteKit claims a file of this name and place, for variables it would hand out itself: there are none. */
+export const variables = {};
+
 const roles = ['web', 'worker'] as const;
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
