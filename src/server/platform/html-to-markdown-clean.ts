@@ -60,8 +60,37 @@ function clean(node: RootContent | ElementContent, where: Where): ElementContent
     case 'button':
       return inside(node, where);
     default:
-      return [{ ...node, children: inside(node, where) }];
+      return outsideSpace({ ...node, children: inside(node, where) });
   }
+}
+
+const emphasis = new Set('a b strong i em u mark del s strike'.split(' '));
+
+/** Markdown has no emphasis that begins or ends with a space or a line break: those step outside. */
+function outsideSpace(node: Element): ElementContent[] {
+  if (!emphasis.has(node.tagName)) return [node];
+  const children = [...node.children];
+  const before: ElementContent[] = [];
+  const after: ElementContent[] = [];
+  while (isSpace(children[0])) before.push(children.shift()!);
+  while (isSpace(children.at(-1))) after.unshift(children.pop()!);
+  if (children.length === 0) return before;
+  const first = children[0]!;
+  if (first.type === 'text' && /^\s/.test(first.value)) {
+    before.push({ type: 'text', value: ' ' });
+    children[0] = { type: 'text', value: first.value.trimStart() };
+  }
+  const last = children.at(-1)!;
+  if (last.type === 'text' && /\s$/.test(last.value)) {
+    after.unshift({ type: 'text', value: ' ' });
+    children[children.length - 1] = { type: 'text', value: last.value.trimEnd() };
+  }
+  return [...before, { ...node, children }, ...after];
+}
+
+function isSpace(node: ElementContent | undefined): boolean {
+  if (node?.type === 'text') return node.value.trim() === '';
+  return node?.type === 'element' && node.tagName === 'br';
 }
 
 function inside(node: Element, where: Where): ElementContent[] {
@@ -73,7 +102,7 @@ function link(node: Element, where: Where): ElementContent[] {
   if (!href) return inside(node, where);
   const children = inside(node, { ...where, literal: true });
   if (!hasContent(children)) return [];
-  return [{ ...node, properties: { href, title: node.properties.title }, children }];
+  return outsideSpace({ ...node, properties: { href, title: node.properties.title }, children });
 }
 
 /** The picture itself, whatever attribute a lazy loader has hidden its address in. */

@@ -64,7 +64,7 @@ function expand({ name, attributes, content }: Shortcode, gallery?: Gallery): st
       return content ? linkTo(content.trim()) : undefined;
     case 'audio':
     case 'video': {
-      const address = mediaAttributes.map((key) => attributes[key]).find(Boolean) ?? content.trim();
+      const address = [...mediaAttributes, ''].map((key) => attributes[key]).find(Boolean) ?? content.trim();
       return address ? linkTo(address) : '';
     }
     default:
@@ -101,9 +101,9 @@ function codeBlock(content: string, language = ''): string {
 
 function attributesOf(source: string): Record<string, string> {
   const attributes: Record<string, string> = Object.create(null);
-  // [code=js] and [embed url] name their one value without a key.
-  const bare = /^=?\s*"?([\w.+#-]+)"?\s*$/.exec(source)?.[1];
-  if (bare && source.startsWith('=')) attributes[''] = bare;
+  // [code=js] and [audio http://...] name their one value without a key.
+  const bare = /^=\s*"?([\w.+#-]+)"?\s*$/.exec(source) ?? /^\s*"?(https?:[^\s"]+)"?\s*$/.exec(source);
+  if (bare?.[1]) attributes[''] = bare[1];
   const straight = source.replace(/[“”″]|&(quot|#0?34|#822[01]|#8243);/g, '"');
   for (const [, key, double, single, plain] of straight.matchAll(
     /([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"']+))/g,
