@@ -4,23 +4,18 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail, root, tell } from './runtime.js';
 
-/** Runs `npm ci` unless node_modules is already what package-lock.json says. */
+/** Installs exactly the locked versions, unless node_modules is already what package-lock.json says. */
 export function installWhenStale() {
   refuseOldNode();
   if (isInstalled()) return;
   tell('Installation des paquets…', 'Installing the packages…');
-  const { status } = npm([
-    'ci',
-    '--include=dev',
-    '--ignore-scripts',
-    '--no-audit',
-    '--no-fund',
-    '--loglevel=error',
-  ]);
+  if (npm('ci').status === 0) return;
+  // Versions of npm differ over a lock file that leaves out other systems' optional packages.
+  const { status } = npm('install', '--no-save');
   if (status === 0) return;
   fail(
-    `L’installation des paquets a échoué (npm ci, code ${status}) : la raison est ci-dessus.`,
-    `Installing the packages failed (npm ci, code ${status}): the reason is above.`,
+    `L’installation des paquets a échoué (npm, code ${status}) : la raison est ci-dessus.`,
+    `Installing the packages failed (npm, code ${status}): the reason is above.`,
   );
 }
 
@@ -56,7 +51,9 @@ function packagesOf(file) {
 }
 
 /** The npm that started us, on its own Node: the one in node_modules is about to be replaced. */
-function npm(args) {
+function npm(...command) {
+  const quiet = ['--include=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  const args = [...command, ...quiet];
   const { npm_execpath: program, npm_node_execpath: node } = process.env;
   const options = { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] };
   const result =

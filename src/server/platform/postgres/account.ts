@@ -71,14 +71,19 @@ function reachable(path: string, { uid, gid }: Account): boolean {
   }
 }
 
-/** The narrowest right that walks anywhere; containers often withhold it and leave the broader one. */
+/**
+ * The narrowest right that walks anywhere; containers often withhold it and leave the broader one. The secure bit makes
+ * it count for `access(2)` too, by which PostgreSQL finds its own programs.
+ */
 function searchRight(): string[] {
   const status = readFileSync('/proc/self/status', 'utf8');
   const permitted = BigInt(`0x${/^CapPrm:\s*([\da-f]+)/m.exec(status)?.[1] ?? '0'}`);
   const bounding = BigInt(`0x${/^CapBnd:\s*([\da-f]+)/m.exec(status)?.[1] ?? '0'}`);
   const rights = { dac_read_search: 2n, dac_override: 1n };
   for (const [name, bit] of Object.entries(rights)) {
-    if (((permitted & bounding) >> bit) & 1n) return [`--inh-caps=+${name}`, `--ambient-caps=+${name}`];
+    if (((permitted & bounding) >> bit) & 1n) {
+      return [`--inh-caps=+${name}`, `--ambient-caps=+${name}`, '--securebits=+no_setuid_fixup'];
+    }
   }
   throw new OperatorError(
     inWords(
