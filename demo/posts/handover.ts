@@ -193,7 +193,7 @@ Ce que je n'aurais pas cru : sur 48 clients, trois sont partis. Un en s'excusant
     title: `Ce que je laisse dans le tiroir`,
     body: `J'ai vidé mon bureau ce matin, ce qui m'a pris vingt minutes pour les objets et le reste de la journée pour les regarder. J'emporte la photographie et le coupe-papier. Je laisse ceci, dans le tiroir de gauche, à qui voudra :
 
-- **soixante-deux carnets**, que Yanis a numérotés avec des étiquettes de laboratoire ; on peut les lire, ils sont à vous, il n'y a rien dedans que je ne dirais à voix haute. J'ai arraché quatre pages, qui touchaient à la vie des gens ;
+- **soixante-deux carnets**, que Yanis a rangés avec des étiquettes de laboratoire ; on peut les lire, ils sont à vous, il n'y a rien dedans que je ne dirais à voix haute. J'ai arraché quatre pages, qui touchaient à la vie des gens ;
 - **un pot de miel**, pour la nouvelle personne des achats chez Garnier ; elle ne sait pas encore que c'est important ;
 - **une clef de 13**, sans explication ;
 - **la liste des quatre que j'ai mal servis.** Deux sont revenus. Il en reste deux, Yanis, et je crois que l'un d'eux n'attend qu'un coup de fil ;

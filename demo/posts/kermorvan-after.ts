@@ -59,7 +59,7 @@ Est-ce que cela vous paraît tenable ? Je préfère un non argumenté à un oui 
     daysAgo: 96,
     at: '08:05',
     title: `Kermorvan a appelé. Pas pour acheter`,
-    body: `Cette nuit, 1 h 40. Le chef de maintenance de Kermorvan, celui des croissants. Une de leurs vieilles Galion au sérum, les six que nous avons gardées, avait pris l'air. J'y suis allé avec Claire, qui dort manifestement tout habillée.
+    body: `Cette nuit, 1 h 40. Le chef de maintenance de Kermorvan, celui des croissants. Une de leurs vieilles Galion au sérum, les six que nous avons gardées, avait pris l'air. J'étais à Rennes pour la semaine, j'y suis allé avec Claire, qui dort manifestement tout habillée.
 
 Quarante minutes, un joint à 12 €. Puis il nous a fait un café, et il nous a montré l'atelier caillé. Les stators de Norvalt tiennent cinq semaines. Le caoutchouc n'aime pas leur soude à 80 °C, il gonfle. Ils en ont un carton plein, ils les appellent « les beignets ».
 
