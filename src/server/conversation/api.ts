@@ -1,10 +1,14 @@
 /** /api/v1: comments and reactions, tags, what one follows and what one has read. */
+import type { Actor } from '../actor.ts';
+import { notFound } from '../errors.ts';
 import { newApi, pageOf, pageQuery, z } from '../platform/api/frame.ts';
+import type { Db } from '../platform/db.ts';
 import { addComment, deleteComment, editComment, restoreComment } from './comment.ts';
 import { follow, followsOf, unfollow } from './follow.ts';
 import { react, unreact } from './react.ts';
 import { markAllRead, markRead } from './reads.ts';
 import { reactionKind, tagRef, threadView } from './shapes.ts';
+import { visibleEntries } from './sight.ts';
 import { listTags, readTag } from './tags.ts';
 import { threadsOf } from './thread.ts';
 
@@ -21,8 +25,23 @@ api.get(
     query: z.object(pageQuery),
     answers: pageOf(threadView),
   },
-  ({ db, actor, params, query }) => threadsOf(db, actor, params.id, query),
+  async ({ db, actor, params, query }) => {
+    const threads = await threadsOf(db, actor, params.id, query);
+    if (threads.items.length === 0) await requireVisible(db, actor, params.id);
+    return threads;
+  },
 );
+
+/** Nothing said yet is an empty list; under a post that is not there, it is no list at all. */
+async function requireVisible(db: Db, actor: Actor, entryId: string): Promise<void> {
+  const found = await db
+    .selectFrom('entries')
+    .select('id')
+    .where('id', '=', entryId)
+    .where(visibleEntries(actor))
+    .executeTakeFirst();
+  if (!found) throw notFound();
+}
 
 api.post(
   '/posts/{id}/comments',
