@@ -1,4 +1,5 @@
 /** The API: every capability's routes under /api/v1, and who is calling. */
+import { communitiesApi } from './communities/api.ts';
 import { conversationApi } from './conversation/api.ts';
 import { feedApi } from './feed/api.ts';
 import { actorFromToken } from './people/actor.ts';
@@ -37,7 +38,7 @@ const answer = mountApis(
     version: '1',
     description: 'Posts, comments, communities and people of one network. docs/api.md is the guide.',
   },
-  [meApi, postsApi, conversationApi, feedApi],
+  [meApi, communitiesApi, postsApi, conversationApi, feedApi],
 );
 
 /** Answers one request. `session` is whoever the browser's cookie belongs to; a token goes before it. */

@@ -1,7 +1,7 @@
 import { isModerator, type Actor } from '../actor.ts';
 import { invalid, notFound, Refusal } from '../errors.ts';
 import { isHandle } from '../people/handle.ts';
-import type { Db, Tx } from '../platform/db.ts';
+import type { Tx } from '../platform/db.ts';
 import { recordEvent } from '../platform/events.ts';
 import {
   holdAsAnimator,
@@ -11,7 +11,6 @@ import {
   type KnownCommunity,
 } from './standing.ts';
 import { beginMemberships } from './membership.ts';
-import type { CommunityDoor, PersonCard } from './present.ts';
 import { visiblePeople } from './sight.ts';
 
 /**
@@ -71,51 +70,6 @@ export async function declineInvitation(tx: Tx, actor: Actor, slug: string): Pro
 export async function withdrawInvitation(tx: Tx, actor: Actor, slug: string, handle: string): Promise<void> {
   const { id } = await holdAsAnimator(tx, actor, slug);
   await record(tx, actor, id, 'community.invitation_withdrawn', await takeBack(tx, id, handle));
-}
-
-/** People invited who have not answered. For members. */
-export async function invitedPeople(
-  db: Db,
-  actor: Actor,
-  slug: string,
-): Promise<{ items: PersonCard[]; next: null }> {
-  const { id } = await communityForMembers(db, actor, slug);
-  const items = await db
-    .selectFrom('community_invitations')
-    .innerJoin('people', 'people.id', 'community_invitations.person_id')
-    .select(['people.id', 'handle', 'name', 'status', 'headline'])
-    .where('community_id', '=', id)
-    .where('status', '=', 'active')
-    .where(visiblePeople(actor))
-    .orderBy('community_invitations.created_at')
-    .orderBy('people.id')
-    .execute();
-  return { items, next: null };
-}
-
-/** Doors that stand open to the actor: he was invited, and has not answered. */
-export async function myInvitations(
-  db: Db,
-  actor: Actor,
-): Promise<{ items: (CommunityDoor & { invitedBy: PersonCard | null })[]; next: null }> {
-  const rows = await db
-    .selectFrom('community_invitations as invitation')
-    .innerJoin('communities', 'communities.id', 'invitation.community_id')
-    .leftJoin('people as host', 'host.id', 'invitation.invited_by')
-    .select(['communities.slug', 'communities.name', 'emoji', 'access', 'excerpt'])
-    .select(['host.id as hostId', 'host.handle', 'host.name as hostName', 'host.status', 'host.headline'])
-    .where('invitation.person_id', '=', actor.id)
-    .orderBy('invitation.created_at', 'desc')
-    .orderBy('communities.id')
-    .execute();
-  const items = rows.map(({ hostId, handle, hostName, status, headline, ...door }) => ({
-    ...door,
-    invitedBy:
-      hostId && handle && hostName && status
-        ? { id: hostId, handle, name: hostName, status, headline: headline ?? '' }
-        : null,
-  }));
-  return { items, next: null };
 }
 
 /** Somebody with an account the actor may know of. */

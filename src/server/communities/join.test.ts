@@ -6,13 +6,8 @@ import { inRollback, testDatabase } from '../../../tests/database.ts';
 import { actorOf } from '../../../tests/world.ts';
 import { changeAccess } from './edit.ts';
 import { foundCommunity } from './found.ts';
-import {
-  declineInvitation,
-  inviteToCommunity,
-  invitedPeople,
-  myInvitations,
-  withdrawInvitation,
-} from './invite.ts';
+import { invitedPeople, myInvitations } from './invitations.ts';
+import { declineInvitation, inviteToCommunity, withdrawInvitation } from './invite.ts';
 import { joinCommunity, leaveCommunity } from './join.ts';
 import { membersOf } from './members.ts';
 import type { Standing } from './present.ts';

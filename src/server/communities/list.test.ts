@@ -98,6 +98,7 @@ describe('my communities', () => {
       const { id } = await readCommunity(tx, lucie, 'vigie');
       const dots = async (actor: Actor) =>
         (await myCommunities(tx, actor)).items.filter(({ unread }) => unread).map(({ slug }) => slug);
+      await tx.updateTable('memberships').set({ seen_at: new Date() }).execute();
       expect(await dots(claire)).toEqual([]);
       await publish(tx, lucie, id);
       expect(await dots(claire)).toEqual(['vigie']);

@@ -18,7 +18,7 @@ interface Entrance {
  */
 export async function beginMemberships(
   tx: Tx,
-  actor: Actor,
+  actor: Pick<Actor, 'id'>,
   { communities, people, way }: Entrance,
 ): Promise<void> {
   const { rows } = await sql<{ communityId: string; personId: string }>`

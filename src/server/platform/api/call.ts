@@ -59,7 +59,8 @@ async function run(c: Context<ApiEnv>, route: Route, actor: Actor): Promise<Resp
   const body = route.body ? readInput(route.body, text.json) : undefined;
   const write = async (tx: Tx): Promise<Kept> => {
     const answer = await route.write?.({ tx, actor, params, query, body });
-    return { status: route.status, body: route.answers ? JSON.stringify(answer) : null };
+    const status = route.waits?.(answer) ? 202 : route.status;
+    return { status, body: route.answers ? JSON.stringify(answer) : null };
   };
   const key = route.method === 'post' ? idempotencyKey(c.req.raw) : null;
   if (key === null) return respond(await inTransaction(c.env.db, write));

@@ -58,6 +58,8 @@ interface WriteSpec<Params, Query, Body, Answer> extends Omit<ReadSpec<Params, Q
   body?: z.ZodType<Body>;
   answers?: z.ZodType<Answer>;
   status?: 200 | 201;
+  /** True where somebody else has to say yes first: the answer is then a 202. */
+  waits?(answer: Answer): boolean;
 }
 
 /** A route as the frame keeps it, its types told by `get`, `post` ... and forgotten here. */
@@ -72,6 +74,7 @@ export interface Route {
   body?: z.ZodType;
   answers?: z.ZodType;
   status: number;
+  waits?(answer: unknown): boolean;
   scope: Scope;
   read?: (call: Read<string, Narrowed, unknown>) => Promise<unknown>;
   write?: (call: Write<string, Narrowed, unknown, unknown>) => Promise<unknown>;

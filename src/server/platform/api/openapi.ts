@@ -51,16 +51,19 @@ export function describeRoute(hono: Hono, route: Route): void {
       ...(names.length ? { params: z.object(route.params) } : {}),
       ...(route.query ? { query: route.query as z.ZodObject } : {}),
       ...(route.method === 'post' ? { headers: idempotency } : {}),
-      ...(route.body ? { body: { required: true, content: json(route.body) } } : {}),
+      ...(route.body ? { body: { required: !route.body.safeParse({}).success, content: json(route.body) } } : {}),
     },
     responses: { ...success(route), ...Object.fromEntries(refusalsOf(route).map(refusal)) },
   });
 }
 
-function success({ status, answers, method }: Route): RouteConfig['responses'] {
+function success({ status, answers, method, waits }: Route): RouteConfig['responses'] {
   if (!answers) return { 204: { description: 'Done.' } };
   const description = status === 201 ? 'Made.' : method === 'get' ? 'Read.' : 'Done.';
-  return { [status]: { description, content: json(answers) } };
+  return {
+    [status]: { description, content: json(answers) },
+    ...(waits ? { 202: { description: 'Asked: somebody has to say yes.', content: json(answers) } } : {}),
+  };
 }
 
 function refusalsOf({ method, params, query, body }: Route): RefusalCode[] {
