@@ -1,4 +1,5 @@
 /** One call per route that succeeds in the small world. A route without one fails the contract test. */
+import { randomUUID } from 'node:crypto';
 import type { Db } from '#server/platform/db.ts';
 import { clientOf, type Call, type Client } from './client.ts';
 
@@ -8,6 +9,9 @@ export interface Example extends Call {
 }
 type Prepare = (world: World) => Example | string | Promise<Example | string>;
 
+/** Method and path inside the community; by Hélène or by Nadia. */
+type Step = ['helene' | 'nadia', 'PUT' | 'DELETE', string];
+
 export interface World {
   db: Db;
   nadia: Client;
@@ -16,6 +20,8 @@ export interface World {
   post: (more?: object) => Promise<string>;
   /** A fresh comment of Nadia's. */
   comment: () => Promise<string>;
+  /** The address of a fresh community that Nadia founded, closed unless told, after these calls inside it. */
+  community: (inside?: Step[], access?: 'open' | 'closed') => Promise<string>;
 }
 
 export async function worldOf(db: Db): Promise<World> {
@@ -30,11 +36,90 @@ export async function worldOf(db: Db): Promise<World> {
     });
   const comment = async () =>
     idOf({ method: 'POST', path: `/posts/${await post()}/comments`, body: { body: 'Merci.' } });
-  return { db, nadia, helene, post, comment };
+  const clients = { nadia, helene };
+  const community = async (inside: Step[] = [], access = 'closed') => {
+    const name = `Essai ${randomUUID()}`;
+    const made = await nadia({ method: 'POST', path: '/communities', body: { name, access } });
+    const path = `/communities/${(made.body as { slug: string }).slug}`;
+    for (const [who, method, step] of inside) await clients[who]({ method, path: path + step, body: {} });
+    return path;
+  };
+  return { db, nadia, helene, post, comment, community };
 }
+
+const HELENE = 'helene.dargent';
 
 export const successes: Record<string, Prepare> = {
   'GET /me': () => '/me',
+
+  'GET /communities': () => '/communities?limit=3',
+  'POST /communities': () => ({
+    path: '/communities',
+    body: {
+      name: 'Les essais',
+      access: 'open',
+      description: 'On **essaie**.',
+      themes: ['vente'],
+      emoji: '🧪',
+    },
+  }),
+  'GET /communities/{slug}': ({ community }) => community(),
+  'PATCH /communities/{slug}': async ({ community }) => ({
+    path: await community(),
+    body: { name: 'Les autres essais', access: 'secret', archived: true },
+  }),
+  'PUT /communities/{slug}/membership': async ({ community, helene }) => ({
+    path: `${await community()}/membership`,
+    body: { message: 'Bonjour.' },
+    as: helene,
+  }),
+  'DELETE /communities/{slug}/membership': async ({ community, helene }) => ({
+    path: `${await community([['helene', 'PUT', '/membership']], 'open')}/membership`,
+    as: helene,
+  }),
+  'PUT /communities/{slug}/seen': async ({ community }) => `${await community()}/seen`,
+  'GET /communities/{slug}/members': async ({ community }) => `${await community()}/members`,
+  'DELETE /communities/{slug}/members/{handle}': async ({ community }) =>
+    `${await community([['helene', 'PUT', '/membership']], 'open')}/members/${HELENE}`,
+  'GET /communities/{slug}/requests': async ({ community }) =>
+    `${await community([['helene', 'PUT', '/membership']])}/requests`,
+  'PUT /communities/{slug}/requests/{handle}/acceptance': async ({ community }) =>
+    `${await community([['helene', 'PUT', '/membership']])}/requests/${HELENE}/acceptance`,
+  'DELETE /communities/{slug}/requests/{handle}': async ({ community }) =>
+    `${await community([['helene', 'PUT', '/membership']])}/requests/${HELENE}`,
+  'GET /communities/{slug}/invitations': async ({ community }) =>
+    `${await community([['nadia', 'PUT', `/invitations/${HELENE}`]])}/invitations`,
+  'PUT /communities/{slug}/invitations/{handle}': async ({ community }) =>
+    `${await community()}/invitations/${HELENE}`,
+  'DELETE /communities/{slug}/invitations/{handle}': async ({ community }) =>
+    `${await community([['nadia', 'PUT', `/invitations/${HELENE}`]])}/invitations/${HELENE}`,
+  'GET /me/invitations': async ({ community, helene }) => {
+    await community([['nadia', 'PUT', `/invitations/${HELENE}`]]);
+    return { path: '/me/invitations', as: helene };
+  },
+  'DELETE /me/invitations/{slug}': async ({ community, helene }) => {
+    const path = await community([['nadia', 'PUT', `/invitations/${HELENE}`]]);
+    return { path: `/me/invitations/${path.split('/').at(-1)}`, as: helene };
+  },
+  'PUT /communities/{slug}/animators/{handle}': async ({ community }) =>
+    `${await community([['helene', 'PUT', '/membership']], 'open')}/animators/${HELENE}`,
+  'PUT /communities/{slug}/animation': async ({ community, helene }) => {
+    const orphaned: Step[] = [
+      ['helene', 'PUT', '/membership'],
+      ['nadia', 'DELETE', '/animation'],
+    ];
+    return { path: `${await community(orphaned, 'open')}/animation`, as: helene };
+  },
+  'DELETE /communities/{slug}/animation': async ({ community }) => {
+    const shared: Step[] = [
+      ['helene', 'PUT', '/membership'],
+      ['nadia', 'PUT', `/animators/${HELENE}`],
+    ];
+    return `${await community(shared, 'open')}/animation`;
+  },
+  'GET /me/communities': () => '/me/communities',
+  'GET /people': () => '/people?prefix=h',
+  'GET /people/{handle}': () => `/people/${HELENE}`,
 
   'POST /posts': () => ({
     path: '/posts',
