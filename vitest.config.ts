@@ -1,7 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  oxc: { tsconfig: false },
   test: {
     include: ['src/**/*.test.ts', 'tests/**/*.test.ts', 'demo/**/*.test.ts', 'bin/**/*.test.ts'],
     exclude: [
@@ -12,6 +11,8 @@ export default defineConfig({
       'tests/durability/**',
     ],
     globalSetup: 'tests/setup.ts',
+    // Node runs the TypeScript itself, as it does in service.
+    experimental: { viteModuleRunner: false },
     testTimeout: 20_000,
     hookTimeout: 60_000,
     maxWorkers: 2,

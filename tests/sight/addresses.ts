@@ -43,22 +43,37 @@ export function readingsOf(hidden: Places, routes: Route[], places: Required<Pla
 
 /** Every write that names the hidden thing, in its path or in its body. */
 export function writesTo(hidden: Places, routes: Route[], places: Required<Places>): Address[] {
-  const first = Object.fromEntries(Object.entries(places).map(([kind, values]) => [kind, values.slice(0, 1)]));
+  const first = Object.fromEntries(
+    Object.entries(places).map(([kind, values]) => [kind, values.slice(0, 1)]),
+  );
   return routes
     .filter(({ method }) => method !== 'GET')
     .flatMap((route) => {
       const visible = new Set(writesAt(route, first as Required<Places>).map(keyOf));
-      return writesAt(route, merged(first as Required<Places>, hidden)).filter((write) => !visible.has(keyOf(write)));
+      return writesAt(route, merged(first as Required<Places>, hidden)).filter(
+        (write) => !visible.has(keyOf(write)),
+      );
     });
 }
 
+/** With a plain body, and once more for each value of each field that names something. */
 function writesAt(route: Route, places: Required<Places>): Address[] {
-  const bodies = product(route.fields.map((field) => valuesOf(recipes.fields[field], places)));
-  return pathsOf(route, places).flatMap((path) =>
-    bodies.map((values) => {
-      const body = Object.fromEntries(route.fields.map((field, at) => [field, values[at]]));
-      return { ...named(route), path, ...(route.fields.length ? { body: JSON.stringify(body) } : {}) };
+  const plain = Object.fromEntries(
+    route.fields.flatMap((field) => {
+      const recipe = recipes.fields[field];
+      return Array.isArray(recipe) && recipe.length > 0 ? [[field, recipe[0]]] : [];
     }),
+  );
+  const naming = route.fields.flatMap((field) => {
+    const recipe = recipes.fields[field];
+    return typeof recipe === 'string' ? places[recipe].map((value) => ({ ...plain, [field]: value })) : [];
+  });
+  return pathsOf(route, places).flatMap((path) =>
+    [plain, ...naming].map((body) => ({
+      ...named(route),
+      path,
+      ...(route.fields.length > 0 ? { body: JSON.stringify(body) } : {}),
+    })),
   );
 }
 
@@ -73,7 +88,9 @@ function named({ name, kind, method }: Route) {
 function pathsOf({ path, parts }: Route, places: Required<Places>): string[] {
   return product(parts.map((part) => valuesOf(recipes.parts[part], places))).map((values) => {
     const left = [...values];
-    return path.replace(/\[+(?:\.\.\.)?\w+(?:=\w+)?\]+|\{\w+\}/g, () => encodeURIComponent(left.shift() ?? ''));
+    return path.replace(/\[+(?:\.\.\.)?\w+(?:=\w+)?\]+|\{\w+\}/g, () =>
+      encodeURIComponent(left.shift() ?? ''),
+    );
   });
 }
 
@@ -98,5 +115,8 @@ function merged(places: Required<Places>, more: Places): Required<Places> {
 }
 
 function product(lists: string[][]): string[][] {
-  return lists.reduce<string[][]>((done, list) => done.flatMap((head) => list.map((value) => [...head, value])), [[]]);
+  return lists.reduce<string[][]>(
+    (done, list) => done.flatMap((head) => list.map((value) => [...head, value])),
+    [[]],
+  );
 }

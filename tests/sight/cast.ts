@@ -63,7 +63,11 @@ export async function setStage(db: Db): Promise<Stage> {
       const { actor } = cast[name];
       // A guest cannot find the author: he follows as if he once had.
       const target = { kind: 'person' as const, target_id: author.actor.id };
-      if (name === 'guest') await tx.insertInto('follows').values({ person_id: actor.id, ...target }).execute();
+      if (name === 'guest')
+        await tx
+          .insertInto('follows')
+          .values({ person_id: actor.id, ...target })
+          .execute();
       else await follow(tx, actor, { kind: 'person', id: author.actor.id });
     }
     const post = (community?: string) =>

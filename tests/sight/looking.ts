@@ -1,5 +1,5 @@
 /** Asking, and comparing the answers byte for byte. */
-import { Pool } from 'undici';
+import { Pool, type Dispatcher } from 'undici';
 import type { Address } from './addresses.ts';
 import type { Cast, Viewer } from './cast.ts';
 
@@ -10,7 +10,16 @@ export interface Answer {
 }
 
 /** What a reader, a browser or a cache goes by. */
-const telling = ['content-type', 'location', 'etag', 'last-modified', 'link', 'vary', 'cache-control', 'content-disposition'];
+const telling = [
+  'content-type',
+  'location',
+  'etag',
+  'last-modified',
+  'link',
+  'vary',
+  'cache-control',
+  'content-disposition',
+];
 
 /** One server to ask. */
 export class Window {
@@ -44,7 +53,7 @@ export class Window {
     return {
       status: response.statusCode,
       headers: telling.map((name) => `${name}: ${String(response.headers[name] ?? '')}`).join('\n'),
-      body: await response.body.text(),
+      body: await bodyOf(response),
     };
   }
 
@@ -56,12 +65,21 @@ export class Window {
   }
 }
 
+async function bodyOf({ headers, body }: Dispatcher.ResponseData): Promise<string> {
+  if (!String(headers['content-type']).startsWith('text/event-stream')) return body.text();
+  // It never ends, and begins alike for all.
+  body.destroy();
+  return '';
+}
+
 /** Where two answers part, in words; undefined where they are the same. */
 export function difference(without: Answer, withIt: Answer): string | undefined {
-  if (without.status !== withIt.status) return `status ${without.status} without it, ${withIt.status} with it`;
+  if (without.status !== withIt.status)
+    return `status ${without.status} without it, ${withIt.status} with it`;
   for (const part of ['headers', 'body'] as const) {
     const at = firstDifference(without[part], withIt[part]);
-    if (at >= 0) return `${part}: …${around(without[part], at)}… without it, …${around(withIt[part], at)}… with it`;
+    if (at >= 0)
+      return `${part}: …${around(without[part], at)}… without it, …${around(withIt[part], at)}… with it`;
   }
   return undefined;
 }

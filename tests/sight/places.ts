@@ -24,34 +24,74 @@ export const nobody = '01900000-0000-7000-8000-000000000000';
 export const secretWord = 'zorglonde';
 export const secretTag = 'projet-zorglonde';
 
+const reactions = ['thanks', 'useful'];
+
 /** Parts of paths: the part before, then the parameter. */
 const parts: Record<string, Kind | string[]> = {
   'posts/id': 'entry',
   'comments/id': 'comment',
   'communities/slug': 'community',
+  'invitations/slug': 'community',
   'people/handle': 'person',
-  'people/id': 'personId',
+  'members/handle': 'person',
+  'requests/handle': 'person',
+  'invitations/handle': 'person',
+  'animators/handle': 'person',
   'tags/tag': 'tag',
   'tags/slug': 'tag',
+  'reactions/kind': reactions,
+  'follows/kind': ['community', 'person', 'tag'],
+  'follows/kind/id': 'any',
+  'reset/token': ['inconnu'],
 };
 
 /** Parameters behind the question mark. */
 const queries: Record<string, Kind | string[]> = {
-  q: [secretWord, 'zorgl', 'zorglnode', `pompe -${secretWord}`, `"${secretWord}"`, 'toujours', 'prix', 'elise', secretTag],
+  q: [
+    secretWord,
+    'zorgl',
+    'zorglnode',
+    `pompe -${secretWord}`,
+    `"${secretWord}"`,
+    'toujours',
+    'prix',
+    'elise',
+    secretTag,
+  ],
   scope: ['following', 'all'],
   order: ['newest', 'active'],
   community: 'community',
   person: 'person',
   tag: 'tag',
   prefix: ['zo', 'p', 'projet'],
+  theme: [secretTag, 'prix'],
+  mine: ['true'],
   limit: ['100', '1'],
+  // One's own, taken from the page before; forged ones are tried in tests/hostile.
   cursor: [],
+  key: ['inconnue'],
+  next: ['/posts/x'],
+  news: [],
+  backup: [],
 };
 
 /** Fields of a JSON body or a form. */
 const fields: Record<string, Kind | string[]> = {
   title: ['Un titre'],
+  name: ['Un nom'],
   body: ['Un corps de texte.'],
+  description: ['Une description.'],
+  message: ['Un mot.'],
+  emoji: ['🦊'],
+  access: ['closed'],
+  archived: ['false'],
+  status: ['published'],
+  tags: [],
+  themes: [],
+  cover: [],
+  sourceUrl: [],
+  sourceTitle: [],
+  sourceAuthor: [],
   entryId: 'entry',
   parentId: 'comment',
   curatedId: 'entry',
@@ -77,7 +117,14 @@ export async function standingPlaces(db: Db, stage: Stage): Promise<Required<Pla
   return {
     entry: [...new Set(entries)],
     comment: [...comments.map(({ id }) => id), nobody],
-    community: [stage.closed.slug, stage.open.slug, 'vigie', 'face-a-norvalt', 'depart-de-bernard', 'nulle-part'],
+    community: [
+      stage.closed.slug,
+      stage.open.slug,
+      'vigie',
+      'face-a-norvalt',
+      'depart-de-bernard',
+      'nulle-part',
+    ],
     communityId: [stage.closed.id, stage.open.id, nobody],
     person: [...people.map(({ handle }) => handle), 'yanis.belkacem', 'personne-du-tout'],
     personId: [...people.map(({ id }) => id), nobody],

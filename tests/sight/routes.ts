@@ -7,7 +7,7 @@ export interface Route {
   name: string;
   method: string;
   path: string;
-  /** The names of its parameters: `posts/[id]` is the part called `id` after `posts`. */
+  /** Its parameters, as in `posts/id`. */
   parts: string[];
   /** What may stand behind the question mark. */
   queries: string[];
@@ -21,7 +21,9 @@ const apiCatchAll = '/api/v1/[...path]';
 
 /** Pages and endpoints. The API's own catch-all is left out: `apiRoutes` says what it holds. */
 export function pageRoutes(): Route[] {
-  const files = readdirSync(routesFolder, { recursive: true }).map((name) => join(routesFolder, String(name)));
+  const files = readdirSync(routesFolder, { recursive: true }).map((name) =>
+    join(routesFolder, String(name)),
+  );
   const answering = files.filter((path) => /\/\+(page\.svelte|server\.ts)$/.test(path));
   const folders = [...new Set(answering.map((path) => dirname(path)))].sort();
   return folders
@@ -92,9 +94,17 @@ function fieldsOf(document: OpenApi, schema: Schema | undefined): string[] {
   return [...Object.keys(named?.properties ?? {}), ...inner.flatMap((each) => fieldsOf(document, each))];
 }
 
+/** Each is named after the part before it: `posts/id`; after another parameter, by both: `follows/kind/id`. */
 function partsOf(path: string, parameter: RegExp): string[] {
-  return [...path.matchAll(parameter)].map((match) => {
-    const before = path.slice(0, match.index).split('/').filter(Boolean).at(-1) ?? '';
-    return `${/[[{]/.test(before) ? '' : before}/${match[1]}`;
+  const segments = path.split('/').filter(Boolean);
+  return segments.flatMap((segment, at) => {
+    const names = [...segment.matchAll(parameter)].map((match) => match[1] ?? '');
+    return names.map((name) => `${nameBefore(segments.slice(0, at), parameter)}/${name}`);
   });
+}
+
+function nameBefore(segments: string[], parameter: RegExp): string {
+  const last = segments.at(-1) ?? '';
+  const inner = [...last.matchAll(parameter)].map((match) => match[1]);
+  return inner.length > 0 ? `${nameBefore(segments.slice(0, -1), parameter)}/${inner.join('/')}` : last;
 }

@@ -1,0 +1,168 @@
+/** The hidden things. Each is made by the product's own functions, on a database of its own. */
+import type { Actor } from '#server/actor.ts';
+import { foundCommunity } from '#server/communities/found.ts';
+import { inviteToCommunity } from '#server/communities/invite.ts';
+import { joinCommunity } from '#server/communities/join.ts';
+import { addComment, deleteComment, editComment } from '#server/conversation/comment.ts';
+import { follow } from '#server/conversation/follow.ts';
+import { react } from '#server/conversation/react.ts';
+import { inTransaction, type Db, type Tx } from '#server/platform/db.ts';
+import { createPost } from '#server/posts/create.ts';
+import { editPost } from '#server/posts/edit.ts';
+import { deletePost } from '#server/posts/remove.ts';
+import type { Somebody, Stage, Viewer } from './cast.ts';
+import { secretTag, secretWord, type Places } from './places.ts';
+
+export interface Hidden {
+  name: string;
+  /** Who may see it, and must see it somewhere. Everybody else must not notice. */
+  seenBy: Viewer[];
+  /** Who may or may not: nothing is asked of what they see. */
+  perhaps?: Viewer[];
+  /** Makes it, and says what it can be called by. */
+  make: (tx: Tx, stage: Stage, actors: Record<Somebody, Actor>) => Promise<Places>;
+}
+
+/** Names everybody, so that a mention that leaks would reach them. */
+const text = `Personne ne doit lire zorglonde : @mathieu.kessler @helene.dargent @thomas.gauthier @nadia.rahmani
+  @pierre.alonzo @ines.carvalho @bastien.vasseur, [lien](https://${secretWord}.example/).`;
+const words = { title: `Projet ${secretWord}`, body: text, tags: [secretTag, 'décor', 'prix'] };
+const room: Viewer[] = ['member', 'animator', 'author'];
+
+export const hiddenThings: Hidden[] = [
+  {
+    name: 'a secret community, with members, posts, comments and reactions',
+    seenBy: room,
+    async make(tx, stage, { author, animator, member }) {
+      const { id, slug } = await foundCommunity(tx, author, {
+        name: `Les ${secretWord}s`,
+        access: 'secret',
+        description: text,
+        themes: [secretTag],
+      });
+      for (const each of [animator, member]) {
+        await inviteToCommunity(tx, author, slug, each.handle);
+        await joinCommunity(tx, each, slug);
+      }
+      const entry = await discussedPost(tx, { author, member }, slug);
+      const curated = await createPost(tx, author, {
+        ...words,
+        community: slug,
+        status: 'published',
+        curatedId: stage.posts.open,
+      });
+      await follow(tx, member, { kind: 'community', id });
+      return { ...entry, entry: [...entry.entry, curated.id], community: [slug], communityId: [id] };
+    },
+  },
+  {
+    name: 'a post in a closed community, discussed and edited',
+    seenBy: room,
+    async make(tx, stage, { author, member }) {
+      const places = await discussedPost(tx, { author, member }, stage.closed.slug);
+      await editPost(tx, author, places.entry[0] ?? '', { body: `${text} Corrigé.` });
+      return places;
+    },
+  },
+  {
+    name: 'a comment and reactions on a closed post',
+    seenBy: room,
+    async make(tx, { posts }, { member, animator }) {
+      const { id } = await addComment(tx, member, { entryId: posts.closed, body: text });
+      await react(tx, animator, { on: 'comment', id, kind: 'useful' });
+      await react(tx, animator, { on: 'entry', id: posts.closed, kind: 'insightful' });
+      return { comment: [id] };
+    },
+  },
+  {
+    name: 'a draft in an open community',
+    seenBy: ['author'],
+    make: async (tx, stage, { author }) => ({
+      entry: [(await createPost(tx, author, { ...words, community: stage.open.slug, status: 'draft' })).id],
+      tag: [secretTag],
+    }),
+  },
+  {
+    name: 'a draft in the author’s own blog',
+    seenBy: ['author'],
+    make: async (tx, _, { author }) => ({
+      entry: [(await createPost(tx, author, { ...words, status: 'draft' })).id],
+      tag: [secretTag],
+    }),
+  },
+  {
+    name: 'a deleted post in an open community',
+    seenBy: ['author'],
+    async make(tx, stage, { author, member }) {
+      const places = await discussedPost(tx, { author, member }, stage.open.slug);
+      await deletePost(tx, author, places.entry[0] ?? '');
+      return places;
+    },
+  },
+  {
+    name: 'a deleted comment on an open post',
+    seenBy: [],
+    perhaps: ['author'],
+    async make(tx, { posts }, { author, member }) {
+      const { id } = await addComment(tx, author, { entryId: posts.open, body: text });
+      await react(tx, member, { on: 'comment', id, kind: 'agree' });
+      await deleteComment(tx, author, id);
+      return { comment: [id] };
+    },
+  },
+  {
+    name: 'an earlier version of a closed comment',
+    seenBy: room,
+    async make(tx, { posts }, { member }) {
+      const { id } = await addComment(tx, member, { entryId: posts.closed, body: text });
+      await editComment(tx, member, id, { body: 'Rien de particulier.' });
+      return { comment: [id] };
+    },
+  },
+  {
+    name: 'an invitation to a closed community',
+    seenBy: ['author', 'animator', 'stranger'],
+    perhaps: ['member'],
+    async make(tx, { closed }, { animator, stranger }) {
+      await inviteToCommunity(tx, animator, closed.slug, stranger.handle);
+      return {};
+    },
+  },
+  {
+    name: 'somebody’s request to join a closed community',
+    seenBy: ['author', 'animator', 'stranger'],
+    perhaps: ['member'],
+    async make(tx, { closed }, { stranger }) {
+      await joinCommunity(tx, stranger, closed.slug, text);
+      return {};
+    },
+  },
+  {
+    name: 'what somebody follows',
+    seenBy: ['member'],
+    async make(tx, _, { member, moderator }) {
+      await follow(tx, member, { kind: 'person', id: moderator.id });
+      return {};
+    },
+  },
+];
+
+/** A published post with a tag of its own, answers and reactions. */
+async function discussedPost(
+  tx: Tx,
+  { author, member }: { author: Actor; member: Actor },
+  community: string,
+): Promise<{ entry: string[]; comment: string[]; tag: string[] }> {
+  const post = await createPost(tx, author, { ...words, community, status: 'published' });
+  const comment = await addComment(tx, member, { entryId: post.id, body: text });
+  const reply = await addComment(tx, author, { entryId: post.id, parentId: comment.id, body: text });
+  await react(tx, member, { on: 'entry', id: post.id, kind: 'thanks' });
+  await react(tx, author, { on: 'comment', id: comment.id, kind: 'useful' });
+  return { entry: [post.id], comment: [comment.id, reply.id], tag: [secretTag] };
+}
+
+/** Makes one in a transaction of its own. */
+export function hide(db: Db, stage: Stage, { make }: Hidden): Promise<Places> {
+  const entries = Object.entries(stage.cast).map(([name, { actor }]) => [name, actor] as const);
+  return inTransaction(db, (tx) => make(tx, stage, Object.fromEntries(entries) as Record<Somebody, Actor>));
+}

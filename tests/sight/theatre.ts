@@ -1,0 +1,96 @@
+/** Two servers on two copies of one network: `quiet`, where nothing is hidden, and `busy`, where something is. */
+import { openDatabase, type Db } from '#server/platform/db.ts';
+import { ready, startBuilt } from '../built-server.ts';
+import { administer, urlOf } from '../postgres.ts';
+import { readings, unknownParameters, type Address } from './addresses.ts';
+import { setStage, viewers, type Viewer } from './cast.ts';
+import { hide, type Hidden } from './hidden.ts';
+import { Window, type Answer } from './looking.ts';
+import { standingPlaces, type Places } from './places.ts';
+import { apiRoutes, pageRoutes, type Route } from './routes.ts';
+
+export interface Theatre {
+  routes: Route[];
+  places: Required<Places>;
+  /** Everything that can be read of what is there anyway. */
+  addresses: Address[];
+  quiet: Window;
+  busy: Window;
+  /** What each viewer reads where nothing is hidden. */
+  answers: Map<Viewer, Map<Address, Answer>>;
+  /** Makes the busy network afresh, with one hidden thing in it. */
+  stageHidden(hidden: Hidden): Promise<Places>;
+  close(): Promise<void>;
+}
+
+export async function openTheatre(server: string): Promise<Theatre> {
+  const settled = await settleNetwork(server);
+  const { stage, routes, places, addresses } = settled;
+  await copy(server, 'sight_settled', 'sight_quiet');
+  await copy(server, 'sight_settled', 'sight_busy');
+  const [quietServer, busyServer] = await Promise.all([
+    startBuilt(urlOf(server, 'sight_quiet'), { ROLES: 'web' }),
+    startBuilt(urlOf(server, 'sight_busy'), { ROLES: 'web' }),
+  ]);
+  const quiet = new Window(quietServer.origin, stage.cast);
+  const busy = new Window(busyServer.origin, stage.cast);
+  return {
+    ...{ routes, places, addresses, quiet, busy },
+    answers: await everyAnswer(quiet, addresses),
+    async stageHidden(hidden) {
+      await administer(server, 'drop database sight_busy with (force)');
+      await copy(server, 'sight_settled', 'sight_busy');
+      const hiddenPlaces = await onDatabase(urlOf(server, 'sight_busy'), (db) => hide(db, stage, hidden));
+      await ready(busyServer.origin);
+      return hiddenPlaces;
+    },
+    async close() {
+      await Promise.all([quiet.close(), busy.close(), quietServer.stop(), busyServer.stop()]);
+      for (const name of ['quiet', 'busy', 'settled'])
+        await administer(server, `drop database sight_${name} with (force)`);
+    },
+  };
+}
+
+/** Everybody looks at everything twice: read marks and the like are then where they stay. */
+async function settleNetwork(server: string) {
+  await copy(server, 'world', 'sight_settled');
+  const url = urlOf(server, 'sight_settled');
+  const { stage, places } = await onDatabase(url, async (db) => {
+    const stage = await setStage(db);
+    return { stage, places: await standingPlaces(db, stage) };
+  });
+  const running = await startBuilt(url, { ROLES: 'web' });
+  const window = new Window(running.origin, stage.cast);
+  try {
+    const routes = [
+      ...pageRoutes(),
+      ...apiRoutes(await (await fetch(`${running.origin}/api/v1/openapi.json`)).json()),
+    ];
+    const addresses = unknownParameters(routes).length > 0 ? [] : readings(routes, places);
+    await everyAnswer(window, addresses);
+    await everyAnswer(window, addresses);
+    return { stage, places, routes, addresses };
+  } finally {
+    await window.close();
+    await running.stop();
+  }
+}
+
+async function everyAnswer(window: Window, addresses: Address[]): Promise<Map<Viewer, Map<Address, Answer>>> {
+  const each = viewers.map(async (viewer) => [viewer, await window.askAll(viewer, addresses)] as const);
+  return new Map(await Promise.all(each));
+}
+
+async function copy(server: string, from: string, to: string): Promise<void> {
+  await administer(server, `create database ${to} template ${from} strategy file_copy`);
+}
+
+async function onDatabase<T>(url: string, work: (db: Db) => Promise<T>): Promise<T> {
+  const { db, close } = openDatabase(url, 4);
+  try {
+    return await work(db);
+  } finally {
+    await close();
+  }
+}
