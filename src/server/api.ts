@@ -1,11 +1,13 @@
 /** The API: every capability's routes under /api/v1, and who is calling. */
 import { communitiesApi } from './communities/api.ts';
 import { conversationApi } from './conversation/api.ts';
+import { Refusal } from './errors.ts';
 import { feedApi } from './feed/api.ts';
 import { actorFromToken } from './people/actor.ts';
 import type { Identity } from './platform/api/call.ts';
 import { newApi, z } from './platform/api/frame.ts';
 import { mountApis } from './platform/api/mount.ts';
+import { refusalResponse } from './platform/api/refusal-response.ts';
 import type { Actor } from './actor.ts';
 import type { Db } from './platform/db.ts';
 import { postsApi } from './posts/api.ts';
@@ -59,4 +61,21 @@ async function identify(
   const token = /^Bearer +(\S+)$/i.exec(header)?.[1];
   const actor = token ? await actorFromToken(db, token) : null;
   return actor && { actor, by: 'token' };
+}
+
+/**
+ * The refusal for whoever may not read the figures of this process: they are for the machine itself, and for tokens of
+ * scope admin. What a proxy on this machine hands on does not come from this machine.
+ */
+export async function refuseFigures(request: Request, db: Db, address: string): Promise<Response | null> {
+  const handedOn = request.headers.has('x-forwarded-for') || request.headers.has('forwarded');
+  if (!handedOn && /^(::1|(::ffff:)?127(\.\d+){3})$/.test(address)) return null;
+  try {
+    const identity = await identify(request, db, () => Promise.resolve(null));
+    if (!identity) throw new Refusal('unauthenticated', 'no_credentials');
+    if (!identity.actor.scopes.includes('admin')) throw new Refusal('forbidden', 'scope_missing');
+    return null;
+  } catch (error) {
+    return refusalResponse(error, request);
+  }
 }

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { openDatabase } from '#server/platform/db.ts';
 import { testDatabase } from '../database.ts';
 import { clientOf, stranger, type Answer } from './client.ts';
-import { faultsOf, readDocument, routesOf, type Route } from './document.ts';
+import { faultsOf, readDocument, routesOf } from './document.ts';
 import { successes, worldOf } from './successes.ts';
 
 const { db } = await testDatabase();

@@ -55,7 +55,9 @@ export function faultsOf(document: Document, { operation }: Route, answer: Answe
   if (!response) return [`status ${answer.status} is not in the document: ${answer.text}`];
   const schema = response.content?.['application/json']?.schema;
   if (!schema) return answer.body === null ? [] : ['a body where none is described'];
-  const result = z.fromJSONSchema(spelledOut(document, schema) as object).safeParse(answer.body);
+  const result = z
+    .fromJSONSchema(spelledOut(document, schema) as z.core.JSONSchema.JSONSchema)
+    .safeParse(answer.body);
   return result.success
     ? []
     : result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);

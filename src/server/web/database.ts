@@ -10,7 +10,12 @@ export function database(): Db {
     if (!url) throw new Error('DATABASE_URL is not set');
     opened = openDatabase(url);
     // The server's goodbye: every answer is out, so nobody needs the pool any more.
-    process.once('sveltekit:shutdown', () => void opened?.close());
+    process.once('sveltekit:shutdown', () => opened?.close());
   }
   return opened.db;
+}
+
+/** How the connections of this process are used. */
+export function poolCounts(): OpenDatabase['pool'] | undefined {
+  return opened?.pool;
 }
