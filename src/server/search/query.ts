@@ -50,17 +50,21 @@ function wordsIn(text: string): string[] {
   return text.match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
 }
 
-/** The query as PostgreSQL's text form; empty when there is nothing to look for. */
-export async function compileQuery(db: Db, query: ParsedQuery): Promise<string> {
-  const wanted = [
-    ...query.words.map((word, index) => matching(word, query.prefix && index === query.words.length - 1)),
-    ...query.phrases.map(phrase),
-  ];
-  if (wanted.length === 0) return '';
+/**
+ * The query as PostgreSQL's text form: the words in their forms, and the same with the last one as a beginning.
+ * Null when there is nothing to look for.
+ */
+export async function compileQuery(db: Db, query: ParsedQuery): Promise<{ exact: string; begun: string } | null> {
+  const last = query.words.at(-1);
+  const phrases = query.phrases.map(phrase);
+  const begun = [...query.words.map((word) => matching(word, query.prefix && word === last)), ...phrases];
+  if (begun.length === 0) return null;
+  const exact = [...query.words.map((word) => matching(word, false)), ...phrases];
   const refused = query.excluded.map((text) => sql`!!${text.includes(' ') ? phrase(text) : matching(text, false)}`);
-  const whole = sql.join([...wanted, ...refused], sql` && `);
-  const { rows } = await sql<{ query: string }>`select (${whole})::text as query`.execute(db);
-  return rows[0]?.query ?? '';
+  const all = (terms: RawBuilder<unknown>[]) => sql`(${sql.join([...terms, ...refused], sql` && `)})::text`;
+  const { rows } = await sql<{ exact: string; begun: string }>`select ${all(exact)} as exact, ${all(begun)} as begun`
+    .execute(db);
+  return rows[0]?.begun ? rows[0] : null;
 }
 
 /** A word in any of its French or English forms, or as typed; `begun`: as the beginning of one, too. */

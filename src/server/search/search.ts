@@ -59,7 +59,7 @@ export async function search(db: Db, actor: Actor, query: SearchQuery): Promise<
     namesFor(db, actor, query, { skip, limit, filtered }),
     texts && compiled
       ? findTexts(db, actor, compiled, { ...where, kinds: [...kinds], limit: limit + 1 })
-      : { hits: [], found: 0 },
+      : { hits: [], found: 0, more: false },
   ]);
   const rows = query.kind && !texts ? names : said.hits;
   const shown = [
@@ -69,7 +69,7 @@ export async function search(db: Db, actor: Actor, query: SearchQuery): Promise<
   return {
     items: shown,
     next: rows.length > limit ? String(skip + limit) : null,
-    found: { texts: said.found, more: said.found >= MOST_CANDIDATES },
+    found: { texts: said.found, more: said.more },
   };
 }
 

@@ -27,12 +27,26 @@ export interface TextHit {
 }
 
 /** Weighed at most, per kind. More would cost more than anybody reads. */
-export const MOST_CANDIDATES = 1000;
+export const MOST_CANDIDATES = 600;
 /** Entries in the latest days with which a search for a common word begins. */
-const RECENT_ENTRIES = 2000;
+const RECENT_ENTRIES = 1200;
 const MOST_DAYS = 60;
-/** Found in the latest days, these are enough to show: older ones would rank below them. */
-const ENOUGH = 200;
+/** Weighed at most in the latest days. Found there, `ENOUGH` are worth showing: older ones would rank below them. */
+const MOST_RECENT = 400;
+const ENOUGH = 100;
+
+export interface TextQuery {
+  /** The words in their forms, and the same with the last one as a beginning (PostgreSQL tsquery). */
+  exact: string;
+  begun: string;
+}
+
+export interface TextPage {
+  hits: TextHit[];
+  found: number;
+  /** True when there may be more than `found` says. */
+  more: boolean;
+}
 
 /**
  * The posts and comments that hold the words and that the actor may see, best first. A match in a title counts
@@ -41,74 +55,108 @@ const ENOUGH = 200;
 export async function findTexts(
   db: Db,
   actor: Actor,
-  query: string,
+  query: TextQuery,
   where: TextFilter & { kinds: ('post' | 'comment')[]; skip: number; limit: number },
-): Promise<{ hits: TextHit[]; found: number }> {
+): Promise<TextPage> {
+  const reach = where.skip + where.limit;
+  const lists = await Promise.all(where.kinds.map((kind) => weigh(db, actor, kind, query, where, reach)));
+  const best = lists
+    .flatMap((list) => list.rows)
+    .sort((a, b) => b.score - a.score || (a.id < b.id ? 1 : -1))
+    .slice(where.skip, reach);
+  return {
+    hits: await tell(db, best, query.begun),
+    found: lists.reduce((sum, list) => sum + list.found, 0),
+    more: lists.some((list) => list.more),
+  };
+}
+
+interface Weighed {
+  kind: 'post' | 'comment';
+  id: string;
+  at: Date;
+  score: number;
+  found: number;
+}
+
+/** The latest days first, titles always; everything only where those hold too little. */
+async function weigh(
+  db: Db,
+  actor: Actor,
+  kind: 'post' | 'comment',
+  { exact, begun }: TextQuery,
+  where: TextFilter,
+  reach: number,
+): Promise<{ rows: Weighed[]; found: number; more: boolean }> {
+  const read = async (match: Fragment, most: number) =>
+    (await candidates(actor, kind, match, begun, where, most, reach).execute(db)).rows;
   const days = hasFilter(where) ? [] : await recentDays(db);
-  const lists = where.kinds.map((kind) => (kind === 'post' ? posts : comments)(actor, query, where, days));
-  const { rows } = await sql<TextHit & { found: number }>`
-    with candidate as materialized (${sql.join(lists, sql` union all `)}),
-    best as (select *, count(*) over ()::int as found from candidate
-      order by score desc, id desc offset ${where.skip} limit ${where.limit})
-    select best.kind, best.id, best.found, e.id as entry_id, e.title, best.at, a.handle, a.name, c.slug,
-      c.name as community_name, ${snippet(sql`coalesce(said.html, e.html)`, query)} as headline
-    from best left join comments said on best.kind = 'comment' and said.id = best.id
-      join entries e on e.id = coalesce(said.entry_id, best.id)
-      join people a on a.id = coalesce(said.author_id, e.author_id) left join communities c on c.id = e.community_id
-    order by best.score desc, best.id desc`.execute(db);
-  return { hits: rows, found: rows[0]?.found ?? 0 };
+  if (days.length > 0) {
+    const [recent, titled] = await Promise.all([
+      read(sql`s.document @@ (${exact}::tsquery && ${days.join(' | ')}::tsquery)`, MOST_RECENT),
+      kind === 'post' ? read(sql`s.headline @@ ${exact}::tsquery`, ENOUGH) : [],
+    ]);
+    const found = recent[0]?.found ?? 0;
+    if (found >= Math.max(ENOUGH, reach)) {
+      const rows = [...new Map([...recent, ...titled].map((row) => [row.id, row])).values()];
+      return { rows, found, more: true };
+    }
+  }
+  const rows = await read(sql`s.document @@ ${begun}::tsquery`, MOST_CANDIDATES);
+  const found = rows[0]?.found ?? 0;
+  return { rows, found, more: found >= MOST_CANDIDATES };
 }
 
 function hasFilter(where: TextFilter): boolean {
   return Boolean(where.community ?? where.person ?? where.tag ?? where.from ?? where.to);
 }
 
+/** Reads what is shown of the best. */
+async function tell(db: Db, best: Weighed[], query: string): Promise<TextHit[]> {
+  if (best.length === 0) return [];
+  const posts = best.filter((hit) => hit.kind === 'post').map((hit) => hit.id);
+  const said = best.filter((hit) => hit.kind === 'comment').map((hit) => hit.id);
+  const { rows } = await sql<TextHit>`select hit.kind, hit.id, e.id as entry_id, e.title, hit.at, a.handle, a.name, c.slug,
+      c.name as community_name, ${snippet(sql`hit.html`, query)} as headline
+    from (select 'post' as kind, id, id as entry_id, author_id, published_at as at, html
+        from entries where id = any(${posts}::uuid[])
+      union all
+      select 'comment', id, entry_id, author_id, created_at, html from comments where id = any(${said}::uuid[])) hit
+      join entries e on e.id = hit.entry_id join people a on a.id = hit.author_id
+      left join communities c on c.id = e.community_id`.execute(db);
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return best.flatMap((hit) => byId.get(hit.id) ?? []);
+}
+
 type Fragment = RawBuilder<unknown>;
 
-function score(query: string, at: Fragment): Fragment {
-  const ageInYears = sql`greatest(extract(epoch from now() - ${at}), 0) / 31557600.0`;
-  return sql`ts_rank(s.document, ${query}::tsquery, 1) * power(0.5, least(${ageInYears}, 20)::float8)`;
-}
-
-function posts(actor: Actor, query: string, where: TextFilter, days: string[]): Fragment {
-  const select = (match: Fragment, limit = MOST_CANDIDATES) => sql`(select s.entry_id as id
-    from entry_search s join entries on entries.id = s.entry_id
-    where ${match} and ${listedEntries(actor)} and ${filters(where, sql`entries.author_id`, sql`entries.published_at`)}
-    limit ${limit})`;
-  return sql`select 'post' as kind, s.entry_id as id, e.published_at as at,
-      ${score(query, sql`e.published_at`)} as score
-    from (${candidates(select, query, days, true)}) found
-      join entry_search s on s.entry_id = found.id join entries e on e.id = found.id`;
-}
-
-function comments(actor: Actor, query: string, where: TextFilter, days: string[]): Fragment {
-  const select = (match: Fragment, limit = MOST_CANDIDATES) => sql`(select s.comment_id as id
-    from comment_search s join comments said on said.id = s.comment_id and said.listed
-      join entries on entries.id = said.entry_id
-    where ${match} and ${listedEntries(actor)} and ${filters(where, sql`said.author_id`, sql`said.created_at`)}
-    limit ${limit})`;
-  // A post stands above its comments where they say the same.
-  return sql`select 'comment' as kind, s.comment_id as id, said.created_at as at,
-      0.8 * ${score(query, sql`said.created_at`)} as score
-    from (${candidates(select, query, days, false)}) found
-      join comment_search s on s.comment_id = found.id join comments said on said.id = found.id`;
-}
-
-/** The latest days first; everything only where they hold too little; titles always. */
+/** At most `most` of what matches and may be seen, weighed; of these the best `reach`, with how many there were. */
 function candidates(
-  select: (match: Fragment, limit?: number) => Fragment,
+  actor: Actor,
+  kind: 'post' | 'comment',
+  match: Fragment,
   query: string,
-  days: string[],
-  titles: boolean,
-): Fragment {
-  const all = sql`s.document @@ ${query}::tsquery`;
-  if (days.length === 0) return select(all);
-  const recent = select(sql`s.document @@ (${query}::tsquery && ${days.join(' | ')}::tsquery)`);
-  const titled = titles ? sql`union ${select(sql`s.headline @@ ${query}::tsquery`, ENOUGH)}` : sql``;
-  return sql`with recent as materialized ${recent}
-    select id from recent ${titled}
-    union (select older.id from (select count(*) as many from recent) latest
-      cross join lateral ${select(sql`latest.many < ${ENOUGH} and ${all}`)} older)`;
+  where: TextFilter,
+  most: number,
+  reach: number,
+): RawBuilder<Weighed> {
+  const source =
+    kind === 'post'
+      ? sql`select s.document, entries.id, entries.published_at as at
+          from entry_search s join entries on entries.id = s.entry_id
+          where ${match} and ${listedEntries(actor)}
+            and ${filters(where, sql`entries.author_id`, sql`entries.published_at`)}`
+      : sql`select s.document, said.id, said.created_at as at
+          from comment_search s join comments said on said.id = s.comment_id and said.listed
+            join entries on entries.id = said.entry_id
+          where ${match} and ${listedEntries(actor)}
+            and ${filters(where, sql`said.author_id`, sql`said.created_at`)}`;
+  const ageInYears = sql`greatest(extract(epoch from now() - at), 0) / 31557600.0`;
+  // A post stands above its comments where they say the same.
+  const weight = kind === 'post' ? 1 : 0.8;
+  return sql<Weighed>`select ${kind} as kind, id, at, count(*) over ()::int as found,
+      (${weight} * ts_rank(document, ${query}::tsquery, 1) * power(0.5, least(${ageInYears}, 20)::float8))::float8 as score
+    from (${source} limit ${most}) candidate order by score desc, id desc limit ${reach}`;
 }
 
 function filters(where: TextFilter, author: Fragment, at: Fragment): Fragment {

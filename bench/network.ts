@@ -1,0 +1,236 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { pipeline } from 'node:stream/promises';
+import { Readable } from 'node:stream';
+import pg from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+
+/** How large a network to make. */
+export interface Size {
+  people: number;
+  communities: number;
+  posts: number;
+  comments: number;
+  reactions: number;
+}
+
+export const FULL: Size = { people: 2000, communities: 200, posts: 100_000, comments: 500_000, reactions: 1_000_000 };
+/** A tenth of everything that people write; as many people and communities. */
+export const TENTH: Size = { ...FULL, posts: 10_000, comments: 50_000, reactions: 100_000 };
+
+/** What the bench asks for by name. */
+export interface Landmarks {
+  /** Handle of a member of 5 communities, and of one of all 200. */
+  few: string;
+  many: string;
+  community: string;
+  /** A post with 50 comments. */
+  discussed: string;
+  /** A word in a third of all posts, one in some twenty, and a name typed wrongly. */
+  common: string;
+  rare: string;
+  typo: string;
+}
+
+const SPAN_DAYS = 365;
+const VOCABULARY = `client offre prix remise marge affaire visite devis commande contrat livraison délai pompe vanne site
+région secteur équipe réunion objectif trimestre concurrent tarif argument besoin acheteur décideur technique essai
+retour question réponse merci idée dossier relance signature négociation partenaire service maintenance garantie salon
+formation terrain tournée agenda rapport chiffre résultat perdu gagné difficile simple urgent demain hier ensemble`
+  .split(/\s+/);
+
+/** Deterministic, so that two runs measure the same network (mulberry32). */
+function dice(seed: number): () => number {
+  return () => {
+    seed = (seed + 0x6d2b79f5) | 0;
+    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+/** Fills an empty, migrated database by COPY. Triggers are off meanwhile: what they would write is written at the end. */
+export async function buildNetwork(url: string, size: Size): Promise<Landmarks> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(`set session_replication_role = replica; set maintenance_work_mem = '512MB'; set work_mem = '128MB'`);
+    const world = new World(size, dice(7));
+    await copy(client, 'network (name, language)', [['Banc d’essai', 'fr']]);
+    await copy(client, 'people (id, handle, name, headline, created_at, read_before)', world.people());
+    await copy(client, 'communities (id, slug, name, access, member_count)', world.communities());
+    await copy(client, 'memberships (community_id, person_id)', world.memberships());
+    await client.query(`insert into follows (person_id, kind, target_id) select person_id, 'community', community_id from memberships`);
+    await copy(client, 'tags (id, slug, label)', world.tags());
+    await withoutIndexes(client, ['entries', 'comments', 'reactions', 'entry_tags', 'entry_search', 'comment_search'], async () => {
+      await copy(client, 'entries (id, author_id, community_id, everyone, title, body, html, excerpt, status, created_at, published_at, activity_at, comment_count, thanks)', world.posts());
+      await copy(client, 'entry_tags (tag_id, entry_id, published_at)', world.entryTags());
+      await copy(client, 'comments (id, entry_id, author_id, body, html, created_at)', world.comments());
+      await copy(client, 'reactions (entry_id, person_id, kind)', world.reactions());
+      await client.query(`insert into entry_search select id, words_of(title), setweight(words_of(title), 'A') || words_of(body)
+        || array_to_tsvector(array[day_lexeme(published_at)]) from entries`);
+      await client.query(`insert into comment_search select id, words_of(body) || array_to_tsvector(array[day_lexeme(created_at)])
+        from comments`);
+    });
+    await client.query(`update communities set member_count = m.many from
+      (select community_id, count(*)::int as many from memberships group by 1) m where m.community_id = id`);
+    await client.query('vacuum analyze');
+    return world.landmarks();
+  } finally {
+    await client.end();
+  }
+}
+
+/** Drops the secondary indexes of some tables, and builds them again behind what is written in between. */
+async function withoutIndexes(client: pg.Client, tables: string[], write: () => Promise<void>): Promise<void> {
+  const { rows } = await client.query<{ name: string; definition: string }>(
+    `select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as definition from pg_index
+     where indrelid = any($1::regclass[]) and not exists (select 1 from pg_constraint where conindid = indexrelid)`,
+    [tables],
+  );
+  for (const { name } of rows) await client.query(`drop index ${name}`);
+  await write();
+  for (const { definition } of rows) await client.query(definition);
+}
+
+type Row = (string | number | boolean | null)[];
+
+async function copy(client: pg.Client, target: string, rows: Iterable<Row>): Promise<void> {
+  const sink = client.query(copyFrom(`copy ${target} from stdin`));
+  await pipeline(Readable.from(chunks(rows)), sink);
+}
+
+function* chunks(rows: Iterable<Row>): Generator<string> {
+  let chunk = '';
+  for (const row of rows) {
+    chunk += row.map((cell) => (cell === null ? '\\N' : String(cell).replace(/[\\\n\t]/g, escapeCell))).join('\t') + '\n';
+    if (chunk.length > 65_536) {
+      yield chunk;
+      chunk = '';
+    }
+  }
+  yield chunk;
+}
+
+function escapeCell(sign: string): string {
+  return { '\\': '\\\\', '\n': '\\n', '\t': '\\t' }[sign] ?? sign;
+}
+
+class World {
+  readonly #size: Size;
+  readonly #random: () => number;
+  readonly #now = Date.now();
+  readonly #people: string[];
+  readonly #communities: string[];
+  readonly #tags: string[];
+  readonly #posts: { id: string; at: number }[];
+  readonly #discussed = 17;
+
+  constructor(size: Size, random: () => number) {
+    this.#size = size;
+    this.#random = random;
+    const ids = (many: number) => Array.from({ length: many }, () => randomUUIDv7());
+    this.#people = ids(size.people);
+    this.#communities = ids(size.communities);
+    this.#tags = ids(300);
+    const step = (SPAN_DAYS * 86_400_000) / size.posts;
+    this.#posts = Array.from({ length: size.posts }, (_, index) => {
+      const at = Math.round(this.#now - 60_000 - (size.posts - index) * step);
+      return { id: randomUUIDv7(), at };
+    });
+  }
+
+  landmarks(): Landmarks {
+    return {
+      few: 'p10',
+      many: 'p0',
+      community: 'c3',
+      discussed: this.#posts.at(-this.#discussed)!.id,
+      common: 'conjoncture',
+      rare: 'kerguelen7',
+      typo: 'Prenom1337 Nmo1337',
+    };
+  }
+
+  *people(): Generator<Row> {
+    for (const [index, id] of this.#people.entries()) {
+      const ago = new Date(this.#now - 400 * 86_400_000).toISOString();
+      yield [id, `p${index}`, `Prénom${index} Nom${index}`, 'Ingénieur commercial', ago, ago];
+    }
+  }
+
+  *communities(): Generator<Row> {
+    for (const [index, id] of this.#communities.entries()) {
+      yield [id, `c${index}`, `Communauté ${index}`, index % 4 === 0 ? 'closed' : index % 10 === 1 ? 'secret' : 'open', 0];
+    }
+  }
+
+  /** Person 0 is in all of them, ten others in 5, everybody else in about 15. */
+  *memberships(): Generator<Row> {
+    for (const [index, person] of this.#people.entries()) {
+      const many = index === 0 ? this.#communities.length : index <= 10 ? 5 : 5 + Math.floor(this.#random() * 20);
+      const start = index === 0 ? 0 : Math.floor(this.#random() * this.#communities.length);
+      for (let step = 0; step < many; step++) {
+        yield [this.#communities[(start + step * 7) % this.#communities.length]!, person];
+      }
+    }
+  }
+
+  *tags(): Generator<Row> {
+    for (const [index, id] of this.#tags.entries()) yield [id, `theme-${index}`, `Thème ${index}`];
+  }
+
+  *posts(): Generator<Row> {
+    const perPost = Math.floor(this.#size.comments / this.#size.posts);
+    for (const [index, { id, at }] of this.#posts.entries()) {
+      const place = index % 5 === 4 ? null : index % this.#communities.length;
+      const open = place === null || !(place % 4 === 0 || place % 10 === 1);
+      const words = this.#words(60 + Math.floor(this.#random() * 120));
+      if (index % 3 === 0) words.splice(5, 0, 'conjoncture');
+      if (index % Math.ceil(this.#size.posts / 20) === 7) words.splice(9, 0, 'kerguelen7');
+      const body = words.join(' ');
+      const when = new Date(at).toISOString();
+      const said = this.#posts.length - index === this.#discussed ? 50 : perPost;
+      const author = this.#people[Math.floor(this.#random() * this.#people.length)]!;
+      yield [id, author, place === null ? null : this.#communities[place]!, open, this.#words(6).join(' '), body,
+        `<p>${body}</p>`, body.slice(0, 280), 'published', when, when, when, said, Math.floor(this.#size.reactions / this.#size.posts)];
+    }
+  }
+
+  *entryTags(): Generator<Row> {
+    for (const [index, { id, at }] of this.#posts.entries()) {
+      const when = new Date(at).toISOString();
+      yield [this.#tags[index % 300]!, id, when];
+      if (index % 2) yield [this.#tags[(index + 11) % 300]!, id, when];
+    }
+  }
+
+  *comments(): Generator<Row> {
+    const perPost = Math.floor(this.#size.comments / this.#size.posts);
+    for (const [index, { id, at }] of this.#posts.entries()) {
+      const many = this.#posts.length - index === this.#discussed ? 50 : perPost;
+      for (let step = 0; step < many; step++) {
+        const body = this.#words(10 + Math.floor(this.#random() * 25)).join(' ');
+        const when = Math.min(at + (step + 1) * 1000, this.#now);
+        const author = this.#people[Math.floor(this.#random() * this.#people.length)]!;
+        yield [randomUUIDv7(), id, author, body, `<p>${body}</p>`, new Date(when).toISOString()];
+      }
+    }
+  }
+
+  *reactions(): Generator<Row> {
+    const perPost = Math.floor(this.#size.reactions / this.#size.posts);
+    for (const { id } of this.#posts) {
+      const start = Math.floor(this.#random() * this.#people.length);
+      for (let step = 0; step < perPost; step++) yield [id, this.#people[(start + step) % this.#people.length]!, 'thanks'];
+    }
+  }
+
+  #words(many: number): string[] {
+    return Array.from({ length: many }, () => {
+      const roll = this.#random();
+      return roll < 0.7
+        ? VOCABULARY[Math.floor(this.#random() * VOCABULARY.length)]!
+        : `terme${Math.floor(this.#random() * this.#random() * 20_000)}`;
+    });
+  }
+}
