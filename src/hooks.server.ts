@@ -4,9 +4,11 @@ import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks'
 import { Refusal } from '#server/errors.ts';
 import { readSession } from '#server/people/session.ts';
 import { log } from '#server/platform/log.ts';
+import { countRequest } from '#server/platform/metrics.ts';
 import { say } from '#server/platform/words.ts';
 import { database } from '#server/web/database.ts';
-import { isOpenToAnyone, signInAddress } from '#server/web/doors.ts';
+import { isForeignForm } from '#server/web/cross-site.ts';
+import { isForMachines, isOpenToAnyone, signInAddress } from '#server/web/doors.ts';
 import { languageAskedFor } from '#server/web/language.ts';
 import { sentenceOf, statusOf } from '#server/web/refusal.ts';
 import { keepSessionCookie } from '#server/web/session-cookie.ts';
@@ -16,11 +18,15 @@ export const init: ServerInit = () => void database();
 /** Finds out who is there, asks whoever is not signed in to sign in, and dresses every answer. */
 export const handle: Handle = async ({ event, resolve }) => {
   const { locals, request, url } = event;
+  const began = performance.now();
   locals.db = database();
-  const session = await readSession(locals.db, request.headers.get('cookie'));
+  const session = isForMachines(url.pathname)
+    ? null
+    : await readSession(locals.db, request.headers.get('cookie'));
   locals.actor = session?.actor ?? null;
   locals.language = locals.actor?.language ?? languageAskedFor(request.headers.get('accept-language'));
   if (session?.extended) keepSessionCookie(event);
+  if (!isForMachines(url.pathname) && isForeignForm(event)) throw new Refusal('forbidden', 'foreign_form');
   if (!locals.actor && !isOpenToAnyone(url.pathname)) redirect(303, signInAddress(url));
 
   const response = await resolve(event, {
@@ -28,6 +34,9 @@ export const handle: Handle = async ({ event, resolve }) => {
   });
   for (const [name, value] of HEADERS) response.headers.set(name, value);
   if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-cache');
+  // The API counts its own requests, route by route.
+  if (!url.pathname.startsWith('/api/'))
+    countRequest(event.route.id ?? 'unknown', request.method, response.status, performance.now() - began);
   return response;
 };
 

@@ -6,6 +6,13 @@ const OPEN_PAGES = /^\/(sign-in|setup|invitations\/[^/]+|reset)(\/|$)/;
 /** Doors with a guard of their own: a token, a feed key, or nothing to hide. */
 const OWN_GUARD = /^\/(api|feeds)(\/|$)|^\/(healthz|readyz|metrics)$/;
 
+/** Doors for programs, which find out themselves who calls: a session is read there only when it is needed. */
+const FOR_MACHINES = /^\/api(\/|$)|^\/(healthz|readyz|metrics)$/;
+
+export function isForMachines(pathname: string): boolean {
+  return FOR_MACHINES.test(pathname);
+}
+
 export function isOpenToAnyone(pathname: string): boolean {
   return OPEN_PAGES.test(pathname) || OWN_GUARD.test(pathname);
 }

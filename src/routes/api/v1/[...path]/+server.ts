@@ -1,6 +1,7 @@
 import type { RequestHandler } from '@sveltejs/kit';
 import { answerApi } from '#server/api.ts';
+import { actorFromSession } from '#server/people/actor.ts';
 
 /** Every method, so that an unknown one is refused in the API's own words. */
 export const fallback: RequestHandler = ({ request, locals }) =>
-  answerApi(request, locals.db, () => Promise.resolve(locals.actor));
+  answerApi(request, locals.db, () => actorFromSession(locals.db, request.headers.get('cookie')));
