@@ -8,6 +8,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -216,16 +217,31 @@ describe('what a killed process leaves', () => {
     expect(await work).toBeInstanceOf(Error);
   });
 
-  test('a number in postmaster.pid that another program has now is not believed', async () => {
-    copyMade();
-    const first = await start();
-    const file = join(folder, 'postgres/postmaster.pid');
-    const left = readFileSync(file, 'utf8');
-    await first.stop();
-    writeFileSync(file, left.replace(/^\d+/, String(process.pid)));
-    const again = await start();
-    expect(await ask(again.url, 'select 1 as one')).toEqual({ one: 1 });
-  });
+  test.each(['another program', 'the unburied server'])(
+    'its number, which is now that of %s, is not believed',
+    async (whose) => {
+      copyMade();
+      const first = await start();
+      const file = join(folder, 'postgres/postmaster.pid');
+      const left = readFileSync(file, 'utf8');
+      await first.stop();
+      // Of the database's own account: PostgreSQL looks no further than that.
+      const { uid, gid } = statSync(join(folder, 'postgres'));
+      const program = spawn('sh', ['-c', 'true & echo $!; exec sleep 1000'], {
+        uid,
+        gid,
+        stdio: ['pipe', 'pipe', 'inherit'],
+      });
+      programs.push(program);
+      const [dead] = await once(program.stdout!, 'data');
+      writeFileSync(
+        file,
+        left.replace(/^\d+/, whose === 'another program' ? String(program.pid) : String(dead).trim()),
+      );
+      const again = await start();
+      expect(await ask(again.url, 'select 1 as one')).toEqual({ one: 1 });
+    },
+  );
 
   test('a database half made is made anew', async () => {
     const program = begin();

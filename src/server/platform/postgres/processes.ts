@@ -3,7 +3,16 @@
  * hides the working folder of another account's process from a root without the right to trace.
  */
 import { spawn } from 'node:child_process';
-import { closeSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { programCommand, programEnvironment } from './command.ts';
 import { lastServer, type Place } from './place.ts';
@@ -31,7 +40,7 @@ export function isServerOf({ cluster }: Place, pid: number): boolean {
 
 /** Starts the server. It outlives a terminal's Ctrl-C, and when `tied`, ends with the process that started it. */
 export function launch(place: Place, folder: string, tied: boolean): { exited: () => boolean } {
-  forgetReusedNumber(place);
+  forgetNumbers(place, folder);
   endLeftovers(place);
   const [command, args] = programCommand(place, 'postgres', serverArguments(place, folder), tied);
   const log = openLog(place.log);
@@ -79,11 +88,23 @@ export function serverArguments({ cluster, name, durable }: Place, folder: strin
   return ['-D', cluster, ...options];
 }
 
-/** PostgreSQL would take any process of its account with the number it left behind for itself, and refuse to start. */
-function forgetReusedNumber(place: Place): void {
-  const last = lastServer(place);
-  if (last && isAlive(last.pid) && !isServerOf(place, last.pid))
-    rmSync(join(place.cluster, 'postmaster.pid'), { force: true });
+/**
+ * PostgreSQL takes any process with the number it left behind for a server, and refuses to start: another program that
+ * has the number now, or the killed server itself, where nobody buries the dead (a container without an init).
+ */
+function forgetNumbers(place: Place, folder: string): void {
+  for (const file of [join(place.cluster, 'postmaster.pid'), join(folder, '.s.PGSQL.5432.lock')]) {
+    const pid = numberIn(file);
+    if (pid && existsSync(`/proc/${pid}`) && !isServerOf(place, pid)) rmSync(file, { force: true });
+  }
+}
+
+function numberIn(file: string): number {
+  try {
+    return parseInt(readFileSync(file, 'utf8'));
+  } catch {
+    return 0;
+  }
 }
 
 /** A killed server's sessions may still be at work, and would keep the next server from starting. */
