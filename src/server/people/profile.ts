@@ -39,7 +39,7 @@ export async function editProfile(tx: Tx, actor: Actor, input: ProfileChange): P
     ...(input.name !== undefined && { name: checkName(input.name) }),
     ...(input.handle !== undefined && { handle: checkHandle(input.handle) }),
     ...(input.headline !== undefined && { headline: checkLength('headline', input.headline.trim(), 200) }),
-    ...(input.bio !== undefined && (await rendered(checkLength('bio', input.bio, 10_000)))),
+    ...(input.bio !== undefined && rendered(checkLength('bio', input.bio, 10_000))),
     ...(input.asksAbout && { asks_about: checkSubjects('asksAbout', input.asksAbout) }),
     ...(input.helpsWith && { helps_with: checkSubjects('helpsWith', input.helpsWith) }),
     ...(input.language !== undefined && { language: checkLanguage(input.language) }),
@@ -61,9 +61,8 @@ export async function editProfile(tx: Tx, actor: Actor, input: ProfileChange): P
   });
 }
 
-async function rendered(bio: string) {
-  const { html } = await renderMarkdown(bio);
-  return { bio, bio_html: html };
+function rendered(bio: string) {
+  return { bio, bio_html: renderMarkdown(bio).html };
 }
 
 async function requireFreeHandle(tx: Tx, actor: Actor, handle: string): Promise<void> {

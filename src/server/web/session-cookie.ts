@@ -14,3 +14,9 @@ export function keepSessionCookie(event: RequestEvent): void {
     maxAge: SESSION_DAYS * 86_400,
   });
 }
+
+/** Takes the session cookie from the browser. */
+export function dropSessionCookie(event: RequestEvent): void {
+  const secure = event.url.protocol === 'https:';
+  event.cookies.delete(`${secure ? '__Secure-' : ''}${SESSION_COOKIE}`, { path: '/', secure });
+}

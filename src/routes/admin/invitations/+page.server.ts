@@ -1,0 +1,52 @@
+import { mailAddress } from '#server/people/address.ts';
+import { sendInvitation } from '#server/people/invite-mail.ts';
+import { createInvitation, openInvitations, revokeInvitation } from '#server/people/invite.ts';
+import { ROLES, checkRole } from '#server/people/rank.ts';
+import { log } from '#server/platform/log.ts';
+import { requireActor } from '#server/web/actor.ts';
+import { formAction } from '#server/web/form.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+  const actor = requireActor(event);
+  return {
+    invitations: await openInvitations(event.locals.db, actor),
+    roles: ROLES.slice(0, ROLES.indexOf(actor.role) + 1),
+    saved: event.url.searchParams.has('saved'),
+  };
+};
+
+export const actions: Actions = {
+  create: formAction(
+    (tx, actor, form) =>
+      createInvitation(tx, actor, {
+        email: form.text('email').trim() || null,
+        role: checkRole(form.text('role')),
+        allowedDomains: form
+          .text('allowedDomains')
+          .split(/[\s,;]+/)
+          .filter(Boolean),
+        days: Number(form.text('days')),
+      }),
+    ({ token }, event, form) => {
+      const link = `${event.url.origin}/invitations/${token}`;
+      const email = form.text('email').trim();
+      if (email) void mail(event, email, token);
+      return { link, email };
+    },
+  ),
+  revoke: formAction(
+    (tx, actor, form) => revokeInvitation(tx, actor, form.text('id')),
+    () => '/admin/invitations?saved',
+  ),
+};
+
+async function mail(event: Parameters<typeof requireActor>[0], email: string, token: string): Promise<void> {
+  const { db } = event.locals;
+  try {
+    const link = `${await mailAddress(db)}/invitations/${token}`;
+    await sendInvitation(db, requireActor(event), { email, link });
+  } catch (error) {
+    log.error('an invitation was not mailed', { error });
+  }
+}

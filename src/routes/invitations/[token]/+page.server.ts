@@ -1,0 +1,51 @@
+import { Refusal } from '#server/errors.ts';
+import { acceptInvitation, readInvitation } from '#server/people/accept.ts';
+import { mailAddress } from '#server/people/address.ts';
+import { askForConfirmation, sendConfirmation } from '#server/people/confirm.ts';
+import { signIn } from '#server/people/sign-in.ts';
+import { inTransaction } from '#server/platform/db.ts';
+import { log } from '#server/platform/log.ts';
+import { mailLeaves } from '#server/platform/mail.ts';
+import { openFormAction } from '#server/web/form.ts';
+import { carry, visitorOf } from '#server/web/visitor.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals, params }) => {
+  const { id: _, ...invitation } = await readInvitation(locals.db, params.token);
+  return { invitation, byMail: !invitation.email && mailLeaves(), actor: locals.actor?.name ?? null };
+};
+
+export const actions: Actions = {
+  enter: openFormAction(async (form, event) => {
+    const { db, language } = event.locals;
+    const token = event.params.token ?? '';
+    const invitation = await readInvitation(db, token);
+    const password = form.text('password');
+    const input = { token, password, name: form.text('name'), email: form.text('email'), language };
+    try {
+      const { email } = await inTransaction(db, (tx) => acceptInvitation(tx, input));
+      if (!invitation.email) return '/sign-in?news=joined';
+      carry(event, (await signIn(db, visitorOf(event), { email, password })).cookies);
+      return '/';
+    } catch (error) {
+      // Whoever holds a reusable link must not learn from it who is here already.
+      const taken = error instanceof Refusal && error.reason === 'email_taken';
+      if (taken && !invitation.email) return '/sign-in?news=joined';
+      throw error;
+    }
+  }),
+
+  confirm: openFormAction(async (form, event) => {
+    const { db, language } = event.locals;
+    const input = {
+      token: event.params.token ?? '',
+      email: form.text('email'),
+      ip: event.getClientAddress(),
+    };
+    const asked = await askForConfirmation(db, input);
+    void mailAddress(db)
+      .then((address) => sendConfirmation(db, { ...asked, language }, address))
+      .catch((error: unknown) => log.error('a confirmation mail was not sent', { error }));
+    return { sent: true };
+  }),
+};

@@ -1,0 +1,56 @@
+import {
+  beginSecondFactor,
+  confirmSecondFactor,
+  endSecondFactor,
+  hasSecondFactor,
+  renewBackupCodes,
+} from '#server/people/second-factor.ts';
+import { readNetwork } from '#server/people/setup.ts';
+import { requireActor } from '#server/web/actor.ts';
+import { openFormAction } from '#server/web/form.ts';
+import { carry, visitorOf } from '#server/web/visitor.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => ({
+  on: await hasSecondFactor(event.locals.db, requireActor(event)),
+});
+
+export const actions: Actions = {
+  begin: openFormAction(async (form, event) => {
+    const { db } = event.locals;
+    const network = (await readNetwork(db))?.name ?? 'Essaim';
+    const input = { password: form.text('currentPassword'), network };
+    return { enrolment: await beginSecondFactor(db, requireActor(event), visitorOf(event), input) };
+  }),
+
+  confirm: openFormAction(async (form, event) => {
+    const actor = requireActor(event);
+    const { cookies } = await confirmSecondFactor(
+      event.locals.db,
+      actor,
+      visitorOf(event),
+      form.text('code'),
+    );
+    carry(event, cookies);
+    return '/settings/security?saved';
+  }),
+
+  end: openFormAction(async (form, event) => {
+    const password = form.text('currentPassword');
+    const { cookies } = await endSecondFactor(
+      event.locals.db,
+      requireActor(event),
+      visitorOf(event),
+      password,
+    );
+    carry(event, cookies);
+    return '/settings/security?saved';
+  }),
+
+  renew: openFormAction(async (form, event) => {
+    const password = form.text('currentPassword');
+    return {
+      backupCodes: await renewBackupCodes(event.locals.db, requireActor(event), visitorOf(event), password),
+    };
+  }),
+};

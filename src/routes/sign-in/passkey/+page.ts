@@ -1,0 +1,2 @@
+/** Passkeys are spoken to by script. */
+export const csr = true;

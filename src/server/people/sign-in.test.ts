@@ -1,0 +1,197 @@
+import { createHmac } from 'node:crypto';
+import { sql } from 'kysely';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { testDatabase } from '../../../tests/database.ts';
+import { actorOf, worldPassword } from '../../../tests/world.ts';
+import { actorFromSession } from './actor.ts';
+import { deactivatePerson, reactivatePerson } from './roles.ts';
+import { beginSecondFactor, confirmSecondFactor, endSecondFactor } from './second-factor.ts';
+import { readSession } from './session.ts';
+import { endOtherSessions, endSession, sessionsOf } from './sessions.ts';
+import { signIn, signInWithCode, type Visitor } from './sign-in.ts';
+
+const { db } = await testDatabase();
+const claire = await actorOf(db, 'claire.martin');
+const helene = await actorOf(db, 'helene.dargent');
+const { email = '' } = (await db
+  .selectFrom('people')
+  .select('email')
+  .where('id', '=', claire.id)
+  .executeTakeFirstOrThrow()) as { email: string };
+
+function visitor(cookie = '', ip = '192.0.2.1'): Visitor {
+  return { origin: 'http://localhost:3000', ip, headers: new Headers({ cookie, 'user-agent': 'Firefox' }) };
+}
+
+/** The `Cookie` header of a browser that took these cookies away. */
+function carried(cookies: string[]): string {
+  return cookies.map((cookie) => cookie.split(';')[0]).join('; ');
+}
+
+async function signedIn(): Promise<string> {
+  return carried((await signIn(db, visitor(), { email, password: worldPassword })).cookies);
+}
+
+beforeEach(() => sql`delete from attempts`.execute(db));
+
+describe('a password', () => {
+  test('opens a session for the right one only, and says nothing more', async () => {
+    const cookie = await signedIn();
+    expect(await actorFromSession(db, cookie)).toEqual(claire);
+
+    const refused = { code: 'unauthenticated', reason: 'wrong_sign_in' };
+    const tries = [
+      { email, password: 'une autre pompe' },
+      { email: 'nobody@aubrelle.example', password: worldPassword },
+      { email: 'no address', password: worldPassword },
+      { email, password: '' },
+      { email: `${email}\0`, password: worldPassword },
+    ];
+    for (const input of tries) await expect(signIn(db, visitor(), input)).rejects.toMatchObject(refused);
+  });
+
+  test('is asked about as slowly for an address that does not exist', async () => {
+    const time = async (address: string) => {
+      const start = performance.now();
+      await signIn(db, visitor(), { email: address, password: 'wrong password' }).catch(() => undefined);
+      return performance.now() - start;
+    };
+    await time(email);
+    const known = [await time(email), await time(email), await time(email)].sort((a, b) => a - b);
+    const unknown = [await time('x@y.example'), await time('x@y.example'), await time('x@y.example')].sort(
+      (a, b) => a - b,
+    );
+    // Hashing is nearly all of it: without it, the second would be a tenth of the first.
+    expect(unknown[1]! / known[1]!).toBeGreaterThan(0.4);
+    expect(unknown[1]! / known[1]!).toBeLessThan(2.5);
+  });
+
+  test('may be tried ten times from one place, whether the address exists or not', async () => {
+    for (const address of [email, 'nobody@aubrelle.example']) {
+      const attempt = () => signIn(db, visitor(), { email: address, password: 'wrong password' });
+      for (let count = 0; count < 10; count++) {
+        await expect(attempt()).rejects.toMatchObject({ reason: 'wrong_sign_in' });
+      }
+      await expect(attempt()).rejects.toMatchObject({
+        code: 'too_many',
+        retryAfterSeconds: expect.any(Number),
+      });
+    }
+    await expect(signIn(db, visitor(), { email, password: worldPassword })).rejects.toMatchObject({
+      code: 'too_many',
+    });
+    await signIn(db, visitor('', '198.51.100.7'), { email, password: worldPassword });
+  });
+});
+
+describe('a session', () => {
+  test('is not believed when its cookie was made or changed by somebody else', async () => {
+    const cookie = await signedIn();
+    const [name, value = ''] = cookie.split('=');
+    const token = decodeURIComponent(value).split('.')[0] ?? '';
+    const forged = createHmac('sha256', 'guess').update(token).digest('base64');
+    for (const bad of [token, `${token}.`, `${token}.${forged}`, `x${decodeURIComponent(value)}`, '%', '']) {
+      expect(await actorFromSession(db, `${name}=${bad}`)).toBeNull();
+      expect(await actorFromSession(db, `${name}=${encodeURIComponent(bad)}`)).toBeNull();
+    }
+    expect(await actorFromSession(db, null)).toBeNull();
+    expect(await actorFromSession(db, `other=1; ${cookie}`)).toEqual(claire);
+  });
+
+  test('lives longer each day it is used, and ends when it is over', async () => {
+    const cookie = await signedIn();
+    const session = await readSession(db, cookie);
+    expect(session?.extended).toBe(false);
+    const age = (days: number) =>
+      sql`update auth_session set "updatedAt" = "updatedAt" - make_interval(days => ${days}),
+        "expiresAt" = "expiresAt" - make_interval(days => ${days}) where id = ${session?.id}`.execute(db);
+    await age(2);
+    expect((await readSession(db, cookie))?.extended).toBe(true);
+    expect((await readSession(db, cookie))?.extended).toBe(false);
+    await age(31);
+    expect(await readSession(db, cookie)).toBeNull();
+  });
+
+  test('can be seen and ended by its owner, one or all the others', async () => {
+    const [here, there, elsewhere] = [await signedIn(), await signedIn(), await signedIn()];
+    const current = await readSession(db, here);
+    const other = await readSession(db, there);
+    expect((await sessionsOf(db, claire)).map(({ id }) => id)).toContain(other?.id);
+
+    const ending = (actor = claire) =>
+      db.transaction().execute((tx) => endSession(tx, actor, other?.id ?? ''));
+    await expect(ending(helene)).rejects.toMatchObject({ code: 'not_found' });
+    expect(await actorFromSession(db, there)).toEqual(claire);
+    await ending();
+    expect(await actorFromSession(db, there)).toBeNull();
+
+    await db.transaction().execute((tx) => endOtherSessions(tx, claire, current?.id ?? null));
+    expect(await actorFromSession(db, elsewhere)).toBeNull();
+    expect(await actorFromSession(db, here)).toEqual(claire);
+  });
+
+  test('ends at once with its person, who cannot come back until he is let in', async () => {
+    const cookie = await signedIn();
+    await db.transaction().execute((tx) => deactivatePerson(tx, helene, claire.id));
+    expect(await actorFromSession(db, cookie)).toBeNull();
+    await expect(signedIn()).rejects.toMatchObject({ code: 'unauthenticated', reason: 'wrong_sign_in' });
+    await db.transaction().execute((tx) => reactivatePerson(tx, helene, claire.id));
+    expect(await actorFromSession(db, cookie)).toBeNull();
+    expect(await actorFromSession(db, await signedIn())).toEqual(claire);
+  });
+});
+
+describe('a second factor', () => {
+  test('is asked for after the password, once it was confirmed, until it is turned off', async () => {
+    let cookie = await signedIn();
+    const begin = (password: string) =>
+      beginSecondFactor(db, claire, visitor(cookie), { password, network: 'Aubrelle' });
+    await expect(begin('une autre pompe')).rejects.toMatchObject({ reason: 'wrong_password' });
+    const { secret, backupCodes, uri } = await begin(worldPassword);
+    expect(uri).toContain('issuer=Aubrelle');
+    expect((await signIn(db, visitor(), { email, password: worldPassword })).second).toBe(false);
+
+    const confirm = (code: string) => confirmSecondFactor(db, claire, visitor(cookie), code);
+    await expect(confirm('000000')).rejects.toMatchObject({ reason: 'wrong_code' });
+    cookie = carried((await confirm(codeOf(secret))).cookies);
+    expect(await actorFromSession(db, cookie)).toEqual(claire);
+
+    const half = await signIn(db, visitor(), { email, password: worldPassword });
+    expect(half.second).toBe(true);
+    const waiting = visitor(carried(half.cookies));
+    expect(await actorFromSession(db, waiting.headers.get('cookie'))).toBeNull();
+    await expect(signInWithCode(db, waiting, { code: '000000' })).rejects.toMatchObject({
+      reason: 'wrong_code',
+    });
+    await expect(signInWithCode(db, visitor(), { code: codeOf(secret) })).rejects.toMatchObject({
+      reason: 'wrong_code',
+    });
+    const whole = await signInWithCode(db, waiting, { code: codeOf(secret) });
+    expect(await actorFromSession(db, carried(whole.cookies))).toEqual(claire);
+
+    const again = await signIn(db, visitor(), { email, password: worldPassword });
+    const backup = { code: backupCodes[0] ?? '', backup: true };
+    const { cookies } = await signInWithCode(db, visitor(carried(again.cookies)), backup);
+    expect(await actorFromSession(db, carried(cookies))).toEqual(claire);
+    const spent = await signIn(db, visitor(), { email, password: worldPassword });
+    await expect(signInWithCode(db, visitor(carried(spent.cookies)), backup)).rejects.toMatchObject({
+      reason: 'wrong_code',
+    });
+
+    await endSecondFactor(db, claire, visitor(carried(cookies)), worldPassword);
+    expect((await signIn(db, visitor(), { email, password: worldPassword })).second).toBe(false);
+  });
+});
+
+/** What an authenticator shows for a secret in base 32 (RFC 6238). */
+function codeOf(secret: string): string {
+  const bits = [...secret.replace(/\s/g, '')]
+    .map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'))
+    .join('');
+  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => parseInt(byte, 2)));
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
+  const digest = createHmac('sha1', key).update(counter).digest();
+  const offset = (digest.at(-1) ?? 0) & 15;
+  return String((digest.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0');
+}
