@@ -1,0 +1,23 @@
+import { deletedPostsOf, draftsOf, restorePost } from '#server/posts/remove.ts';
+import { requireActor } from '#server/web/actor.ts';
+import { formAction } from '#server/web/form.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+  const actor = requireActor(event);
+  const [drafts, deleted] = await Promise.all([
+    draftsOf(event.locals.db, actor),
+    deletedPostsOf(event.locals.db, actor),
+  ]);
+  return { drafts: drafts.items, deleted: deleted.items };
+};
+
+export const actions: Actions = {
+  restore: formAction(
+    async (tx, actor, form) => {
+      await restorePost(tx, actor, form.text('id'));
+      return form.text('id');
+    },
+    (id) => `/posts/${id}`,
+  ),
+};

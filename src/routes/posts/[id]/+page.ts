@@ -1,0 +1,2 @@
+/** Reactions and comments land in place. */
+export const csr = true;

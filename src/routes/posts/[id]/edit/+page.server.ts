@@ -1,0 +1,43 @@
+import { isGuest } from '#server/actor.ts';
+import { myCommunities } from '#server/communities/list.ts';
+import { listTags } from '#server/conversation/tags.ts';
+import { renderDraft } from '#server/conversation/text.ts';
+import { notFound } from '#server/errors.ts';
+import { editPost } from '#server/posts/edit.ts';
+import { readPost } from '#server/posts/read.ts';
+import { requireActor } from '#server/web/actor.ts';
+import { formAction } from '#server/web/form.ts';
+import { newPostOf } from '../../post-form.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+  const actor = requireActor(event);
+  const { db } = event.locals;
+  const [post, communities, tags] = await Promise.all([
+    readPost(db, actor, event.params.id),
+    myCommunities(db, actor),
+    listTags(db, actor),
+  ]);
+  if (!post.may.edit) throw notFound();
+  return {
+    post,
+    communities: communities.items,
+    guest: isGuest(actor),
+    knownTags: tags.items.map((tag) => tag.label),
+  };
+};
+
+export const actions: Actions = {
+  save: formAction(
+    async (tx, actor, form, { params }) => {
+      const status = form.text('status') === 'published' ? ('published' as const) : undefined;
+      await editPost(tx, actor, params.id ?? '', { ...newPostOf(form), ...(status && { status }) });
+      return { id: params.id ?? '', draft: form.text('status') === 'draft' };
+    },
+    ({ id, draft }) => (draft ? '/drafts?kept' : `/posts/${id}`),
+  ),
+  preview: formAction(
+    (tx, _, form) => renderDraft(tx, form.text('body')),
+    ({ html }, _, form) => ({ preview: html, values: form.values }),
+  ),
+};

@@ -1,0 +1,2 @@
+/** Previews appear in place, and a lost connection loses nothing. */
+export const csr = true;

@@ -1,0 +1,31 @@
+import type { EntryView } from '#server/conversation/present.ts';
+
+/** What the editor's fields hold, by name. */
+export type Fields = Record<string, string>;
+
+/** The fields of a post that exists. */
+export function fieldsOf(post: EntryView): Fields {
+  return {
+    title: post.title,
+    body: post.body,
+    community: post.community?.slug ?? '',
+    tags: post.tags.map((tag) => tag.label).join(', '),
+    cover: post.cover ?? '',
+    ...(post.curatedId ? { curatedId: post.curatedId } : {}),
+    ...(post.source && !post.curatedId
+      ? { sourceUrl: post.source.url, sourceTitle: post.source.title, sourceAuthor: post.source.author }
+      : {}),
+  };
+}
+
+/** `agro, appels d'offres` as the labels it names. */
+export function labelsIn(tags: string): string[] {
+  return tags.split(/[,;\n]/).filter((label) => label.trim() !== '');
+}
+
+/** What a field of several tags may become: each known tag behind those already typed. */
+export function completions(typed: string, known: readonly string[]): string[] {
+  const already = typed.replace(/[^,;]*$/, '').trim();
+  const taken = new Set(labelsIn(already).map((label) => label.trim()));
+  return known.filter((label) => !taken.has(label)).map((label) => (already ? `${already} ${label}` : label));
+}
