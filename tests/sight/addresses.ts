@@ -13,21 +13,25 @@ export interface Address {
 
 type Recipe = Kind | string[];
 
-/** Parameters that no recipe fills, as `where what`. */
+/** Parameters that no recipe fills, as `where: what`. */
 export function unknownParameters(routes: Route[]): string[] {
-  return routes.flatMap(({ name, method, parts, queries, fields }) => [
+  return routes.flatMap(unknownOf);
+}
+
+function unknownOf({ name, method, parts, queries, fields }: Route): string[] {
+  return [
     ...parts.filter((part) => !recipes.parts[part]).map((part) => `${name}: the part ${part}`),
     ...queries.filter((query) => !recipes.queries[query]).map((query) => `${name}: the query ${query}`),
     ...(method === 'GET' ? [] : fields.filter((field) => !recipes.fields[field])).map(
       (field) => `${name}: the field ${field}`,
     ),
-  ]);
+  ];
 }
 
 /** Everything that can be read: each route at each place, plainly and with each value of each query. */
 export function readings(routes: Route[], places: Required<Places>): Address[] {
   return routes
-    .filter(({ method }) => method === 'GET')
+    .filter((route) => route.method === 'GET' && unknownOf(route).length === 0)
     .flatMap((route) =>
       pathsOf(route, places).flatMap((path) =>
         queriesOf(route, places).map((query) => ({ ...named(route), path: path + query })),
@@ -47,7 +51,7 @@ export function writesTo(hidden: Places, routes: Route[], places: Required<Place
     Object.entries(places).map(([kind, values]) => [kind, values.slice(0, 1)]),
   );
   return routes
-    .filter(({ method }) => method !== 'GET')
+    .filter((route) => route.method !== 'GET' && unknownOf(route).length === 0)
     .flatMap((route) => {
       const visible = new Set(writesAt(route, first as Required<Places>).map(keyOf));
       return writesAt(route, merged(first as Required<Places>, hidden)).filter(

@@ -11,7 +11,7 @@ import { createPost } from '#server/posts/create.ts';
 import { editPost } from '#server/posts/edit.ts';
 import { deletePost } from '#server/posts/remove.ts';
 import type { Somebody, Stage, Viewer } from './cast.ts';
-import { secretTag, secretWord, type Places } from './places.ts';
+import { secretTag, secretWord, type Kind, type Places } from './places.ts';
 
 export interface Hidden {
   name: string;
@@ -161,8 +161,16 @@ async function discussedPost(
   return { entry: [post.id], comment: [comment.id, reply.id], tag: [secretTag] };
 }
 
-/** Makes one in a transaction of its own. */
-export function hide(db: Db, stage: Stage, { make }: Hidden): Promise<Places> {
+/** Makes them all, and gathers what they can be called by. */
+export function hide(db: Db, stage: Stage, things: Hidden[]): Promise<Places> {
   const entries = Object.entries(stage.cast).map(([name, { actor }]) => [name, actor] as const);
-  return inTransaction(db, (tx) => make(tx, stage, Object.fromEntries(entries) as Record<Somebody, Actor>));
+  const actors = Object.fromEntries(entries) as Record<Somebody, Actor>;
+  return inTransaction(db, async (tx) => {
+    const gathered: Places = {};
+    for (const { make } of things) {
+      const named = Object.entries(await make(tx, stage, actors)) as [Kind, string[]][];
+      for (const [kind, values] of named) gathered[kind] = [...(gathered[kind] ?? []), ...values];
+    }
+    return gathered;
+  });
 }

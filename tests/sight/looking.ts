@@ -76,7 +76,7 @@ async function bodyOf({ headers, body }: Dispatcher.ResponseData): Promise<strin
 export function difference(without: Answer, withIt: Answer): string | undefined {
   if (without.status !== withIt.status)
     return `status ${without.status} without it, ${withIt.status} with it`;
-  for (const part of ['headers', 'body'] as const) {
+  for (const part of ['body', 'headers'] as const) {
     const at = firstDifference(without[part], withIt[part]);
     if (at >= 0)
       return `${part}: …${around(without[part], at)}… without it, …${around(withIt[part], at)}… with it`;
@@ -92,5 +92,5 @@ function firstDifference(a: string, b: string): number {
 }
 
 function around(text: string, at: number): string {
-  return text.slice(Math.max(0, at - 40), at + 60).replaceAll('\n', '⏎');
+  return text.slice(Math.max(0, at - 60), at + 80).replaceAll('\n', '⏎');
 }

@@ -4,16 +4,7 @@ import type { Stage } from './cast.ts';
 
 /** What an address can name. */
 export type Kind =
-  | 'entry'
-  | 'comment'
-  | 'community'
-  | 'communityId'
-  | 'person'
-  | 'personId'
-  | 'tag'
-  | 'tagId'
-  | 'invitation'
-  | 'any';
+  'entry' | 'comment' | 'community' | 'communityId' | 'person' | 'personId' | 'tag' | 'tagId' | 'any';
 
 /** Values by kind: those of things in sight of somebody, or those of a hidden thing. */
 export type Places = Partial<Record<Kind, string[]>>;
@@ -43,6 +34,7 @@ const parts: Record<string, Kind | string[]> = {
   'follows/kind': ['community', 'person', 'tag'],
   'follows/kind/id': 'any',
   'reset/token': ['inconnu'],
+  'invitations/token': ['inconnue'],
 };
 
 /** Parameters behind the question mark. */
@@ -130,7 +122,6 @@ export async function standingPlaces(db: Db, stage: Stage): Promise<Required<Pla
     personId: [...people.map(({ id }) => id), nobody],
     tag: ['decor', 'prix', secretTag, 'rien'],
     tagId: [tag.id, nobody],
-    invitation: ['inconnue'],
     any: [nobody],
   };
 }

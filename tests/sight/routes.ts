@@ -19,6 +19,9 @@ export interface Route {
 const routesFolder = 'src/routes';
 const apiCatchAll = '/api/v1/[...path]';
 
+/** Answers that tell of the process and nothing of what people do: `metrics.test.ts` sees to that. */
+const ofTheProcess = ['/metrics', '/healthz', '/readyz'];
+
 /** Pages and endpoints. The API's own catch-all is left out: `apiRoutes` says what it holds. */
 export function pageRoutes(): Route[] {
   const files = readdirSync(routesFolder, { recursive: true }).map((name) =>
@@ -28,7 +31,7 @@ export function pageRoutes(): Route[] {
   const folders = [...new Set(answering.map((path) => dirname(path)))].sort();
   return folders
     .map((folder) => ({ folder, path: pathOf(folder) }))
-    .filter(({ path }) => path !== apiCatchAll)
+    .filter(({ path }) => path !== apiCatchAll && !ofTheProcess.includes(path))
     .map(({ folder, path }) => ({
       name: path,
       method: 'GET',

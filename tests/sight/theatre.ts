@@ -1,8 +1,10 @@
 /** Two servers on two copies of one network: `quiet`, where nothing is hidden, and `busy`, where something is. */
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { openDatabase, type Db } from '#server/platform/db.ts';
 import { ready, startBuilt } from '../built-server.ts';
 import { administer, urlOf } from '../postgres.ts';
-import { readings, unknownParameters, type Address } from './addresses.ts';
+import { readings, type Address } from './addresses.ts';
 import { setStage, viewers, type Viewer } from './cast.ts';
 import { hide, type Hidden } from './hidden.ts';
 import { Window, type Answer } from './looking.ts';
@@ -18,8 +20,8 @@ export interface Theatre {
   busy: Window;
   /** What each viewer reads where nothing is hidden. */
   answers: Map<Viewer, Map<Address, Answer>>;
-  /** Makes the busy network afresh, with one hidden thing in it. */
-  stageHidden(hidden: Hidden): Promise<Places>;
+  /** Makes the busy network afresh, with these things hidden in it, and says what they can be called by. */
+  stageHidden(things: Hidden[]): Promise<Places>;
   close(): Promise<void>;
 }
 
@@ -29,18 +31,18 @@ export async function openTheatre(server: string): Promise<Theatre> {
   await copy(server, 'sight_settled', 'sight_quiet');
   await copy(server, 'sight_settled', 'sight_busy');
   const [quietServer, busyServer] = await Promise.all([
-    startBuilt(urlOf(server, 'sight_quiet'), { ROLES: 'web' }),
-    startBuilt(urlOf(server, 'sight_busy'), { ROLES: 'web' }),
+    startBuilt(urlOf(server, 'sight_quiet'), still),
+    startBuilt(urlOf(server, 'sight_busy'), still),
   ]);
   const quiet = new Window(quietServer.origin, stage.cast);
   const busy = new Window(busyServer.origin, stage.cast);
   return {
     ...{ routes, places, addresses, quiet, busy },
     answers: await everyAnswer(quiet, addresses),
-    async stageHidden(hidden) {
+    async stageHidden(things) {
       await administer(server, 'drop database sight_busy with (force)');
       await copy(server, 'sight_settled', 'sight_busy');
-      const hiddenPlaces = await onDatabase(urlOf(server, 'sight_busy'), (db) => hide(db, stage, hidden));
+      const hiddenPlaces = await onDatabase(urlOf(server, 'sight_busy'), (db) => hide(db, stage, things));
       await ready(busyServer.origin);
       return hiddenPlaces;
     },
@@ -52,6 +54,11 @@ export async function openTheatre(server: string): Promise<Theatre> {
   };
 }
 
+const clock = pathToFileURL(join(import.meta.dirname, 'still-clock.ts')).href;
+
+/** All servers live in the same minute, a little after everything that was written. */
+const still = { ROLES: 'web', NODE_OPTIONS: `--import=${clock}`, STILL_CLOCK: String(Date.now() + 60_000) };
+
 /** Everybody looks at everything twice: read marks and the like are then where they stay. */
 async function settleNetwork(server: string) {
   await copy(server, 'world', 'sight_settled');
@@ -60,14 +67,14 @@ async function settleNetwork(server: string) {
     const stage = await setStage(db);
     return { stage, places: await standingPlaces(db, stage) };
   });
-  const running = await startBuilt(url, { ROLES: 'web' });
+  const running = await startBuilt(url, still);
   const window = new Window(running.origin, stage.cast);
   try {
     const routes = [
       ...pageRoutes(),
       ...apiRoutes(await (await fetch(`${running.origin}/api/v1/openapi.json`)).json()),
     ];
-    const addresses = unknownParameters(routes).length > 0 ? [] : readings(routes, places);
+    const addresses = readings(routes, places);
     await everyAnswer(window, addresses);
     await everyAnswer(window, addresses);
     return { stage, places, routes, addresses };
