@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { redirect } from '@sveltejs/kit';
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks';
+import { env } from '#env';
+import { startBackground } from '#server/background.ts';
 import { Refusal } from '#server/errors.ts';
 import { readSession } from '#server/people/session.ts';
 import { log } from '#server/platform/log.ts';
@@ -13,7 +15,12 @@ import { languageAskedFor } from '#server/web/language.ts';
 import { sentenceOf, statusOf } from '#server/web/refusal.ts';
 import { keepSessionCookie } from '#server/web/session-cookie.ts';
 
-export const init: ServerInit = () => void database();
+export const init: ServerInit = () => {
+  const db = database();
+  if (!env.ROLES.has('worker') || !env.DATABASE_URL) return;
+  const background = startBackground(db, env.DATABASE_URL);
+  process.once('sveltekit:shutdown', () => background.stop());
+};
 
 /** Finds out who is there, asks whoever is not signed in to sign in, and dresses every answer. */
 export const handle: Handle = async ({ event, resolve }) => {

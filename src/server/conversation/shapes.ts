@@ -21,7 +21,7 @@ export const personRef = z
   })
   .openapi('PersonRef') satisfies z.ZodType<PersonRef>;
 
-const communityRef = z
+export const communityRef = z
   .object({
     slug: z.string(),
     name: z.string(),

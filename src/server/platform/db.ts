@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, Transaction, type PostgresPoolClient } from 'kysely';
 import pg from 'pg';
+import { ring } from './doorbell.ts';
 import type { DB } from './schema.ts';
 
 /** A connection to read with. A transaction is one too. */
@@ -81,7 +82,10 @@ function quickClient(client: pg.PoolClient, names: Map<string, string>): Postgre
   return wrapped as unknown as PostgresPoolClient;
 }
 
-/** Runs `write` in one transaction: all of it lands, or none. */
-export function inTransaction<T>(db: Db, write: (tx: Tx) => Promise<T>): Promise<T> {
-  return db.isTransaction ? write(db as Tx) : db.transaction().execute(write);
+/** Runs `write` in one transaction: all of it lands, or none. What follows from it is drawn after the commit. */
+export async function inTransaction<T>(db: Db, write: (tx: Tx) => Promise<T>): Promise<T> {
+  if (db.isTransaction) return write(db as Tx);
+  const result = await db.transaction().execute(write);
+  ring();
+  return result;
 }

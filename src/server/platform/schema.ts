@@ -112,6 +112,16 @@ export interface AuthVerification {
   value: string;
 }
 
+export interface Claims {
+  claimant_id: string;
+  created_at: Generated<Timestamp>;
+  declined_at: Timestamp | null;
+  declined_by: string | null;
+  id: Generated<string>;
+  outside_id: string;
+  words: Generated<string>;
+}
+
 export interface Comments {
   agree: Generated<number>;
   author_id: string;
@@ -300,6 +310,19 @@ export interface Network {
   only_one: Generated<boolean>;
 }
 
+export interface Notifications {
+  actor_id: string | null;
+  comment_id: string | null;
+  community_id: string | null;
+  created_at: Timestamp;
+  entry_id: string | null;
+  event_id: number;
+  id: Generated<string>;
+  kind: string;
+  person_id: string;
+  read_at: Timestamp | null;
+}
+
 export interface People {
   asks_about: Generated<string[]>;
   auth_user_id: string | null;
@@ -335,6 +358,20 @@ export interface Reads {
   read_at: Generated<Timestamp>;
 }
 
+export interface Reports {
+  answer: Generated<string>;
+  comment_id: string | null;
+  created_at: Generated<Timestamp>;
+  entry_id: string;
+  id: Generated<string>;
+  outcome: string | null;
+  reason: string;
+  reporter_id: string;
+  resolved_at: Timestamp | null;
+  resolved_by: string | null;
+  words: Generated<string>;
+}
+
 export interface Revisions {
   body: string;
   comment_id: string | null;
@@ -366,6 +403,7 @@ export interface DB {
   auth_two_factor: AuthTwoFactor;
   auth_user: AuthUser;
   auth_verification: AuthVerification;
+  claims: Claims;
   comment_search: CommentSearch;
   comments: Comments;
   communities: Communities;
@@ -384,9 +422,11 @@ export interface DB {
   memberships: Memberships;
   mentions: Mentions;
   network: Network;
+  notifications: Notifications;
   people: People;
   reactions: Reactions;
   reads: Reads;
+  reports: Reports;
   revisions: Revisions;
   secrets: Secrets;
   tags: Tags;

@@ -1,0 +1,52 @@
+/** What a process does without being asked: the consequences of events, and the jobs that come with time. */
+import { drawConsequences } from './consequences.ts';
+import { onRing } from './platform/doorbell.ts';
+import { inTransaction, type Db } from './platform/db.ts';
+import { startJobs, type Job } from './platform/jobs.ts';
+import { log } from './platform/log.ts';
+import { purgeIdempotencyKeys } from './platform/api/idempotency.ts';
+import { purgeDeleted } from './posts/remove.ts';
+
+const LOOK_EVERY_MILLISECONDS = 1_000;
+
+/** Starts it, on a database that is there or will be. */
+export function startBackground(db: Db, url: string): { stop(): Promise<void> } {
+  const consequences = keepDrawing(db);
+  const jobs = startJobs(url, jobsOf(db));
+  return {
+    async stop() {
+      await Promise.all([consequences.stop(), jobs.stop()]);
+    },
+  };
+}
+
+function jobsOf(db: Db): Job[] {
+  return [
+    { name: 'purge_deleted', cron: '20 3 * * *', run: () => inTransaction(db, purgeDeleted) },
+    { name: 'purge_idempotency_keys', cron: '10 * * * *', run: () => inTransaction(db, purgeIdempotencyKeys) },
+  ];
+}
+
+/** Draws consequences after each commit of this process, and looks every second for those of others. */
+function keepDrawing(db: Db): { stop(): Promise<void> } {
+  let under: Promise<void> | undefined;
+  let wanted = false;
+  const draw = () => {
+    wanted = true;
+    under ??= (async () => {
+      while (wanted) {
+        wanted = false;
+        await drawConsequences(db).catch((error: unknown) => log.debug('consequences wait', { error }));
+      }
+    })().finally(() => (under = undefined));
+  };
+  const stopListening = onRing(draw);
+  const timer = setInterval(draw, LOOK_EVERY_MILLISECONDS);
+  return {
+    async stop() {
+      stopListening();
+      clearInterval(timer);
+      await under;
+    },
+  };
+}

@@ -1,0 +1,46 @@
+/** /api/v1/search: one box over everything. */
+import { newApi, pageQuery, z } from '../platform/api/frame.ts';
+import { KINDS, search } from './search.ts';
+
+export const searchApi = newApi('Search');
+
+const hit = z
+  .object({
+    kind: z.enum(KINDS),
+    id: z.uuid(),
+    url: z.string().openapi({ description: 'Path on this network' }),
+    title: z.string(),
+    snippetHtml: z.string().openapi({ description: 'Safe HTML, the words found in <mark>' }),
+    author: z.object({ handle: z.string(), name: z.string() }).nullable(),
+    community: z.object({ slug: z.string(), name: z.string() }).nullable(),
+    at: z.iso.datetime().nullable(),
+  })
+  .openapi('SearchHit');
+
+searchApi.get(
+  '/search',
+  {
+    summary: 'Search posts, comments, people, communities and tags',
+    description:
+      'Words in any French or English form, accents folded; "phrases"; -exclusions; the last word by its beginning. ' +
+      'On the first page of a search over every kind, the nearest names come first.',
+    query: z.object({
+      ...pageQuery,
+      q: z.string(),
+      kind: z.enum(KINDS).optional(),
+      community: z.string().optional().openapi({ description: 'Slug' }),
+      person: z.string().optional().openapi({ description: 'Handle of the author' }),
+      tag: z.string().optional().openapi({ description: 'Slug' }),
+      from: z.string().optional().openapi({ description: 'First day, YYYY-MM-DD' }),
+      to: z.string().optional().openapi({ description: 'Last day, YYYY-MM-DD' }),
+    }),
+    answers: z.object({
+      items: z.array(hit),
+      next: z.string().nullable(),
+      found: z
+        .object({ texts: z.int(), more: z.boolean() })
+        .openapi({ description: 'Posts and comments found; `more` where counting stopped there' }),
+    }),
+  },
+  ({ db, actor, query }) => search(db, actor, query),
+);
