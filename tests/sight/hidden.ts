@@ -130,10 +130,10 @@ export const hiddenThings: Hidden[] = [
   },
   {
     name: 'somebody’s request to join a closed community',
-    seenBy: ['author', 'animator', 'stranger'],
+    seenBy: ['author', 'animator', 'moderator'],
     perhaps: ['member'],
-    async make(tx, { closed }, { stranger }) {
-      await joinCommunity(tx, stranger, closed.slug, text);
+    async make(tx, { closed }, { moderator }) {
+      await joinCommunity(tx, moderator, closed.slug, text);
       return {};
     },
   },
