@@ -10,6 +10,7 @@ import { mountApis } from './platform/api/mount.ts';
 import { refusalResponse } from './platform/api/refusal-response.ts';
 import type { Actor } from './actor.ts';
 import type { Db } from './platform/db.ts';
+import { moderationApi } from './moderation/api.ts';
 import { notificationsApi } from './notifications/api.ts';
 import { postsApi } from './posts/api.ts';
 import { searchApi } from './search/api.ts';
@@ -42,7 +43,7 @@ const answer = mountApis(
     version: '1',
     description: 'Posts, comments, communities and people of one network. docs/api.md is the guide.',
   },
-  [meApi, communitiesApi, postsApi, conversationApi, feedApi, searchApi, notificationsApi],
+  [meApi, communitiesApi, postsApi, conversationApi, feedApi, searchApi, notificationsApi, moderationApi],
 );
 
 /** Answers one request. `session` is whoever the browser's cookie belongs to; a token goes before it. */

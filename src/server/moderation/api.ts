@@ -1,0 +1,172 @@
+/** /api/v1: reports, what is hidden, and the log of what was done. */
+import { instant, personRef } from '../conversation/shapes.ts';
+import { newApi, pageOf, pageQuery, z } from '../platform/api/frame.ts';
+import { AUDIT_KINDS, auditLog, AUDITED, type AuditLine, type AuditName } from './audit.ts';
+import { listHidden } from './hidden.ts';
+import { hideThing, showThing } from './hide.ts';
+import { BOXES, listReports, readReport } from './list.ts';
+import type { HiddenView, ReportView, ThingView } from './present.ts';
+import { REASONS, reportThing } from './report.ts';
+import { resolveReport } from './resolve.ts';
+import { OUTCOMES } from './settle.ts';
+
+export const moderationApi = newApi('Order');
+const api = moderationApi;
+
+const onWhat = z.enum(['post', 'comment']);
+
+const thing = z
+  .object({
+    on: onWhat,
+    id: z.uuid(),
+    url: z.string(),
+    title: z.string(),
+    excerpt: z.string(),
+    author: personRef,
+    hidden: z.boolean(),
+  })
+  .openapi('Thing') satisfies z.ZodType<ThingView>;
+
+const report = z
+  .object({
+    id: z.uuid(),
+    on: onWhat,
+    reason: z.enum(REASONS),
+    words: z.string(),
+    createdAt: instant,
+    state: z.enum(['waiting', ...OUTCOMES, 'gone']),
+    resolvedAt: instant.nullable(),
+    answer: z.string().openapi({ description: 'What was said to whoever reported' }),
+    thing: thing.nullable().openapi({ description: 'Null where you may not read it any more' }),
+    reporter: personRef.nullable(),
+    resolvedBy: personRef.nullable(),
+    may: z.object({ decide: z.boolean() }),
+  })
+  .openapi('Report') satisfies z.ZodType<ReportView>;
+
+api.post(
+  '/reports',
+  {
+    summary: 'Report a post or a comment to those who keep order there',
+    description: 'Said again while it waits, it replaces what you said before.',
+    body: z
+      .object({
+        on: onWhat,
+        id: z.string().openapi({ description: 'Of the post or the comment' }),
+        reason: z.enum(REASONS),
+        words: z.string().nullish().openapi({ description: 'Needed with `other`' }),
+      })
+      .openapi('NewReport'),
+    answers: report,
+    status: 201,
+  },
+  async ({ tx, actor, body: { on, ...body } }) => {
+    const { id } = await reportThing(tx, actor, { ...body, on: on === 'post' ? 'entry' : 'comment' });
+    return readReport(tx, actor, id);
+  },
+);
+
+api.get(
+  '/reports',
+  {
+    summary: 'The reports you made, or those you decide on',
+    query: z.object({
+      ...pageQuery,
+      box: z
+        .enum(BOXES)
+        .optional()
+        .openapi({ description: '`mine` unless told; `waiting` and `decided` where you keep order' }),
+    }),
+    answers: pageOf(report),
+  },
+  ({ db, actor, query: { box = 'mine', ...query } }) => listReports(db, actor, { box, ...query }),
+);
+
+api.get('/reports/{id}', { summary: 'One report', answers: report }, ({ db, actor, params }) =>
+  readReport(db, actor, params.id),
+);
+
+api.post(
+  '/reports/{id}/resolution',
+  {
+    summary: 'Decide on a report, and on every other one of the same thing',
+    body: z
+      .object({
+        outcome: z.enum(OUTCOMES),
+        reason: z.string().nullish().openapi({ description: 'Needed with `hidden`; the author reads it' }),
+        answer: z.string().nullish().openapi({ description: 'To whoever reported' }),
+      })
+      .openapi('Resolution'),
+    answers: report,
+  },
+  async ({ tx, actor, params, body }) => {
+    await resolveReport(tx, actor, params.id, body);
+    return readReport(tx, actor, params.id);
+  },
+);
+
+const why = z
+  .object({
+    reason: z.string(),
+    answer: z.string().nullish().openapi({ description: 'To whoever reported it' }),
+  })
+  .openapi('Hiding');
+
+api.put(
+  '/posts/{id}/hiding',
+  { summary: 'Hide a post, with a reason its author reads', body: why },
+  ({ tx, actor, params, body }) => hideThing(tx, actor, { on: 'entry', id: params.id, ...body }),
+);
+api.delete('/posts/{id}/hiding', { summary: 'Show a hidden post again' }, ({ tx, actor, params }) =>
+  showThing(tx, actor, { on: 'entry', id: params.id }),
+);
+api.put(
+  '/comments/{id}/hiding',
+  { summary: 'Hide a comment, with a reason its author reads', body: why },
+  ({ tx, actor, params, body }) => hideThing(tx, actor, { on: 'comment', id: params.id, ...body }),
+);
+api.delete('/comments/{id}/hiding', { summary: 'Show a hidden comment again' }, ({ tx, actor, params }) =>
+  showThing(tx, actor, { on: 'comment', id: params.id }),
+);
+
+const hidden = thing
+  .extend({ hiddenAt: instant, hiddenBy: personRef.nullable(), reason: z.string() })
+  .openapi('HiddenThing') satisfies z.ZodType<HiddenView>;
+
+api.get(
+  '/hidden',
+  { summary: 'What is hidden where you keep order', query: z.object(pageQuery), answers: pageOf(hidden) },
+  ({ db, actor, query }) => listHidden(db, actor, query),
+);
+
+const names = Object.values(AUDITED).flat() as [AuditName, ...AuditName[]];
+
+const auditLine = z
+  .object({
+    id: z.number().int(),
+    name: z.enum(names),
+    kind: z.enum(AUDIT_KINDS),
+    at: instant,
+    actor: personRef.nullable(),
+    person: personRef.nullable(),
+    community: z.object({ slug: z.string(), name: z.string() }).nullable(),
+    url: z.string().nullable(),
+    details: z.record(z.string(), z.string()),
+  })
+  .openapi('AuditLine') satisfies z.ZodType<AuditLine>;
+
+api.get(
+  '/audit',
+  {
+    summary: 'What was done to accounts, roles, invitations, communities and order (admins)',
+    description: 'What happened in a community that you may not know of is not told.',
+    scope: 'admin',
+    query: z.object({
+      ...pageQuery,
+      kind: z.enum(AUDIT_KINDS).optional(),
+      person: z.string().optional().openapi({ description: 'Handle of who did it, or whom it was about' }),
+    }),
+    answers: pageOf(auditLine),
+  },
+  ({ db, actor, query }) => auditLog(db, actor, query),
+);

@@ -1,0 +1,113 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { Actor } from '../actor.ts';
+import { reachable } from '../communities/sight.ts';
+import type { Page, PersonRef } from '../conversation/present.ts';
+import { visibleComments, visibleEntries } from '../conversation/sight.ts';
+import { notFound } from '../errors.ts';
+import type { Db } from '../platform/db.ts';
+import { decodeCursor, isId, page, pageSize } from '../platform/keyset.ts';
+import type { ReportView, ThingView } from './present.ts';
+import { decidable, standing } from './sight.ts';
+
+/** `mine`: those the actor made. `waiting`, `decided`: those he decides on. */
+export const BOXES = ['mine', 'waiting', 'decided'] as const;
+export type Box = (typeof BOXES)[number];
+
+interface ReportRow extends Omit<ReportView, 'createdAt' | 'resolvedAt' | 'may'> {
+  at: Date;
+  created_at: Date;
+  resolved_at: Date | null;
+  decidable: boolean;
+  standing: boolean;
+}
+
+/** One page of reports, the latest first. */
+export async function listReports(
+  db: Db,
+  actor: Actor,
+  where: { box: Box; cursor?: string | null; limit?: number | string | null },
+): Promise<Page<ReportView>> {
+  const limit = pageSize(where.limit);
+  const from = decodeCursor(where.cursor);
+  const at = where.box === 'decided' ? sql`r.resolved_at` : sql`r.created_at`;
+  const older = from ? sql`and (${at}, r.id) < (${from.at}::timestamptz, ${from.id}::uuid)` : sql``;
+  const rows = await readRows(
+    db,
+    actor,
+    sql`${inBox(actor, where.box)} ${older}`,
+    sql`order by ${at} desc, r.id desc limit ${limit + 1}`,
+  );
+  const place = (row: ReportRow) =>
+    where.box === 'decided' ? (row.resolved_at ?? row.created_at) : row.created_at;
+  const cut = page(rows, limit, (row) => ({ at: place(row).toISOString(), id: row.id }));
+  return { items: cut.items.map(present), next: cut.next };
+}
+
+/** One report: of one's own, or one to decide on. */
+export async function readReport(db: Db, actor: Actor, id: string): Promise<ReportView> {
+  if (!isId(id)) throw notFound();
+  const known = sql`r.id = ${id} and (r.reporter_id = ${actor.id} or (${decidable(actor)} and (r.resolved_at is not null or ${standing})))`;
+  const [row] = await readRows(db, actor, known, sql``);
+  if (!row) throw notFound();
+  return present(row);
+}
+
+/** True when a report waits for the actor. A yes or no, never a number that grows. */
+export async function hasWaitingReports(db: Db, actor: Actor): Promise<boolean> {
+  const { rows } = await sql<{ waiting: boolean }>`select exists (select 1 from ${reports}
+    where ${inBox(actor, 'waiting')}) as waiting`.execute(db);
+  return rows[0]?.waiting ?? false;
+}
+
+const reports = sql`reports r join entries on entries.id = r.entry_id left join comments c on c.id = r.comment_id`;
+
+function inBox(actor: Actor, box: Box): RawBuilder<boolean> {
+  if (box === 'mine') return sql`r.reporter_id = ${actor.id}`;
+  if (box === 'waiting') return sql`r.resolved_at is null and ${standing} and ${decidable(actor)}`;
+  return sql`r.resolved_at is not null and ${decidable(actor)}`;
+}
+
+async function readRows(
+  db: Db,
+  actor: Actor,
+  which: RawBuilder<unknown>,
+  order: RawBuilder<unknown>,
+): Promise<ReportRow[]> {
+  const judging = decidable(actor);
+  const inSight = sql`${visibleEntries(actor)} and (c.id is null or ${visibleComments(actor, 'c')})`;
+  const { rows } =
+    await sql<ReportRow>`select r.id, case when c.id is null then 'post' else 'comment' end as on,
+      r.reason, r.words, r.created_at, r.resolved_at, r.answer,
+      case when r.resolved_at is not null then r.outcome
+        when ${reachable(actor, 'entries')} and not ${standing} then 'gone' else 'waiting' end as state,
+      case when ${inSight} then ${thing} end as thing,
+      case when ${judging} then ${personRef('reporter')} end as reporter,
+      case when ${judging} and decider.id is not null then ${personRef('decider')} end as "resolvedBy",
+      ${judging} as decidable, ${standing} as standing
+    from ${reports} join people author on author.id = coalesce(c.author_id, entries.author_id)
+      join people reporter on reporter.id = r.reporter_id left join people decider on decider.id = r.resolved_by
+    where ${which} ${order}`.execute(db);
+  return rows;
+}
+
+function present({ created_at, resolved_at, decidable, standing, at: _, ...row }: ReportRow): ReportView {
+  return {
+    ...row,
+    createdAt: created_at.toISOString(),
+    resolvedAt: resolved_at?.toISOString() ?? null,
+    may: { decide: decidable && standing && resolved_at === null },
+  };
+}
+
+/** A person of the query, as JSON. */
+export function personRef(alias: string): RawBuilder<PersonRef> {
+  const p = sql.ref(alias);
+  return sql<PersonRef>`json_build_object('id', ${p}.id, 'handle', ${p}.handle, 'name', ${p}.name, 'status', ${p}.status)`;
+}
+
+/** The thing of the query, as JSON: a comment `c` or, without one, the entry; `author` wrote it. */
+export const thing: RawBuilder<ThingView> = sql<ThingView>`json_build_object(
+  'on', case when c.id is null then 'post' else 'comment' end, 'id', coalesce(c.id, entries.id),
+  'url', '/posts/' || entries.id || case when c.id is null then '' else '#comment-' || c.id end,
+  'title', entries.title, 'excerpt', case when c.id is null then entries.excerpt else left(c.body, 600) end,
+  'author', ${personRef('author')}, 'hidden', coalesce(c.hidden_at, case when c.id is null then entries.hidden_at end) is not null)`;
