@@ -13,8 +13,8 @@ const floors: string[][] = [
   ['conversation'],
   ['posts'],
   ['feed', 'search', 'notifications', 'import', 'export', 'moderation', 'subscriptions', 'demonstration'],
-  ['consequences.ts'],
-  ['api.ts'],
+  ['feeds', 'consequences.ts'],
+  ['api.ts', 'background.ts'],
   ['web'],
 ];
 

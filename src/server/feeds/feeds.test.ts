@@ -1,0 +1,69 @@
+import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith';
+import { expect, test } from 'vitest';
+import type { Actor } from '#server/actor.ts';
+import { inTransaction } from '#server/platform/db.ts';
+import { renewFeedKey, revokeFeedKey } from '#server/people/feed-key.ts';
+import { createPost } from '#server/posts/create.ts';
+import { testDatabase } from '../../../tests/database.ts';
+import { actorOf } from '../../../tests/world.ts';
+import { answerFeed } from './answer.ts';
+
+const { db } = await testDatabase();
+const helene = await actorOf(db, 'helene.dargent');
+const yanis = await actorOf(db, 'yanis.belkacem');
+const origin = 'https://essaim.example';
+
+const ask = (path: string, session: Actor | null, headers: Record<string, string> = {}) => {
+  const url = new URL(`${origin}/feeds/${path}`);
+  return answerFeed(db, { path: url.pathname.slice('/feeds/'.length), url, headers: new Headers(headers), session });
+};
+
+const { id } = await inTransaction(db, (tx) =>
+  createPost(tx, helene, {
+    title: 'Un <titre> & ]]> piégé',
+    body: 'Texte \u0001 **gras** avec @nadia.rahmani & [un lien](https://exemple.fr/?a=1&b=2).',
+    status: 'published',
+    tags: ['flux'],
+  }),
+);
+
+test('the same list as RSS, Atom and JSON Feed, every address absolute', async () => {
+  const rss = parseRssFeed(await (await ask('people/helene.dargent.rss', yanis)).text());
+  expect(rss.items?.[0]).toMatchObject({
+    title: 'Un <titre> & ]]> piégé',
+    link: `${origin}/posts/${id}`,
+    guid: { value: `urn:uuid:${id}`, isPermaLink: false },
+  });
+  expect(rss.items?.[0]?.content?.encoded).toContain(`href="${origin}/people/nadia.rahmani"`);
+  const atom = parseAtomFeed(await (await ask('tags/flux.atom', yanis)).text());
+  expect(atom.entries?.[0]).toMatchObject({ id: `urn:uuid:${id}`, title: { value: 'Un <titre> & ]]> piégé' } });
+  const json = parseJsonFeed(await (await ask('search.json?q=piégé', yanis)).text());
+  expect(json.items?.[0]).toMatchObject({ url: `${origin}/posts/${id}` });
+});
+
+test('a reader that has the present version is told so, until something new comes', async () => {
+  const first = await ask('all.rss', yanis);
+  const etag = first.headers.get('etag') ?? '';
+  expect((await ask('all.rss', yanis, { 'if-none-match': `W/${etag}` })).status).toBe(304);
+  const since = first.headers.get('last-modified') ?? '';
+  expect((await ask('all.rss', yanis, { 'if-modified-since': since })).status).toBe(304);
+  await inTransaction(db, (tx) => createPost(tx, helene, { body: 'Neuf', status: 'published' }));
+  expect((await ask('all.rss', yanis, { 'if-none-match': etag, 'if-modified-since': since })).status).toBe(200);
+});
+
+test('a key opens what its owner sees, and nothing once revoked', async () => {
+  const key = await inTransaction(db, (tx) => renewFeedKey(tx, helene));
+  expect((await ask(`communities/appels-offres.rss?key=${key}`, null)).status).toBe(200);
+  await expect(ask('communities/appels-offres.rss', yanis)).rejects.toMatchObject({ code: 'not_found' });
+  expect(await (await ask('communities/appels-offres.rss', helene)).text()).not.toContain(key);
+  expect(await (await ask(`communities.opml?key=${key}`, null)).text()).toContain(`.rss?key=${key}`);
+  await inTransaction(db, (tx) => revokeFeedKey(tx, helene));
+  await expect(ask(`all.rss?key=${key}`, helene)).rejects.toMatchObject({ code: 'unauthenticated' });
+  await expect(ask('all.rss', null)).rejects.toMatchObject({ code: 'unauthenticated' });
+});
+
+test('what is no feed is not found', async () => {
+  for (const path of ['all', 'all.xml', '../../etc/passwd.rss', 'communities/..%2f.rss', 'people/.rss', 'tags/rien-du-tout.rss']) {
+    await expect(ask(path, yanis), path).rejects.toMatchObject({ code: 'not_found' });
+  }
+});

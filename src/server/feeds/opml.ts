@@ -1,0 +1,26 @@
+import { generateOpml } from 'feedsmith';
+import type { Actor } from '../actor.ts';
+import { myCommunities } from '../communities/list.ts';
+import type { Db } from '../platform/db.ts';
+import { say } from '../platform/words.ts';
+
+/**
+ * The feeds of the actor's communities as OPML 2.0, for a feed reader.
+ * @param key his feed key, which each address then carries: the file is as private as the key
+ */
+export async function communitiesOpml(db: Db, actor: Actor, origin: string, key: string | null): Promise<string> {
+  const { items } = await myCommunities(db, actor);
+  const asked = key ? `?key=${encodeURIComponent(key)}` : '';
+  return generateOpml({
+    head: { title: say(actor.language, 'feeds.opml') },
+    body: {
+      outlines: items.map(({ slug, name }) => ({
+        text: name,
+        title: name,
+        type: 'rss',
+        xmlUrl: `${origin}/feeds/communities/${slug}.rss${asked}`,
+        htmlUrl: `${origin}/communities/${slug}`,
+      })),
+    },
+  });
+}
