@@ -26,6 +26,7 @@ export function startJobs(url: string, jobs: Job[]): { stop(): Promise<void> } {
   const crontab = jobs.flatMap((job) => (job.cron ? [`${job.cron} ${job.name} ?max=3`] : [])).join('\n');
   const pool = new pg.Pool({ connectionString: url, max: 3 });
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   let stopped = false;
   let runner: Runner | undefined;
   let again: NodeJS.Timeout | undefined;
