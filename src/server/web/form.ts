@@ -54,30 +54,32 @@ function clean(value: FormDataEntryValue | null): string | undefined {
 }
 
 /** Where to go after a form: an address, or what the page is told. */
-export type Outcome<Data> = string | Data;
+export type Outcome = string | Record<string, unknown>;
+/** What the page gets: what it was told, or why it was refused. */
+export type Answer<Out extends Outcome> = Promise<Exclude<Out, string> | ActionFailure<FormRefusal>>;
 
 /**
  * A form action that writes: runs `write` in one transaction as the person signed in, then goes to the address that
  * `then` gives, or hands the page what it gives. A refusal goes back to the form with what was typed.
  */
-export function formAction<Result, Data extends Record<string, unknown> = { done: true }>(
+export function formAction<Result, Out extends Outcome = { done: true }>(
   write: (tx: Tx, actor: Actor, form: Form, event: RequestEvent) => Promise<Result>,
-  then?: (result: Result, event: RequestEvent, form: Form) => Outcome<Data>,
-): (event: RequestEvent) => Promise<Data | ActionFailure<FormRefusal>> {
+  then?: (result: Result, event: RequestEvent, form: Form) => Out,
+): (event: RequestEvent) => Answer<Out> {
   return openFormAction(async (form, event) => {
     const actor = requireActor(event);
     const result = await inTransaction(event.locals.db, (tx) => write(tx, actor, form, event));
-    return then ? then(result, event, form) : ({ done: true } as unknown as Data);
+    return then ? then(result, event, form) : ({ done: true } as unknown as Out);
   });
 }
 
 /** A form action for anybody, signed in or not, that opens its own transactions. */
-export function openFormAction<Data extends Record<string, unknown>>(
-  run: (form: Form, event: RequestEvent) => Promise<Outcome<Data>>,
-): (event: RequestEvent) => Promise<Data | ActionFailure<FormRefusal>> {
+export function openFormAction<Out extends Outcome>(
+  run: (form: Form, event: RequestEvent) => Promise<Out>,
+): (event: RequestEvent) => Answer<Out> {
   return async (event) => {
     const form = new Form(await event.request.formData());
-    let outcome: Outcome<Data>;
+    let outcome: Out;
     try {
       outcome = await run(form, event);
     } catch (error) {
@@ -85,6 +87,6 @@ export function openFormAction<Data extends Record<string, unknown>>(
       throw error;
     }
     if (typeof outcome === 'string') redirect(303, outcome);
-    return outcome;
+    return outcome as Exclude<Out, string>;
   };
 }
