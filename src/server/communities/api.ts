@@ -21,12 +21,9 @@ import { memberRoutes } from './api-members.ts';
 export const communitiesApi = newApi('Communities');
 const api = communitiesApi;
 
-const prefix = z
-  .string()
-  .optional()
-  .openapi({ description: 'How a word of the name begins; accents and case do not count' });
+const prefix = z.string().optional().describe('How a word of the name begins; accents and case do not count');
 const words = {
-  description: z.string().nullish().openapi({ description: 'Markdown' }),
+  description: z.string().nullish().describe('Markdown'),
   emoji: z.string().nullish(),
   themes: z.array(z.string()).nullish(),
 };
@@ -39,10 +36,7 @@ api.get(
       ...pageQuery,
       prefix,
       theme: z.string().optional(),
-      mine: z
-        .enum(['true', 'false'])
-        .optional()
-        .openapi({ description: 'true: those you are in; false: the others' }),
+      mine: z.enum(['true', 'false']).optional().describe('true: those you are in; false: the others'),
     }),
     answers: pageOf(communitySummary),
   },
@@ -94,7 +88,7 @@ api.put(
   {
     summary: 'Join: at once where it is open or you were invited; else you have asked',
     body: z.object({
-      message: z.string().nullish().openapi({ description: 'To those who answer, where one asks' }),
+      message: z.string().nullish().describe('To those who answer, where one asks'),
     }),
     answers: z.object({ standing }),
     waits: (answer) => answer.standing === 'asked',

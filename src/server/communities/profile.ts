@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { isGuest, type Actor, type Role } from '../actor.ts';
+import type { Actor, Role } from '../actor.ts';
 import { notFound } from '../errors.ts';
 import { isHandle } from '../people/handle.ts';
 import type { Db } from '../platform/db.ts';
@@ -38,7 +38,7 @@ export async function readProfile(db: Db, actor: Actor, handle: string): Promise
   return {
     ...row,
     since: row.since.toISOString(),
-    may: { follow: !self && row.status !== 'erased' && !isGuest(actor), edit: self },
+    may: { follow: !self && row.status !== 'erased', edit: self },
   };
 }
 
