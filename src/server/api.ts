@@ -31,7 +31,7 @@ meApi.get(
         timeZone: z.string(),
         scopes: z.array(z.enum(['read', 'write', 'admin'])),
       })
-      .openapi('Me'),
+      .meta({ id: 'Me' }),
   },
   async ({ actor }) => ({ ...actor, scopes: [...actor.scopes] }),
 );

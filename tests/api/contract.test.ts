@@ -5,7 +5,8 @@ import { openDatabase } from '#server/platform/db.ts';
 import { testDatabase } from '../database.ts';
 import { clientOf, stranger, type Answer } from './client.ts';
 import { faultsOf, readDocument, routesOf } from './document.ts';
-import { successes, worldOf } from './successes.ts';
+import { worldOf } from './stage.ts';
+import { successes } from './successes.ts';
 
 const { db } = await testDatabase();
 const document = await readDocument(db);

@@ -1,51 +1,6 @@
 /** One call per route that succeeds in the small world. A route without one fails the contract test. */
-import { randomUUID } from 'node:crypto';
-import type { Db } from '#server/platform/db.ts';
-import { clientOf, type Call, type Client } from './client.ts';
-
-export interface Example extends Call {
-  /** Who calls; Nadia, an admin, unless told. */
-  as?: Client;
-}
-type Prepare = (world: World) => Example | string | Promise<Example | string>;
-
-/** Method and path inside the community; by Hélène or by Nadia. */
-type Step = ['helene' | 'nadia', 'PUT' | 'DELETE', string];
-
-export interface World {
-  db: Db;
-  nadia: Client;
-  helene: Client;
-  /** A fresh published post of Nadia's. */
-  post: (more?: object) => Promise<string>;
-  /** A fresh comment of Nadia's. */
-  comment: () => Promise<string>;
-  /** The address of a fresh community that Nadia founded, closed unless told, after these calls inside it. */
-  community: (inside?: Step[], access?: 'open' | 'closed') => Promise<string>;
-}
-
-export async function worldOf(db: Db): Promise<World> {
-  const nadia = await clientOf(db, 'nadia.rahmani', ['read', 'write', 'admin']);
-  const helene = await clientOf(db, 'helene.dargent', ['read', 'write', 'admin']);
-  const idOf = async (call: Call) => ((await nadia(call)).body as { id: string }).id;
-  const post = (more: object = {}) =>
-    idOf({
-      method: 'POST',
-      path: '/posts',
-      body: { body: 'Bonjour.', status: 'published', tags: ['essai'], ...more },
-    });
-  const comment = async () =>
-    idOf({ method: 'POST', path: `/posts/${await post()}/comments`, body: { body: 'Merci.' } });
-  const clients = { nadia, helene };
-  const community = async (inside: Step[] = [], access = 'closed') => {
-    const name = `Essai ${randomUUID()}`;
-    const made = await nadia({ method: 'POST', path: '/communities', body: { name, access } });
-    const path = `/communities/${(made.body as { slug: string }).slug}`;
-    for (const [who, method, step] of inside) await clients[who]({ method, path: path + step, body: {} });
-    return path;
-  };
-  return { db, nadia, helene, post, comment, community };
-}
+import { drawConsequences } from '#server/consequences.ts';
+import type { Prepare, Step } from './stage.ts';
 
 const HELENE = 'helene.dargent';
 
@@ -214,6 +169,72 @@ export const successes: Record<string, Prepare> = {
     await nadia({ method: 'PUT', path: `/follows/tag/${tag.id}` });
     return '/follows';
   },
+
+  'GET /search': async ({ post }) => {
+    await post({ title: 'Les locomotives', body: 'Une locomotive tire.', community: 'le-comptoir' });
+    return '/search?q=locomotive&limit=2';
+  },
+
+  'GET /notifications': async ({ comment, post, helene, db }) => {
+    await comment();
+    await helene({
+      method: 'POST',
+      path: `/posts/${await post()}/comments`,
+      body: { body: '@nadia.rahmani ?' },
+    });
+    await drawConsequences(db);
+    return '/notifications';
+  },
+  'PUT /notifications/{id}/read': async ({ post, nadia, helene, db }) => {
+    await helene({ method: 'POST', path: `/posts/${await post()}/comments`, body: { body: 'Oui.' } });
+    await drawConsequences(db);
+    const { items } = (await nadia('/notifications')).body as { items: { id: string }[] };
+    return `/notifications/${items[0]?.id}/read`;
+  },
+  'PUT /notifications/read': () => '/notifications/read',
+
+  'POST /reports': async ({ post, helene }) => ({
+    path: '/reports',
+    body: { on: 'post', id: await post(), reason: 'other', words: 'Un prix y est.' },
+    as: helene,
+  }),
+  'GET /reports': async ({ report, helene }) => {
+    await report();
+    return { path: '/reports?box=mine', as: helene };
+  },
+  'GET /reports/{id}': async ({ report, helene }) => ({ path: `/reports/${await report()}`, as: helene }),
+  'POST /reports/{id}/resolution': async ({ report, helene }) => ({
+    as: helene,
+    path: `/reports/${await report()}/resolution`,
+    body: { outcome: 'hidden', reason: 'Un prix y était.', answer: 'Merci.' },
+  }),
+  'PUT /posts/{id}/hiding': async ({ post }) => ({
+    path: `/posts/${await post()}/hiding`,
+    body: { reason: 'Un prix y était.' },
+  }),
+  'DELETE /posts/{id}/hiding': async ({ post, nadia }) => {
+    const path = `/posts/${await post()}/hiding`;
+    await nadia({ method: 'PUT', path, body: { reason: 'Un prix y était.' } });
+    return path;
+  },
+  'PUT /comments/{id}/hiding': async ({ comment }) => ({
+    path: `/comments/${await comment()}/hiding`,
+    body: { reason: 'Un prix y était.' },
+  }),
+  'DELETE /comments/{id}/hiding': async ({ comment, nadia }) => {
+    const path = `/comments/${await comment()}/hiding`;
+    await nadia({ method: 'PUT', path, body: { reason: 'Un prix y était.' } });
+    return path;
+  },
+  'GET /hidden': async ({ post, nadia }) => {
+    await nadia({
+      method: 'PUT',
+      path: `/posts/${await post()}/hiding`,
+      body: { reason: 'Un prix y était.' },
+    });
+    return '/hidden';
+  },
+  'GET /audit': () => '/audit',
 
   'GET /feed': async ({ post }) => {
     await post({ community: 'le-comptoir' });

@@ -15,8 +15,8 @@ import { threadsOf } from './thread.ts';
 export const conversationApi = newApi('Conversation');
 const api = conversationApi;
 
-const made = z.object({ id: z.uuid() }).openapi('Made');
-const markdown = z.string().openapi({ description: 'Markdown: CommonMark with GFM' });
+const made = z.object({ id: z.uuid() }).meta({ id: 'Made' });
+const markdown = z.string().describe('Markdown: CommonMark with GFM');
 
 api.get(
   '/posts/{id}/comments',
@@ -49,7 +49,7 @@ api.post(
     summary: 'Say something under a post',
     body: z.object({
       body: markdown,
-      parentId: z.string().nullish().openapi({ description: 'The comment that this one answers' }),
+      parentId: z.string().nullish().describe('The comment that this one answers'),
     }),
     answers: made,
     status: 201,
@@ -95,10 +95,7 @@ api.get(
     summary: 'Tags in use on what you may see, by name',
     query: z.object({
       ...pageQuery,
-      prefix: z
-        .string()
-        .optional()
-        .openapi({ description: 'How the name begins; accents and case do not count' }),
+      prefix: z.string().optional().describe('How the name begins; accents and case do not count'),
     }),
     answers: pageOf(tagRef),
   },
@@ -107,7 +104,7 @@ api.get(
 
 api.get(
   '/tags/{slug}',
-  { summary: 'One tag', answers: tagRef.extend({ id: z.uuid(), followed: z.boolean() }).openapi('Tag') },
+  { summary: 'One tag', answers: tagRef.extend({ id: z.uuid(), followed: z.boolean() }).meta({ id: 'Tag' }) },
   ({ db, actor, params }) => readTag(db, actor, params.slug),
 );
 
@@ -122,10 +119,10 @@ api.get(
         .object({
           kind: followedKind,
           id: z.uuid(),
-          key: z.string().openapi({ description: 'Slug of a community or tag, handle of a person' }),
+          key: z.string().describe('Slug of a community or tag, handle of a person'),
           name: z.string(),
         })
-        .openapi('Followed'),
+        .meta({ id: 'Followed' }),
     ),
   },
   async ({ db, actor }) => ({ items: await followsOf(db, actor), next: null }),

@@ -10,16 +10,16 @@ import {
   type ThreadView,
 } from './present.ts';
 
-export const instant = z.iso.datetime().openapi({ description: 'ISO 8601, UTC' });
+export const instant = z.iso.datetime().describe('ISO 8601, UTC');
 
 export const personRef = z
   .object({
-    id: z.string().openapi({ description: 'Empty where the author is not told: a removed comment' }),
+    id: z.string().describe('Empty where the author is not told: a removed comment'),
     handle: z.string(),
     name: z.string(),
     status: z.enum(['active', 'deactivated', 'erased', 'outside']),
   })
-  .openapi('PersonRef') satisfies z.ZodType<PersonRef>;
+  .meta({ id: 'PersonRef' }) satisfies z.ZodType<PersonRef>;
 
 export const communityRef = z
   .object({
@@ -28,23 +28,23 @@ export const communityRef = z
     emoji: z.string(),
     access: z.enum(['open', 'closed', 'secret']),
   })
-  .openapi('CommunityRef') satisfies z.ZodType<CommunityRef>;
+  .meta({ id: 'CommunityRef' }) satisfies z.ZodType<CommunityRef>;
 
 export const tagRef = z
   .object({ slug: z.string(), label: z.string() })
-  .openapi('TagRef') satisfies z.ZodType<TagRef>;
+  .meta({ id: 'TagRef' }) satisfies z.ZodType<TagRef>;
 
-export const reactionKind = z.enum(REACTIONS).openapi('ReactionKind');
+export const reactionKind = z.enum(REACTIONS).meta({ id: 'ReactionKind' });
 
 const count = z.number().int().min(0);
 
 const reactionCounts = z
   .object({ thanks: count, useful: count, agree: count, insightful: count })
-  .openapi('ReactionCounts');
+  .meta({ id: 'ReactionCounts' });
 
-const source = z.object({ url: z.string(), title: z.string(), author: z.string() }).openapi('Source', {
-  description: 'Where a curated text comes from',
-});
+const source = z
+  .object({ url: z.string(), title: z.string(), author: z.string() })
+  .meta({ id: 'Source', description: 'Where a curated text comes from' });
 
 export const entrySummary = z
   .object({
@@ -53,27 +53,27 @@ export const entrySummary = z
     excerpt: z.string(),
     cover: z.string().nullable(),
     author: personRef,
-    community: communityRef.nullable().openapi({ description: 'Null in the blog of its author' }),
+    community: communityRef.nullable().describe('Null in the blog of its author'),
     tags: z.array(tagRef),
     publishedAt: instant,
     editedAt: instant.nullable(),
     activityAt: instant,
     readingMinutes: count,
     comments: count,
-    voices: z.array(personRef).openapi({ description: 'Up to three people who spoke, latest first' }),
+    voices: z.array(personRef).describe('Up to three people who spoke, latest first'),
     reactions: reactionCounts,
-    mine: z.array(reactionKind).openapi({ description: 'The reactions you gave' }),
+    mine: z.array(reactionKind).describe('The reactions you gave'),
     unread: z.boolean(),
     source: source.nullable(),
   })
-  .openapi('EntrySummary') satisfies z.ZodType<EntrySummary>;
+  .meta({ id: 'EntrySummary' }) satisfies z.ZodType<EntrySummary>;
 
 const commentView = z
   .object({
     id: z.uuid(),
     parentId: z.uuid().nullable(),
     author: personRef,
-    body: z.string().openapi({ description: 'Markdown. Empty where the comment was removed' }),
+    body: z.string().describe('Markdown. Empty where the comment was removed'),
     html: z.string(),
     createdAt: instant,
     editedAt: instant.nullable(),
@@ -90,8 +90,8 @@ const commentView = z
       react: z.boolean(),
     }),
   })
-  .openapi('Comment') satisfies z.ZodType<CommentView>;
+  .meta({ id: 'Comment' }) satisfies z.ZodType<CommentView>;
 
 export const threadView = commentView
   .extend({ replies: z.array(commentView) })
-  .openapi('Thread') satisfies z.ZodType<ThreadView>;
+  .meta({ id: 'Thread' }) satisfies z.ZodType<ThreadView>;

@@ -13,13 +13,10 @@ feedApi.get(
     query: z.object({
       ...pageQuery,
       scope: z.enum(['following', 'all']).optional(),
-      community: z.string().optional().openapi({ description: 'Slug' }),
-      person: z.string().optional().openapi({ description: 'Handle' }),
-      tag: z.string().optional().openapi({ description: 'Slug' }),
-      order: z
-        .enum(['newest', 'active'])
-        .optional()
-        .openapi({ description: 'By publication, or by latest comment' }),
+      community: z.string().optional().describe('Slug'),
+      person: z.string().optional().describe('Handle'),
+      tag: z.string().optional().describe('Slug'),
+      order: z.enum(['newest', 'active']).optional().describe('By publication, or by latest comment'),
     }),
     answers: pageOf(entrySummary),
   },

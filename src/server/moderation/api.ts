@@ -25,7 +25,7 @@ const thing = z
     author: personRef,
     hidden: z.boolean(),
   })
-  .openapi('Thing') satisfies z.ZodType<ThingView>;
+  .meta({ id: 'Thing' }) satisfies z.ZodType<ThingView>;
 
 const report = z
   .object({
@@ -36,13 +36,13 @@ const report = z
     createdAt: instant,
     state: z.enum(['waiting', ...OUTCOMES, 'gone']),
     resolvedAt: instant.nullable(),
-    answer: z.string().openapi({ description: 'What was said to whoever reported' }),
-    thing: thing.nullable().openapi({ description: 'Null where you may not read it any more' }),
+    answer: z.string().describe('What was said to whoever reported'),
+    thing: thing.nullable().describe('Null where you may not read it any more'),
     reporter: personRef.nullable(),
     resolvedBy: personRef.nullable(),
     may: z.object({ decide: z.boolean() }),
   })
-  .openapi('Report') satisfies z.ZodType<ReportView>;
+  .meta({ id: 'Report' }) satisfies z.ZodType<ReportView>;
 
 api.post(
   '/reports',
@@ -52,11 +52,11 @@ api.post(
     body: z
       .object({
         on: onWhat,
-        id: z.string().openapi({ description: 'Of the post or the comment' }),
+        id: z.string().describe('Of the post or the comment'),
         reason: z.enum(REASONS),
-        words: z.string().nullish().openapi({ description: 'Needed with `other`' }),
+        words: z.string().nullish().describe('Needed with `other`'),
       })
-      .openapi('NewReport'),
+      .meta({ id: 'NewReport' }),
     answers: report,
     status: 201,
   },
@@ -75,7 +75,7 @@ api.get(
       box: z
         .enum(BOXES)
         .optional()
-        .openapi({ description: '`mine` unless told; `waiting` and `decided` where you keep order' }),
+        .describe('`mine` unless told; `waiting` and `decided` where you keep order'),
     }),
     answers: pageOf(report),
   },
@@ -93,10 +93,10 @@ api.post(
     body: z
       .object({
         outcome: z.enum(OUTCOMES),
-        reason: z.string().nullish().openapi({ description: 'Needed with `hidden`; the author reads it' }),
-        answer: z.string().nullish().openapi({ description: 'To whoever reported' }),
+        reason: z.string().nullish().describe('Needed with `hidden`; the author reads it'),
+        answer: z.string().nullish().describe('To whoever reported'),
       })
-      .openapi('Resolution'),
+      .meta({ id: 'Resolution' }),
     answers: report,
   },
   async ({ tx, actor, params, body }) => {
@@ -108,9 +108,9 @@ api.post(
 const why = z
   .object({
     reason: z.string(),
-    answer: z.string().nullish().openapi({ description: 'To whoever reported it' }),
+    answer: z.string().nullish().describe('To whoever reported it'),
   })
-  .openapi('Hiding');
+  .meta({ id: 'Hiding' });
 
 api.put(
   '/posts/{id}/hiding',
@@ -131,7 +131,7 @@ api.delete('/comments/{id}/hiding', { summary: 'Show a hidden comment again' }, 
 
 const hidden = thing
   .extend({ hiddenAt: instant, hiddenBy: personRef.nullable(), reason: z.string() })
-  .openapi('HiddenThing') satisfies z.ZodType<HiddenView>;
+  .meta({ id: 'HiddenThing' }) satisfies z.ZodType<HiddenView>;
 
 api.get(
   '/hidden',
@@ -153,7 +153,7 @@ const auditLine = z
     url: z.string().nullable(),
     details: z.record(z.string(), z.string()),
   })
-  .openapi('AuditLine') satisfies z.ZodType<AuditLine>;
+  .meta({ id: 'AuditLine' }) satisfies z.ZodType<AuditLine>;
 
 api.get(
   '/audit',
@@ -164,7 +164,7 @@ api.get(
     query: z.object({
       ...pageQuery,
       kind: z.enum(AUDIT_KINDS).optional(),
-      person: z.string().optional().openapi({ description: 'Handle of who did it, or whom it was about' }),
+      person: z.string().optional().describe('Handle of who did it, or whom it was about'),
     }),
     answers: pageOf(auditLine),
   },

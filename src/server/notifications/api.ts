@@ -12,11 +12,11 @@ const notification = z
     at: z.iso.datetime(),
     read: z.boolean(),
     actor: personRef.nullable(),
-    url: z.string().openapi({ description: 'Path on this network' }),
+    url: z.string().describe('Path on this network'),
     title: z.string().nullable(),
     community: communityRef.nullable(),
   })
-  .openapi('Notification');
+  .meta({ id: 'Notification' });
 
 notificationsApi.get(
   '/notifications',

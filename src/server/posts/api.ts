@@ -13,26 +13,17 @@ export const postsApi = newApi('Posts');
 const newPost = z
   .object({
     title: z.string().nullish(),
-    body: z.string().openapi({ description: 'Markdown: CommonMark with GFM' }),
-    community: z
-      .string()
-      .nullish()
-      .openapi({ description: 'Slug of a community; your own blog where absent' }),
+    body: z.string().describe('Markdown: CommonMark with GFM'),
+    community: z.string().nullish().describe('Slug of a community; your own blog where absent'),
     tags: z.array(z.string()).nullish(),
-    status: z
-      .enum(['draft', 'published'])
-      .optional()
-      .openapi({ description: 'A draft where nothing is said' }),
-    cover: z.string().nullish().openapi({ description: 'Address of a picture' }),
-    sourceUrl: z.string().nullish().openapi({ description: 'The outside article that this post passes on' }),
+    status: z.enum(['draft', 'published']).optional().describe('A draft where nothing is said'),
+    cover: z.string().nullish().describe('Address of a picture'),
+    sourceUrl: z.string().nullish().describe('The outside article that this post passes on'),
     sourceTitle: z.string().nullish(),
     sourceAuthor: z.string().nullish(),
-    curatedId: z
-      .string()
-      .nullish()
-      .openapi({ description: 'The post of a colleague that this one passes on' }),
+    curatedId: z.string().nullish().describe('The post of a colleague that this one passes on'),
   })
-  .openapi('NewPost');
+  .meta({ id: 'NewPost' });
 
 const post = entrySummary
   .omit({ publishedAt: true, voices: true })
@@ -56,7 +47,7 @@ const post = entrySummary
       hide: z.boolean(),
     }),
   })
-  .openapi('Post') satisfies z.ZodType<EntryView>;
+  .meta({ id: 'Post' }) satisfies z.ZodType<EntryView>;
 
 postsApi.post(
   '/posts',
@@ -74,7 +65,7 @@ postsApi.patch(
     summary: 'Change your post: what is not given stays',
     description:
       'A draft comes out with `status: "published"`. Once it is out, every version stays readable.',
-    body: newPost.partial().openapi('PostChange'),
+    body: newPost.partial().meta({ id: 'PostChange' }),
     answers: post,
   },
   async ({ tx, actor, params, body }) => {
@@ -100,7 +91,7 @@ postsApi.post(
 
 const version = z
   .object({ title: z.string(), body: z.string(), writtenAt: instant, replacedAt: instant.nullable() })
-  .openapi('PostVersion');
+  .meta({ id: 'PostVersion' });
 
 postsApi.get(
   '/posts/{id}/history',
@@ -110,7 +101,7 @@ postsApi.get(
 
 const ownPost = z
   .object({ id: z.uuid(), title: z.string(), excerpt: z.string(), at: instant })
-  .openapi('OwnPost');
+  .meta({ id: 'OwnPost' });
 
 postsApi.get('/drafts', { summary: 'Your drafts, newest first', answers: pageOf(ownPost) }, ({ db, actor }) =>
   draftsOf(db, actor),

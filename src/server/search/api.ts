@@ -8,14 +8,14 @@ const hit = z
   .object({
     kind: z.enum(KINDS),
     id: z.uuid(),
-    url: z.string().openapi({ description: 'Path on this network' }),
+    url: z.string().describe('Path on this network'),
     title: z.string(),
-    snippetHtml: z.string().openapi({ description: 'Safe HTML, the words found in <mark>' }),
+    snippetHtml: z.string().describe('Safe HTML, the words found in <mark>'),
     author: z.object({ handle: z.string(), name: z.string() }).nullable(),
     community: z.object({ slug: z.string(), name: z.string() }).nullable(),
     at: z.iso.datetime().nullable(),
   })
-  .openapi('SearchHit');
+  .meta({ id: 'SearchHit' });
 
 searchApi.get(
   '/search',
@@ -28,18 +28,18 @@ searchApi.get(
       ...pageQuery,
       q: z.string(),
       kind: z.enum(KINDS).optional(),
-      community: z.string().optional().openapi({ description: 'Slug' }),
-      person: z.string().optional().openapi({ description: 'Handle of the author' }),
-      tag: z.string().optional().openapi({ description: 'Slug' }),
-      from: z.string().optional().openapi({ description: 'First day, YYYY-MM-DD' }),
-      to: z.string().optional().openapi({ description: 'Last day, YYYY-MM-DD' }),
+      community: z.string().optional().describe('Slug'),
+      person: z.string().optional().describe('Handle of the author'),
+      tag: z.string().optional().describe('Slug'),
+      from: z.string().optional().describe('First day, YYYY-MM-DD'),
+      to: z.string().optional().describe('Last day, YYYY-MM-DD'),
     }),
     answers: z.object({
       items: z.array(hit),
       next: z.string().nullable(),
       found: z
         .object({ texts: z.int(), more: z.boolean() })
-        .openapi({ description: 'Posts and comments found; `more` where counting stopped there' }),
+        .describe('Posts and comments found; `more` where counting stopped there'),
     }),
   },
   ({ db, actor, query }) => search(db, actor, query),

@@ -11,18 +11,17 @@
  *
  * and src/server/api.ts mounts it under /api/v1. The frame does the rest: who acts, scopes, limits, cross-site
  * requests, the body, one transaction per write, idempotency keys, refusals in words, the OpenAPI document.
- *   - `answers` and `body` are zod schemas (take `z` from here). `body` is checked; `answers` only describes, and the
+ *   - `answers` and `body` are zod schemas (take `z` from here; `.meta({ id })` names one in the document, `.describe()`
+ *     explains it). `body` is checked; `answers` only describes, and the
  *     compiler holds the handler to it. Without `answers` the route answers 204.
  *   - Schemas check shapes. What a title may hold is the capability's rule, which pages share: it throws `Refusal`.
  *   - `{id}` and `{somethingId}` in a path are uuids: anything else is not found. Other parts are plain text, unless
  *     `params` narrows them.
  *   - A list answers `pageOf(item)` and takes `query: z.object({ ...pageQuery, ... })`.
  */
-import { OpenAPIHono, z } from '@hono/zod-openapi';
+import { z } from 'zod';
 import type { Actor, Scope } from '../../actor.ts';
 import type { Db, Tx } from '../db.ts';
-import { answerCall, type ApiEnv } from './call.ts';
-import { describeRoute } from './openapi.ts';
 
 export { z };
 
@@ -82,7 +81,7 @@ export interface Route {
 
 /** The routes of one capability. */
 export class Api {
-  readonly hono = new OpenAPIHono<ApiEnv>();
+  readonly routes: Route[] = [];
   readonly #group: string;
 
   constructor(group: string) {
@@ -119,7 +118,7 @@ export class Api {
   ): void {
     const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
     const params = names.map((name) => [name, spec.params?.[name] ?? paramSchema(name)] as const);
-    const route: Route = {
+    this.routes.push({
       ...spec,
       ...work,
       method,
@@ -128,9 +127,7 @@ export class Api {
       params: Object.fromEntries(params),
       status: spec.answers ? (spec.status ?? 200) : 204,
       scope: spec.scope ?? (method === 'get' ? 'read' : 'write'),
-    };
-    describeRoute(this.hono, route);
-    this.hono.on([method.toUpperCase()], [path.replaceAll(/\{(\w+)\}/g, ':$1')], (c) => answerCall(c, route));
+    });
   }
 }
 
@@ -145,19 +142,19 @@ function paramSchema(name: string): z.ZodType<string> {
 
 /** What every list takes. */
 export const pageQuery = {
-  cursor: z.string().optional().openapi({ description: '`next` of the page before' }),
+  cursor: z.string().optional().describe('`next` of the page before'),
   limit: z.coerce
     .number<string>()
     .int()
     .min(1)
     .optional()
-    .openapi({ description: 'How many at most: 20 unless told, never more than 100' }),
+    .describe('How many at most: 20 unless told, never more than 100'),
 };
 
 /** What every list answers. */
 export function pageOf<Item extends z.ZodType>(item: Item) {
   return z.object({
     items: z.array(item),
-    next: z.string().nullable().openapi({ description: 'The `cursor` of the next page; null at the end' }),
+    next: z.string().nullable().describe('The `cursor` of the next page; null at the end'),
   });
 }

@@ -1,11 +1,14 @@
-/** The OpenAPI document, made from the routes that run. */
-import { z, type OpenAPIHono, type RouteConfig } from '@hono/zod-openapi';
+/** The OpenAPI document, made from the routes that run. Zod itself turns their schemas into JSON Schema. */
+import { z } from 'zod';
 import type { RefusalCode } from '../../errors.ts';
-import type { ApiEnv } from './call.ts';
 import type { Route } from './frame.ts';
 import { STATUS } from './refusal-response.ts';
 
-type Hono = OpenAPIHono<ApiEnv>;
+export interface Info {
+  title: string;
+  version: string;
+  description: string;
+}
 
 const REFUSALS: Record<RefusalCode, string> = {
   unauthenticated: 'Nobody is known by this token or session.',
@@ -16,106 +19,168 @@ const REFUSALS: Record<RefusalCode, string> = {
   too_many: 'Too many requests. `Retry-After` says how many seconds to wait.',
   unavailable: 'The database is away. Try again in `Retry-After` seconds.',
 };
+const CODES = Object.keys(REFUSALS) as RefusalCode[];
 const RETRIED: readonly RefusalCode[] = ['too_many', 'unavailable'];
 
-const refusalSchema = z
+const refusal = z
   .object({
     error: z.object({
-      code: z.enum(Object.keys(REFUSALS) as RefusalCode[]),
-      message: z.string().openapi({ description: 'A sentence for people, in French or English.' }),
-      fields: z
-        .record(z.string(), z.string())
-        .optional()
-        .openapi({ description: 'A sentence for each field at fault.' }),
+      code: z.enum(CODES),
+      message: z.string().describe('A sentence for people, in French or English.'),
+      fields: z.record(z.string(), z.string()).optional().describe('A sentence for each field at fault.'),
     }),
   })
-  .openapi('Refusal');
+  .meta({ id: 'Refusal' });
 
-const idempotency = z.object({
-  'Idempotency-Key': z.string().min(1).max(200).optional().openapi({
-    description: 'Any text of your own. The same key with the same request is done once, for 48 hours.',
-  }),
-});
+const IDEMPOTENCY_KEY = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  description: 'Any text of your own. The same key with the same request is done once, for 48 hours.',
+  schema: { type: 'string', minLength: 1, maxLength: 200 },
+};
 
-/** Puts one route into the document of `hono`. */
-export function describeRoute(hono: Hono, route: Route): void {
-  const names = Object.keys(route.params);
-  hono.openAPIRegistry.registerPath({
-    method: route.method,
-    path: route.path,
+type Json = Record<string, unknown>;
+
+/** The whole document of the routes under `base`, with `openapi.json` itself. */
+export function openApiDocument(base: string, info: Info, routes: Route[]): string {
+  const schemas: Json = {};
+  const paths: Record<string, Json> = { [`${base}/openapi.json`]: { get: ITSELF } };
+  for (const route of routes) {
+    (paths[base + route.path] ??= {})[route.method] = operation(route, schemas);
+  }
+  const content = json(refusal, 'output', schemas);
+  return JSON.stringify({
+    openapi: '3.1.0',
+    info,
+    servers: [{ url: '/' }],
+    security: [{ bearer: [] }, { cookie: [] }],
+    paths,
+    components: {
+      schemas,
+      responses: Object.fromEntries(CODES.map((code) => [code, refusalResponse(code, content)])),
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer' },
+        cookie: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'essaim.session_token',
+          description:
+            'The session of a browser. Writes then need `Origin` or `Sec-Fetch-Site` of this network.',
+        },
+      },
+    },
+  });
+}
+
+const ITSELF = {
+  tags: ['API'],
+  summary: 'This document',
+  security: [],
+  responses: {
+    200: { description: 'Read.', content: { 'application/json': { schema: { type: 'object' } } } },
+  },
+};
+
+function operation(route: Route, schemas: Json): Json {
+  const { method, query, body } = route;
+  return {
     tags: [route.group],
     summary: route.summary,
     ...(route.description ? { description: route.description } : {}),
     ...(route.scope === 'admin' ? { 'x-scope': 'admin' } : {}),
-    request: {
-      ...(names.length ? { params: z.object(route.params) } : {}),
-      ...(route.query ? { query: route.query as z.ZodObject } : {}),
-      ...(route.method === 'post' ? { headers: idempotency } : {}),
-      ...(route.body ? { body: { required: !route.body.safeParse({}).success, content: json(route.body) } } : {}),
+    parameters: [
+      ...parameters('path', z.object(route.params), schemas),
+      ...(query ? parameters('query', query, schemas) : []),
+      ...(method === 'post' ? [IDEMPOTENCY_KEY] : []),
+    ],
+    ...(body
+      ? { requestBody: { required: !body.safeParse({}).success, content: json(body, 'input', schemas) } }
+      : {}),
+    responses: {
+      ...success(route, schemas),
+      ...Object.fromEntries(
+        refusalsOf(route).map((code) => [STATUS[code], { $ref: `#/components/responses/${code}` }]),
+      ),
     },
-    responses: { ...success(route), ...Object.fromEntries(refusalsOf(route).map(refusal)) },
-  });
+  };
 }
 
-function success({ status, answers, method, waits }: Route): RouteConfig['responses'] {
+function parameters(place: 'path' | 'query', schema: z.ZodType, schemas: Json): Json[] {
+  const { properties = {}, required = [] } = jsonSchema(schema, 'output', schemas) as {
+    properties?: Record<string, Json>;
+    required?: string[];
+  };
+  return Object.entries(properties).map(([name, { description, ...rest }]) => ({
+    name,
+    in: place,
+    required: place === 'path' || required.includes(name),
+    ...(description ? { description } : {}),
+    schema: rest,
+  }));
+}
+
+function success({ status, answers, method, waits }: Route, schemas: Json): Json {
   if (!answers) return { 204: { description: 'Done.' } };
   const description = status === 201 ? 'Made.' : method === 'get' ? 'Read.' : 'Done.';
+  const content = json(answers, 'output', schemas);
   return {
-    [status]: { description, content: json(answers) },
-    ...(waits ? { 202: { description: 'Asked: somebody has to say yes.', content: json(answers) } } : {}),
+    [status]: { description, content },
+    ...(waits ? { 202: { description: 'Asked: somebody has to say yes.', content } } : {}),
   };
 }
 
 function refusalsOf({ method, params, query, body }: Route): RefusalCode[] {
   const writes = method !== 'get';
-  const codes: [RefusalCode, boolean][] = [
-    ['unauthenticated', true],
-    ['forbidden', true],
-    ['not_found', Object.keys(params).length > 0 || body !== undefined || query !== undefined],
-    ['conflict', writes],
-    ['invalid', writes || query !== undefined],
-    ['too_many', true],
-    ['unavailable', true],
-  ];
-  return codes.filter(([, possible]) => possible).map(([code]) => code);
+  const possible: Record<RefusalCode, boolean> = {
+    unauthenticated: true,
+    forbidden: true,
+    not_found: Object.keys(params).length > 0 || body !== undefined || query !== undefined,
+    conflict: writes,
+    invalid: writes || query !== undefined,
+    too_many: true,
+    unavailable: true,
+  };
+  return CODES.filter((code) => possible[code]);
 }
 
-function refusal(code: RefusalCode) {
-  return [String(STATUS[code]), { $ref: `#/components/responses/${code}` }] as const;
+function refusalResponse(code: RefusalCode, content: Json): Json {
+  const wait = { 'Retry-After': { description: 'Seconds', schema: { type: 'integer' } } };
+  return { description: REFUSALS[code], ...(RETRIED.includes(code) ? { headers: wait } : {}), content };
 }
 
-function json(schema: z.ZodType) {
-  return { 'application/json': { schema } };
+function json(schema: z.ZodType, io: 'input' | 'output', schemas: Json): Json {
+  // Wrapped, because only what stands inside another schema is referred to by its name.
+  const { properties } = jsonSchema(z.object({ schema }), io, schemas) as { properties: Json };
+  return { 'application/json': properties };
 }
 
-/** The whole document; everything mounted on `root` stands in it. */
-export function openApiDocument(
-  root: Hono,
-  info: { title: string; version: string; description: string },
-): string {
-  root.openAPIRegistry.register('Refusal', refusalSchema);
-  for (const code of Object.keys(REFUSALS) as RefusalCode[]) {
-    root.openAPIRegistry.registerComponent('responses', code, {
-      description: REFUSALS[code],
-      ...(RETRIED.includes(code)
-        ? { headers: { 'Retry-After': { description: 'Seconds', schema: { type: 'integer' } } } }
-        : {}),
-      content: { 'application/json': { schema: { $ref: '#/components/schemas/Refusal' } } },
-    });
-  }
-  root.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' });
-  root.openAPIRegistry.registerComponent('securitySchemes', 'cookie', {
-    type: 'apiKey',
-    in: 'cookie',
-    name: 'essaim.session_token',
-    description: 'The session of a browser. Writes then need `Origin` or `Sec-Fetch-Site` of this network.',
+/** JSON Schema of `schema`; what has a name of its own goes to `schemas`. */
+function jsonSchema(schema: z.ZodType, io: 'input' | 'output', schemas: Json): Json {
+  const made = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+    override: ({ jsonSchema }) => leaveOutTheObvious(jsonSchema),
   });
-  return JSON.stringify(
-    root.getOpenAPI31Document({
-      openapi: '3.1.0',
-      info,
-      servers: [{ url: '/' }],
-      security: [{ bearer: [] }, { cookie: [] }],
-    }),
-  );
+  const {
+    $schema: _,
+    $defs = {},
+    ...rest
+  } = JSON.parse(JSON.stringify(made).replaceAll('"#/$defs/', '"#/components/schemas/')) as Json & {
+    $defs?: Json;
+  };
+  for (const [name, named] of Object.entries($defs)) {
+    const known = schemas[name];
+    if (known && JSON.stringify(known) !== JSON.stringify(named))
+      throw new Error(`two schemas named ${name}`);
+    schemas[name] = named;
+  }
+  return rest;
+}
+
+/** A format says it without its pattern; an answer may grow new fields; every whole number has the same bounds. */
+function leaveOutTheObvious(schema: z.core.JSONSchema.BaseSchema): void {
+  if (schema.format) delete schema.pattern;
+  if (schema.additionalProperties === false) delete schema.additionalProperties;
+  if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
+  if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum;
 }
