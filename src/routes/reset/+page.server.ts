@@ -4,7 +4,7 @@ import { log } from '#server/platform/log.ts';
 import { openFormAction } from '#server/web/form.ts';
 import type { Actions } from './$types';
 
-export const actions: Actions = {
+export const actions = {
   default: openFormAction(async (form, event) => {
     const { db } = event.locals;
     const email = form.text('email');
@@ -15,4 +15,4 @@ export const actions: Actions = {
       .catch((error: unknown) => log.error('a reset mail was not sent', { error }));
     return { sent: true };
   }),
-};
+} satisfies Actions;

@@ -9,7 +9,7 @@ export const load: PageServerLoad = async (event) => ({
   saved: event.url.searchParams.has('saved'),
 });
 
-export const actions: Actions = {
+export const actions = {
   default: formAction(
     (tx, actor, form) =>
       editProfile(tx, actor, {
@@ -25,4 +25,4 @@ export const actions: Actions = {
       }),
     () => '/settings?saved',
   ),
-};
+} satisfies Actions;

@@ -12,7 +12,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   return { key, language: locals.language };
 };
 
-export const actions: Actions = {
+export const actions = {
   open: openFormAction(async (form, event) => {
     const owner = { email: form.text('email'), password: form.text('password') };
     await inTransaction(event.locals.db, (tx) =>
@@ -33,4 +33,4 @@ export const actions: Actions = {
     await checkSetupKey(locals.db, url.searchParams.get('key') ?? '');
     return { demonstration: await loadDemonstration(locals.db) };
   }),
-};
+} satisfies Actions;

@@ -17,7 +17,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   };
 };
 
-export const actions: Actions = {
+export const actions = {
   default: openFormAction(async (form, event) => {
     const input = { email: form.text('email'), password: form.text('password') };
     const { cookies, second } = await signIn(event.locals.db, visitorOf(event), input);
@@ -25,4 +25,4 @@ export const actions: Actions = {
     const next = safeNext(form.text('next'));
     return second ? `/sign-in/code?next=${encodeURIComponent(next)}` : next;
   }),
-};
+} satisfies Actions;

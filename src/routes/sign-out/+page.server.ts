@@ -5,7 +5,7 @@ import { inTransaction } from '#server/platform/db.ts';
 import { dropSessionCookie } from '#server/web/session-cookie.ts';
 import type { Actions } from './$types';
 
-export const actions: Actions = {
+export const actions = {
   default: async (event) => {
     const { db } = event.locals;
     const session = await readSession(db, event.request.headers.get('cookie'));
@@ -13,4 +13,4 @@ export const actions: Actions = {
     dropSessionCookie(event);
     redirect(303, '/sign-in');
   },
-};
+} satisfies Actions;

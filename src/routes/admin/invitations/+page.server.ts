@@ -16,7 +16,7 @@ export const load: PageServerLoad = async (event) => {
   };
 };
 
-export const actions: Actions = {
+export const actions = {
   create: formAction(
     (tx, actor, form) =>
       createInvitation(tx, actor, {
@@ -39,7 +39,7 @@ export const actions: Actions = {
     (tx, actor, form) => revokeInvitation(tx, actor, form.text('id')),
     () => '/admin/invitations?saved',
   ),
-};
+} satisfies Actions;
 
 async function mail(event: Parameters<typeof requireActor>[0], email: string, token: string): Promise<void> {
   const { db } = event.locals;

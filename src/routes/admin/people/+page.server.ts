@@ -22,11 +22,11 @@ export const load: PageServerLoad = async (event) => {
 
 const saved = () => '/admin/people?saved';
 
-export const actions: Actions = {
+export const actions = {
   role: formAction(
     (tx, actor, form) => changeRole(tx, actor, form.text('id'), checkRole(form.text('role'))),
     saved,
   ),
   deactivate: formAction((tx, actor, form) => deactivatePerson(tx, actor, form.text('id')), saved),
   reactivate: formAction((tx, actor, form) => reactivatePerson(tx, actor, form.text('id')), saved),
-};
+} satisfies Actions;

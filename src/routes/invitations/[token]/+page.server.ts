@@ -15,7 +15,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   return { invitation, byMail: !invitation.email && mailLeaves(), actor: locals.actor?.name ?? null };
 };
 
-export const actions: Actions = {
+export const actions = {
   enter: openFormAction(async (form, event) => {
     const { db, language } = event.locals;
     const token = event.params.token ?? '';
@@ -48,4 +48,4 @@ export const actions: Actions = {
       .catch((error: unknown) => log.error('a confirmation mail was not sent', { error }));
     return { sent: true };
   }),
-};
+} satisfies Actions;

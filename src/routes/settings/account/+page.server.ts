@@ -11,7 +11,7 @@ export const load: PageServerLoad = async (event) => ({
   saved: event.url.searchParams.has('saved'),
 });
 
-export const actions: Actions = {
+export const actions = {
   email: openFormAction(async (form, event) => {
     const actor = requireActor(event);
     await requirePassword(event.locals.db, actor, form.text('currentPassword'));
@@ -28,4 +28,4 @@ export const actions: Actions = {
     await inTransaction(db, (tx) => changePassword(tx, actor, input));
     return '/settings/account?saved';
   }),
-};
+} satisfies Actions;

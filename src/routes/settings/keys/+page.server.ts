@@ -15,7 +15,7 @@ export const load: PageServerLoad = async (event) => {
 
 const saved = () => '/settings/keys?saved';
 
-export const actions: Actions = {
+export const actions = {
   create: formAction(
     (tx, actor, form) =>
       createToken(tx, actor, {
@@ -28,4 +28,4 @@ export const actions: Actions = {
   revoke: formAction((tx, actor, form) => revokeToken(tx, actor, form.text('id')), saved),
   renewFeed: formAction(renewFeedKey, saved),
   revokeFeed: formAction(revokeFeedKey, saved),
-};
+} satisfies Actions;

@@ -21,7 +21,7 @@ export const load: PageServerLoad = async (event) => {
 
 const saved = () => '/settings/security?saved';
 
-export const actions: Actions = {
+export const actions = {
   end: formAction((tx, actor, form) => endSession(tx, actor, form.text('id')), saved),
   endOthers: formAction(async (tx, actor, _, { request }) => {
     const current = await readSession(tx, request.headers.get('cookie'));
@@ -32,4 +32,4 @@ export const actions: Actions = {
     saved,
   ),
   removePasskey: formAction((tx, actor, form) => removePasskey(tx, actor, form.text('id')), saved),
-};
+} satisfies Actions;

@@ -11,10 +11,10 @@ export const load: PageServerLoad = ({ locals, url }) => {
   return { next, backup: url.searchParams.has('backup') };
 };
 
-export const actions: Actions = {
+export const actions = {
   default: openFormAction(async (form, event) => {
     const input = { code: form.text('code'), backup: form.flag('backup') };
     carry(event, (await signInWithCode(event.locals.db, visitorOf(event), input)).cookies);
     return safeNext(form.text('next'));
   }),
-};
+} satisfies Actions;

@@ -15,7 +15,7 @@ export const load: PageServerLoad = async (event) => ({
   on: await hasSecondFactor(event.locals.db, requireActor(event)),
 });
 
-export const actions: Actions = {
+export const actions = {
   begin: openFormAction(async (form, event) => {
     const { db } = event.locals;
     const network = (await readNetwork(db))?.name ?? 'Essaim';
@@ -53,4 +53,4 @@ export const actions: Actions = {
       backupCodes: await renewBackupCodes(event.locals.db, requireActor(event), visitorOf(event), password),
     };
   }),
-};
+} satisfies Actions;

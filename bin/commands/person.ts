@@ -1,0 +1,75 @@
+import { parseArgs } from 'node:util';
+import { inWords } from '#env';
+import { mailAddress } from '#server/people/address.ts';
+import { createPerson } from '#server/people/create.ts';
+import { createPasswordLink } from '#server/people/password-link.ts';
+import { checkRole } from '#server/people/rank.ts';
+import { inTransaction } from '#server/platform/db.ts';
+import { UsageError, type Context } from '../command.ts';
+
+export const name = 'person';
+export const summary = inWords('Ajoute une personne au réseau.', 'Adds a person to the network.');
+export const usage = inWords(
+  `npx essaim person create EMAIL --name NOM [--role ROLE] [--password-stdin]
+
+  --name NOM         son nom
+  --role ROLE        owner, admin, moderator, member (sans précision) ou guest
+  --password-stdin   lit son mot de passe sur l’entrée standard ; sans cela, affiche un lien pour le choisir`,
+  `npx essaim person create EMAIL --name NAME [--role ROLE] [--password-stdin]
+
+  --name NAME        the person's name
+  --role ROLE        owner, admin, moderator, member (unless told) or guest
+  --password-stdin   reads the password from standard input; otherwise prints a link to choose one`,
+);
+
+const WEEK = 7 * 24;
+
+/** Creates the person; on the last line, the link where no password was given. */
+export async function run(args: string[], { print, withDatabase }: Context): Promise<void> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { name: { type: 'string' }, role: { type: 'string' }, 'password-stdin': { type: 'boolean' } },
+  });
+  const [verb, email, ...more] = positionals;
+  if (verb !== 'create' || !email || more.length || !values.name) {
+    throw new UsageError(
+      inWords('Il faut une adresse e-mail et un nom.', 'An e-mail address and a name are needed.'),
+    );
+  }
+  const input = { email, name: values.name, role: checkRole(values.role ?? 'member') };
+  const password = values['password-stdin'] ? await firstLine() : undefined;
+  await withDatabase(async (db) => {
+    const made = await inTransaction(db, async (tx) => {
+      // A network that begins with this command has a name too.
+      await tx
+        .insertInto('network')
+        .values({ name: 'Essaim' })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+      const person = await createPerson(tx, { ...input, password });
+      const token = password === undefined ? await createPasswordLink(tx, person.id, WEEK) : null;
+      return { ...person, token };
+    });
+    print(
+      inWords(
+        `${input.name} est dans le réseau : @${made.handle}`,
+        `${input.name} is in the network: @${made.handle}`,
+      ),
+    );
+    if (!made.token) return;
+    print(
+      inWords(
+        'Ce lien permet de choisir un mot de passe, une fois, pendant une semaine :',
+        'This link lets its reader choose a password, once, for a week:',
+      ),
+    );
+    print(`${await mailAddress(db)}/reset/${made.token}`);
+  });
+}
+
+async function firstLine(): Promise<string> {
+  let text = '';
+  for await (const chunk of process.stdin.setEncoding('utf8')) text += chunk as string;
+  return text.split(/\r?\n/)[0] ?? '';
+}
