@@ -87,9 +87,10 @@ function tellAddress(request: IncomingMessage, origin: string | undefined): void
 async function drain(server: Server, open: Set<ServerResponse>, patience: number): Promise<void> {
   const closed = new Promise((done) => server.close(done));
   for (const response of open) {
+    const { socket } = response;
     if (isEndless(response)) response.destroy();
     else if (!response.headersSent) response.setHeader('connection', 'close');
-    else response.once('finish', () => response.socket?.end());
+    else response.once('finish', () => socket?.end());
   }
   server.closeIdleConnections();
   const timer = setTimeout(() => server.closeAllConnections(), patience);

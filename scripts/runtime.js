@@ -13,7 +13,7 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const enough = 24;
 
 /** The sentence in the language of the terminal: French when its locale is, else English. */
-export function inWords(french, english) {
+function inWords(french, english) {
   const locale = process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || '';
   return locale.toLowerCase().startsWith('fr') ? french : english;
 }

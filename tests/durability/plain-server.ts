@@ -2,7 +2,8 @@
  * The smallest server that keeps the promise under test, straight on the embedded database: what it loses, the database
  * loses. It answers like the API: `POST /api/v1/posts`, `GET /api/v1/posts/ID`, `/readyz`.
  */
-import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { json } from 'node:stream/consumers';
 import pg from 'pg';
 import { startEmbedded } from '#server/platform/postgres/embedded.ts';
@@ -17,8 +18,8 @@ pool.on('error', () => {});
 await pool.query(`create table if not exists posts (
   id uuid primary key default uuidv7(), key text unique not null, body text not null)`);
 
-const server = createServer(async (request, response) => {
-  const answer = (status: number, body: unknown) => response.writeHead(status).end(JSON.stringify(body));
+async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const answer = (status: number, body: unknown) => void response.writeHead(status).end(JSON.stringify(body));
   try {
     if (request.method === 'POST') {
       const { body } = (await json(request)) as { body: string };
@@ -36,12 +37,15 @@ const server = createServer(async (request, response) => {
   } catch {
     answer(503, {});
   }
-}).listen(Number(process.env.PORT));
+}
 
-process.once('SIGTERM', async () => {
-  server.close();
-  server.closeAllConnections();
-  await pool.end();
-  await stop();
-  process.exit(0);
-});
+const server = createServer((request, response) => void serve(request, response)).listen(
+  Number(process.env.PORT),
+);
+
+await once(process, 'SIGTERM');
+server.close();
+server.closeAllConnections();
+await pool.end();
+await stop();
+process.exit(0);

@@ -9,7 +9,7 @@ import { migrate } from '#server/platform/migrate.ts';
 import { startEmbedded } from '#server/platform/postgres/embedded.ts';
 import { createPerson } from '#server/people/create.ts';
 import { createToken } from '#server/people/tokens.ts';
-import { freePort, Victim, type Program } from './victim.ts';
+import { freePort, programs, Victim, type Program } from './victim.ts';
 import { Writers } from './writers.ts';
 
 export interface Outcome {
@@ -55,7 +55,7 @@ export async function trial(options: {
     await readBack(writers, random);
     await writers.stop();
     await victim.end('SIGTERM');
-    const { lost, doubled } = await audit(dataDir, writers);
+    const { lost, doubled } = await audit(dataDir, programs[program].table, writers);
     const { ledger, repeated, wrong } = writers;
     return { acknowledged: ledger.length, repeated, lost, doubled, wrong, recoveries };
   } finally {
@@ -100,12 +100,16 @@ async function readBack(writers: Writers, random: () => number): Promise<void> {
   }
 }
 
-async function audit(dataDir: string, { ledger }: Writers): Promise<{ lost: string[]; doubled: string[] }> {
+async function audit(
+  dataDir: string,
+  table: string,
+  { ledger }: Writers,
+): Promise<{ lost: string[]; doubled: string[] }> {
   const { url, stop } = await startEmbedded({ dataDir });
   const client = new pg.Client(url);
   await client.connect();
   const { rows } = await client.query<{ id: string; body: string }>(
-    `select id, body from posts where body like 'durability %'`,
+    `select id, body from ${table} where body like 'durability %'`,
   );
   await client.end();
   await stop();

