@@ -88,7 +88,7 @@ function decodeLines(bytes: Uint8Array, fallback: string): string {
   const text = new TextDecoder().decode(bytes);
   if (!text.includes('\ufffd')) return text;
   const out: string[] = [];
-  for (let start = 0; start < bytes.length; ) {
+  for (let start = 0; start < bytes.length;) {
     const found = bytes.indexOf(lineFeed, start);
     const end = found < 0 ? bytes.length : found + 1;
     out.push(decodeLine(bytes.subarray(start, end), fallback));

@@ -12,8 +12,34 @@ const foreignMonths: [RegExp, number][] = [
   [/^okt/, 9],
   [/^d[ée]c|^dez/, 11],
 ];
-const zones: Record<string, number> = { ut: 0, utc: 0, gmt: 0, z: 0, wet: 0, west: 1, bst: 1, cet: 1, met: 1, cest: 2, mest: 2 };
-Object.assign(zones, { eet: 2, eest: 3, msk: 3, ist: 5.5, jst: 9, est: -5, edt: -4, cst: -6, cdt: -5, mst: -7, mdt: -6, pst: -8, pdt: -7 });
+const zones: Record<string, number> = {
+  ut: 0,
+  utc: 0,
+  gmt: 0,
+  z: 0,
+  wet: 0,
+  west: 1,
+  bst: 1,
+  cet: 1,
+  met: 1,
+  cest: 2,
+  mest: 2,
+};
+Object.assign(zones, {
+  eet: 2,
+  eest: 3,
+  msk: 3,
+  ist: 5.5,
+  jst: 9,
+  est: -5,
+  edt: -4,
+  cst: -6,
+  cdt: -5,
+  mst: -7,
+  mdt: -6,
+  pst: -8,
+  pdt: -7,
+});
 
 /** A date in any of the forms that exports and feeds use; nothing when it says none, or a year no blog was written in. */
 export function readDate(value: string | undefined): Date | undefined {
@@ -34,7 +60,8 @@ export function pastDate(value: string | undefined): Date | undefined {
 /** 2006-12-16 10:00:00, 2006-12-16T10:00:00+01:00, 20061216T10:00Z ... Without a zone: UTC. */
 function iso(text: string): number | undefined {
   const match =
-    /^(\d{4})-?(\d\d)(?:-?(\d\d))?(?:[T ,]+(\d\d?):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?)? ?(.*)$/i.exec(text) ?? undefined;
+    /^(\d{4})-?(\d\d)(?:-?(\d\d))?(?:[T ,]+(\d\d?):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?)? ?(.*)$/i.exec(text) ??
+    undefined;
   if (!match || /^\d{10,13}$/.test(text)) return undefined;
   const [, year, month, day = '1', hour = '0', minute = '0', second = '0', fraction = '0', zone = ''] = match;
   const milliseconds = Number(`0.${fraction}`) * 1000;

@@ -49,7 +49,8 @@ export function resolvePeople(blogs: ImportedBlog[]): ImportedPeople {
     if (known) completeWith(known, sighting);
     else people.set(group, firstSeen(sighting));
   }
-  const personOf = ({ marks }: Sighting) => (marks[0] === undefined ? undefined : people.get(groups.of(marks[0])));
+  const personOf = ({ marks }: Sighting) =>
+    marks[0] === undefined ? undefined : people.get(groups.of(marks[0]));
   return {
     people: [...people.values()],
     ofAuthor(blog, key) {
@@ -119,7 +120,7 @@ class MarkGroups {
   of(mark: string): string {
     let top = mark;
     for (let next = this.#parents.get(top); next !== undefined; next = this.#parents.get(top)) top = next;
-    for (let each = mark; each !== top; ) {
+    for (let each = mark; each !== top;) {
       const next = this.#parents.get(each)!;
       this.#parents.set(each, top);
       each = next;

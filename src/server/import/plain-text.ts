@@ -8,7 +8,7 @@ const parser = unified().use(rehypeParse, { fragment: true });
 /** One line of text out of a field that may hold HTML: tags gone, entities read, white space simple. */
 export function plainText(field: string | undefined): string {
   if (!field) return '';
-  const text = /[<&]/.test(field) ? toText(parser.parse(balanceHtml(field))) : field;
+  const text = /[<&]/.test(field) ? toText(parser.parse(balanceHtml(field).join(''))) : field;
   return text
     .replace(/[\p{Cc}\s]+/gu, ' ')
     .replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')

@@ -10,7 +10,12 @@ export class SkippedList {
   }
 
   /** `reason` is given "1 entry" or "12 entries", of the noun in use. */
-  count(line: number, group: string, reason: (n: string) => string, nouns: [string, string] = ['entry', 'entries']): void {
+  count(
+    line: number,
+    group: string,
+    reason: (n: string) => string,
+    nouns: [string, string] = ['entry', 'entries'],
+  ): void {
     const known = this.#counted.get(group);
     if (known) known.count += 1;
     else {
@@ -20,7 +25,10 @@ export class SkippedList {
   }
 
   list(): Skipped[] {
-    const counted = [...this.#counted.values()].map(({ line, count, reason }) => ({ line, reason: reason(String(count)) }));
+    const counted = [...this.#counted.values()].map(({ line, count, reason }) => ({
+      line,
+      reason: reason(String(count)),
+    }));
     return [...this.#entries, ...counted].sort((a, b) => a.line - b.line);
   }
 }

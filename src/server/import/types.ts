@@ -86,8 +86,8 @@ export class ImportError extends Error {
   readonly column?: number;
   readonly reason: string;
 
-  constructor(line: number, reason: string, column?: number) {
-    super(`Line ${line}: ${reason}`);
+  constructor(line: number, reason: string, column?: number, cause?: unknown) {
+    super(`Line ${line}: ${reason}`, cause === undefined ? undefined : { cause });
     this.name = 'ImportError';
     this.line = line;
     this.reason = reason;

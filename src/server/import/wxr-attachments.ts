@@ -15,7 +15,8 @@ export class WxrAttachments {
       if (field(item, 'wp:post_type') !== 'attachment') continue;
       const url = field(item, 'wp:attachment_url') || field(item, 'guid');
       if (!imageUrl(url)) continue;
-      const alt = plainText(meta(item, '_wp_attachment_image_alt')) || plainText(field(item, 'excerpt:encoded'));
+      const alt =
+        plainText(meta(item, '_wp_attachment_image_alt')) || plainText(field(item, 'excerpt:encoded'));
       const image = { url, ...(alt && { alt }) };
       this.#byId.set(field(item, 'wp:post_id'), image);
       if (!/\.(jpe?g|png|gif|webp|avif|svg|bmp)$/i.test(url)) continue;
@@ -38,7 +39,9 @@ export class WxrAttachments {
   enclosureOf(item: XmlElement, baseUrl: string | undefined): Enclosure | undefined {
     const { url, type, length } = item.children.find(({ name }) => name === 'enclosure')?.attributes ?? {};
     // WordPress keeps an enclosure as three lines: address, length, type.
-    const [line1, line2, line3] = meta(item, 'enclosure').split('\n').map((line) => line.trim());
+    const [line1, line2, line3] = meta(item, 'enclosure')
+      .split('\n')
+      .map((line) => line.trim());
     const address = linkUrl(url ?? line1, baseUrl);
     if (!address || !/^https?:/i.test(address)) return undefined;
     const kind = type ?? line3;
@@ -48,6 +51,8 @@ export class WxrAttachments {
 }
 
 function meta(item: XmlElement, key: string): string {
-  const found = item.children.find((child) => child.name === 'wp:postmeta' && field(child, 'wp:meta_key') === key);
+  const found = item.children.find(
+    (child) => child.name === 'wp:postmeta' && field(child, 'wp:meta_key') === key,
+  );
   return found ? field(found, 'wp:meta_value') : '';
 }

@@ -28,7 +28,9 @@ export class WxrAuthors {
     const creator = this.#find(field(item, 'dc:creator') || field(item, 'author'));
     const signing = item.children
       .filter(({ name, attributes }) => name === 'category' && attributes.domain === 'author')
-      .map(({ attributes, text }) => this.#find(attributes.nicename?.replace(/^cap-/, '') ?? '', plainText(text)));
+      .map(({ attributes, text }) =>
+        this.#find(attributes.nicename?.replace(/^cap-/, '') ?? '', plainText(text)),
+      );
     const first = signing.length === 0 || signing.includes(creator) ? creator : signing[0]!;
     for (const author of [first, ...signing]) this.#used.add(author);
     const others = new Set(signing.map(({ key }) => key));
@@ -52,7 +54,9 @@ export class WxrAuthors {
     const given = login.trim() || sameName(displayName);
     const key = given || 'unknown';
     const known =
-      this.#listed.get(key.toLowerCase()) ?? this.#byName.get(sameName(displayName || login)) ?? this.#onlyOne(given);
+      this.#listed.get(key.toLowerCase()) ??
+      this.#byName.get(sameName(displayName || login)) ??
+      this.#onlyOne(given);
     if (known) return known;
     const author = { key, name };
     this.#list(author);

@@ -27,7 +27,10 @@ export async function readWxrRecords(source: ImportSource): Promise<WxrRecords> 
     },
   });
   if (!wordpress) {
-    throw new ImportError(1, 'This is an RSS feed, not a WordPress export (WXR): it can be imported as a feed');
+    throw new ImportError(
+      1,
+      'This is an RSS feed, not a WordPress export (WXR): it can be imported as a feed',
+    );
   }
   return records;
 }
@@ -50,10 +53,15 @@ function checkRoot({ name, attributes, line }: XmlElement): void {
     item: 'This is one entry cut out of an export: the <rss> and <channel> around it are missing',
     channel: 'The <rss> around the channel is missing: this is not a whole WordPress export (WXR)',
   };
-  throw new ImportError(line, known[root] ?? `This is not a WordPress export (WXR): it begins with <${name.slice(0, 40)}>`);
+  throw new ImportError(
+    line,
+    known[root] ?? `This is not a WordPress export (WXR): it begins with <${name.slice(0, 40)}>`,
+  );
 }
 
 /** WordPress names its own elements `wp:`; a few tools write another prefix, or another case. */
 function canonical(name: string): string {
-  return name.toLowerCase().replace(/^(wxr|wordpress|ns\d+):(?=post_|comment|author|status|wxr_|meta|base_)/, 'wp:');
+  return name
+    .toLowerCase()
+    .replace(/^(wxr|wordpress|ns\d+):(?=post_|comment|author|status|wxr_|meta|base_)/, 'wp:');
 }

@@ -55,7 +55,9 @@ export async function parseWxr(source: ImportSource): Promise<ImportedBlog> {
 }
 
 function addressOfBlog({ channel }: WxrRecords): string | undefined {
-  const candidates = ['link', 'wp:base_blog_url', 'wp:base_site_url'].map((name) => channel.get(name)?.text.trim());
+  const candidates = ['link', 'wp:base_blog_url', 'wp:base_site_url'].map((name) =>
+    channel.get(name)?.text.trim(),
+  );
   return candidates.find((url) => url && /^https?:/i.test(url) && URL.canParse(url));
 }
 
@@ -112,7 +114,11 @@ function statusOf(item: XmlElement): ImportedPost['status'] | undefined {
 
 function keyOf(item: XmlElement, blogUrl: string | undefined): string {
   const id = field(item, 'wp:post_id');
-  return field(item, 'guid') || addressOf(item, blogUrl) || `${blogUrl ?? ''}#post-${id || firstWords(field(item, 'title'))}`;
+  return (
+    field(item, 'guid') ||
+    addressOf(item, blogUrl) ||
+    `${blogUrl ?? ''}#post-${id || firstWords(field(item, 'title'))}`
+  );
 }
 
 function addressOf(item: XmlElement, blogUrl: string | undefined): string | undefined {
@@ -128,7 +134,8 @@ function dateOf(item: XmlElement): Date | undefined {
   return dates.find((date) => date !== undefined);
 }
 
-const noTag = /^(uncategori[sz]ed|non[ -]class[eé]e?|non-classifiee?|sans-categorie|sin-categoria|allgemein|senza-categoria)$/i;
+const noTag =
+  /^(uncategori[sz]ed|non[ -]class[eé]e?|non-classifiee?|sans-categorie|sin-categoria|allgemein|senza-categoria)$/i;
 
 /** Categories and tags alike. WXR 1.0 writes each twice, and WordPress gives those without one a category too. */
 function tagsOf(item: XmlElement): string[] {

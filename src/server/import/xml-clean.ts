@@ -15,6 +15,14 @@ export class XmlCleaner {
   #around = '';
   #nested = false;
   #out: string[] = [];
+  #entity: RegExp;
+
+  /** With `htmlEntities`, HTML's named entities stay for a reader that knows them. */
+  constructor({ htmlEntities = false } = {}) {
+    this.#entity = htmlEntities
+      ? /^&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,31});/i
+      : /^&(?:#\d{1,7}|#x[\da-f]{1,6}|amp|lt|gt|quot|apos);/i;
+  }
 
   push(piece: string): string {
     this.#rest += piece.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '');
@@ -52,8 +60,7 @@ export class XmlCleaner {
     }
     this.#out.push(text.slice(from, at));
     if (text[at] === '&') {
-      const kept = /^&(?:#\d{1,7}|#x[\da-f]{1,6}|amp|lt|gt|quot|apos);/i.test(text.slice(at, at + 12));
-      this.#out.push(kept ? '&' : '&amp;');
+      this.#out.push(this.#entity.test(text.slice(at, at + 40)) ? '&' : '&amp;');
       return at + 1;
     }
     if (text.startsWith(section, at)) {
@@ -65,6 +72,11 @@ export class XmlCleaner {
     if (text.startsWith('<!--', at)) {
       this.#state = 'comment';
       return at + 4;
+    }
+    if (/^<!doctype/i.test(text.slice(at, at + 9))) {
+      // Pages write it in small letters, and are to be refused as pages.
+      this.#out.push('<!DOCTYPE');
+      return at + 9;
     }
     const name = /^<(\/?[\p{L}_:][^\s<>/]*)/u.exec(text.slice(at, at + lookahead))?.[1];
     if (name && !name.startsWith('/')) this.#around = name;

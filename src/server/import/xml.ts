@@ -66,7 +66,10 @@ function makeParser(visitor: XmlVisitor): SaxesParser {
   parser.on('cdata', addText);
   parser.on('doctype', (doctype) => {
     if (/<!ENTITY/i.test(doctype)) {
-      throw new ImportError(parser.line, 'The file declares entities of its own (DOCTYPE), which is refused for safety');
+      throw new ImportError(
+        parser.line,
+        'The file declares entities of its own (DOCTYPE), which is refused for safety',
+      );
     }
   });
   parser.on('opentag', ({ name, attributes }) => {
@@ -86,7 +89,11 @@ function makeParser(visitor: XmlVisitor): SaxesParser {
   });
   parser.on('error', (error) => {
     if (harmless.test(error.message)) return;
-    const problem = new ImportError(parser.line, sentence(error.message, parents.at(-1), closed), parser.column);
+    const problem = new ImportError(
+      parser.line,
+      sentence(error.message, parents.at(-1), closed),
+      parser.column,
+    );
     if (!visitor.broken) throw problem;
     visitor.broken(problem);
   });
@@ -97,9 +104,10 @@ function sentence(message: string, open: XmlElement | undefined, closed: XmlElem
   const detail = message.replace(/^[^:]*\d+:\d+: /, '').replace(/\.$/, '');
   const inside = open ? ` inside <${open.name}>` : '';
   if (/^(unclosed tag|unexpected end)/.test(detail)) {
-    return `The file stops in the middle${inside}: it is cut short or broken`;
+    return `The file stops in the middle${inside && ` of <${open?.name}>`}: it is cut short or broken`;
   }
   if (/root element/.test(detail)) return 'The file holds no XML document';
-  if (/unexpected close tag/.test(detail)) return `<${closed?.name}>, opened on line ${closed?.line}, is not closed`;
+  if (/unexpected close tag/.test(detail))
+    return `<${closed?.name}>, opened on line ${closed?.line}, is not closed`;
   return `The XML is broken${inside}: ${detail}`;
 }

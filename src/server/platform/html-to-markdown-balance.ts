@@ -2,6 +2,8 @@
 const maxDepth = 100;
 /** Lists and quotes indent each line once per level, so they get a cap of their own. */
 const maxIndents = 12;
+/** The least length of a piece. */
+const pieceLength = 50_000;
 /** After so many tags that never end, `<` is only a character. */
 const maxUnclosed = 20;
 
@@ -11,6 +13,7 @@ const dropped = names('html head body plaintext slot base link meta title');
 const droppedWithContent = names('script style noembed noframes svg template');
 const rawText = names('xmp textarea iframe');
 const indenting = names('ul ol dl blockquote menu dir');
+const cutBefore = names('p h1 h2 h3 h4 h5 h6 div figure blockquote pre table section article');
 const inline = names(
   'a abbr b big cite code del em font i ins kbd mark nobr q s samp small span strike strong sub sup tt u var',
 );
@@ -31,16 +34,25 @@ const siblings: Record<string, Set<string>> = {
 /**
  * Rewrites HTML as found in the wild into HTML whose tags nest and close, in one pass and in linear time. The HTML
  * parser behind it then has nothing to repair: repairing is where a few hostile kilobytes grow into gigabytes, and where
- * ten thousand levels overflow the stack. Scripts and styles go; an unclosed comment or tag becomes text.
+ * ten thousand levels overflow the stack. Scripts and styles go; an unclosed comment or tag becomes text. A long text comes
+ * back in pieces, cut between blocks that stand in nothing, for each to be read by itself.
  */
-export function balanceHtml(html: string): string {
-  const out: string[] = [];
+export function balanceHtml(html: string): string[] {
+  const pieces: string[] = [];
+  let out: string[] = [];
+  let written = 0;
   const open: string[] = [];
   const overflow = new Map<string, number>();
   const endless = new Set<string>();
   let unclosed = 0;
   let from = 0;
 
+  const cut = (at: number) => {
+    if (open.length > 0 || at - written < pieceLength) return;
+    pieces.push(out.join(''));
+    out = [];
+    written = at;
+  };
   const closeDownTo = (depth: number) => {
     while (open.length > depth) out.push(`</${open.pop()}>`);
   };
@@ -76,10 +88,21 @@ export function balanceHtml(html: string): string {
     else if (name === 'br') out.push('<br>');
   };
 
+  const addText = (end: number) => {
+    while (open.length === 0 && end - from > pieceLength) {
+      const blank = html.indexOf('\n\n', Math.max(from, written + pieceLength));
+      if (blank < 0 || blank >= end) break;
+      out.push(html.slice(from, blank));
+      from = blank;
+      cut(blank);
+    }
+    out.push(html.slice(from, end));
+  };
+
   while (from < html.length) {
     const start = html.indexOf('<', from);
     if (start < 0) break;
-    if (start > from) out.push(html.slice(from, start));
+    addText(start);
     const token = unclosed < maxUnclosed ? readToken(html, start) : undefined;
     if (!token) {
       if (/[a-z!?/]/i.test(html[start + 1] ?? '')) unclosed += 1;
@@ -100,11 +123,18 @@ export function balanceHtml(html: string): string {
         out.push(html.slice(start, token.end), content, `</${name}>`);
       }
       from = end?.after ?? from;
-    } else openTag(name, html.slice(start, token.end));
+    } else {
+      if (cutBefore.has(name)) {
+        closeImplied(name);
+        cut(start);
+      }
+      openTag(name, html.slice(start, token.end));
+    }
   }
-  out.push(html.slice(from));
+  addText(html.length);
   closeDownTo(0);
-  return out.join('');
+  pieces.push(out.join(''));
+  return pieces;
 }
 
 interface Token {

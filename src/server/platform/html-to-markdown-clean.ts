@@ -39,7 +39,7 @@ function clean(node: RootContent | ElementContent, where: Where): ElementContent
     case 'kbd':
     case 'samp':
     case 'tt':
-      return [{ ...node, children: inside(node, { ...where, literal: true }) }];
+      return [element(node.tagName, {}, inside(node, { ...where, literal: true }))];
     case 'iframe':
     case 'frame':
     case 'embed':
@@ -60,7 +60,7 @@ function clean(node: RootContent | ElementContent, where: Where): ElementContent
     case 'button':
       return inside(node, where);
     default:
-      return outsideSpace({ ...node, children: inside(node, where) });
+      return outsideSpace(element(node.tagName, node.properties, inside(node, where)));
   }
 }
 
@@ -85,7 +85,7 @@ function outsideSpace(node: Element): ElementContent[] {
     after.unshift({ type: 'text', value: ' ' });
     children[children.length - 1] = { type: 'text', value: last.value.trimEnd() };
   }
-  return [...before, { ...node, children }, ...after];
+  return [...before, element(node.tagName, node.properties, children), ...after];
 }
 
 function isSpace(node: ElementContent | undefined): boolean {
@@ -102,7 +102,7 @@ function link(node: Element, where: Where): ElementContent[] {
   if (!href) return inside(node, where);
   const children = inside(node, { ...where, literal: true });
   if (!hasContent(children)) return [];
-  return outsideSpace({ ...node, properties: { href, title: node.properties.title }, children });
+  return outsideSpace(element('a', { href, title: node.properties.title }, children));
 }
 
 /** The picture itself, whatever attribute a lazy loader has hidden its address in. */

@@ -36,7 +36,6 @@ const writer = unified()
 export function htmlToMarkdown(html: string, source: HtmlSource = {}): string {
   const text = html.replace(/\r\n?/g, '\n').replaceAll('\0', '');
   const expanded = source.wordpress ? expandShortcodes(text, source.gallery) : text;
-  const tree: Root = parser.parse(balanceHtml(withoutSections(expanded)));
   const lines = source.wordpress
     ? text.includes('<!-- wp:')
       ? 'blocks'
@@ -44,9 +43,13 @@ export function htmlToMarkdown(html: string, source: HtmlSource = {}): string {
     : looksLikeText(text)
       ? 'blocks'
       : 'html';
-  if (lines !== 'html') paragraphsFromBlankLines(tree, { lineBreaks: lines === 'breaks' });
-  cleanTree(tree, source.baseUrl);
-  return writer.stringify(writer.runSync(tree) as Parameters<typeof writer.stringify>[0]).trim();
+  const pieces = balanceHtml(withoutSections(expanded)).map((piece) => {
+    const tree: Root = parser.parse(piece);
+    if (lines !== 'html') paragraphsFromBlankLines(tree, { lineBreaks: lines === 'breaks' });
+    cleanTree(tree, source.baseUrl);
+    return writer.stringify(writer.runSync(tree) as MarkdownRoot).trim();
+  });
+  return pieces.filter(Boolean).join('\n\n');
 }
 
 /** No blank lines in a list whose items each hold one line, and perhaps a list under it. */

@@ -1,0 +1,69 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { sql } from 'kysely';
+import { LONGEST_TEXT } from '../conversation/text.ts';
+import type { Tx } from '../platform/db.ts';
+import { renderMarkdown } from '../platform/markdown.ts';
+import { originKey } from './landing-entry.ts';
+import type { ImportReport } from './report.ts';
+import type { ImportedBlog, ImportedComment, ImportedCommenter, ImportedPost } from './types.ts';
+
+interface Under {
+  blog: ImportedBlog;
+  post: ImportedPost;
+  entryId: string;
+}
+
+/** Writes the comments of imported posts that are not there yet, threads kept, and counts them. */
+export async function landComments(
+  tx: Tx,
+  posts: Under[],
+  authorId: (blog: ImportedBlog, commenter: ImportedCommenter) => string,
+  report: ImportReport,
+): Promise<void> {
+  const said = posts.flatMap((under) => under.post.comments.map((comment) => ({ under, comment })));
+  report.comments.pingbacks += said.filter(({ comment }) => comment.kind === 'pingback').length;
+  const kept = said.filter(({ comment }) => comment.kind === 'comment');
+  if (kept.length === 0) return;
+  const keys = kept.map(({ under, comment }) => commentKey(under, comment.key));
+  const { rows } = await sql<{ origin_key: string; id: string; root_id: string | null }>`
+    select origin_key, id, root_id from comments where origin_key = any(${keys}::text[])`.execute(tx);
+  const placed = new Map(rows.map((row) => [row.origin_key, row]));
+  const fresh = kept.flatMap(({ under, comment }, index) => {
+    const key = keys[index]!;
+    if (placed.has(key)) return [];
+    const parent = comment.parentKey ? placed.get(commentKey(under, comment.parentKey)) : undefined;
+    const row = {
+      ...commentRow(comment),
+      id: randomUUIDv7(),
+      origin_key: key,
+      entry_id: under.entryId,
+      author_id: authorId(under.blog, comment.author),
+      parent_id: parent?.id ?? null,
+      root_id: parent ? (parent.root_id ?? parent.id) : null,
+    };
+    placed.set(key, row);
+    return [row];
+  });
+  report.comments.known += kept.length - fresh.length;
+  report.comments.new += fresh.length;
+  const BATCH = 500;
+  for (let from = 0; from < fresh.length; from += BATCH) {
+    await tx
+      .insertInto('comments')
+      .values(fresh.slice(from, from + BATCH))
+      .execute();
+  }
+  await sql`update entries set comment_count = said.many, activity_at = greatest(activity_at, said.last)
+    from (select entry_id, count(*)::int as many, max(created_at) as last from comments
+      where entry_id = any(${[...new Set(fresh.map((row) => row.entry_id))]}::uuid[]) and listed group by 1) said
+    where entries.id = said.entry_id`.execute(tx);
+}
+
+function commentKey({ blog, post }: Under, key: string): string {
+  return `${originKey(blog, post)} # ${key}`;
+}
+
+function commentRow({ body, at }: ImportedComment) {
+  const text = body.slice(0, LONGEST_TEXT).toWellFormed().replaceAll('\u0000', '');
+  return { body: text, html: renderMarkdown(text).html, created_at: at };
+}

@@ -1,0 +1,122 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { sql } from 'kysely';
+import { handleFromName } from '../people/handle.ts';
+import type { Tx } from '../platform/db.ts';
+import type { ImportedPeople, ImportedPerson } from './people.ts';
+import { sameName } from './plain-text.ts';
+
+/** Whom the authors and commenters of an import are on this network. */
+export interface Known {
+  idOf(person: ImportedPerson | undefined): string;
+  created: number;
+  found: number;
+}
+
+const NOBODY: ImportedPerson = { key: 'nobody', name: 'Anonyme', writes: false };
+
+/**
+ * Finds the people of an import, or keeps them as outside authors: a member by his e-mail; else whoever an earlier
+ * import knew by the same e-mail or account; else, where no e-mail contradicts, the one outside author of that name.
+ */
+export async function settlePeople(tx: Tx, { people }: ImportedPeople, someUnnamed: boolean): Promise<Known> {
+  const all = [...people.filter((person) => person.name || person.email), ...(someUnnamed ? [NOBODY] : [])];
+  const marks = all.map(marksOf);
+  const known = await knownByMark(tx, marks.flat(), all);
+  const ids = new Map<string, string>();
+  const fresh: ImportedPerson[] = [];
+  for (const [index, person] of all.entries()) {
+    const id = marks[index]!.map((mark) => known.get(mark)).find(Boolean);
+    if (id) ids.set(person.key, id);
+    else fresh.push(person);
+  }
+  for (const [key, id] of await keepOutside(tx, fresh)) ids.set(key, id);
+  await remember(tx, all, marks, ids);
+  return {
+    idOf(person) {
+      const id = ids.get((person && ids.has(person.key) ? person : NOBODY).key);
+      if (!id) throw new Error('an author of the import was not settled');
+      return id;
+    },
+    created: fresh.length,
+    found: all.length - fresh.length,
+  };
+}
+
+/** From the surest to the least sure. */
+function marksOf(person: ImportedPerson): string[] {
+  if (person === NOBODY) return ['nobody'];
+  const email = person.email?.toLowerCase();
+  const name = sameName(person.name);
+  return [...(email ? [`email ${email}`] : []), person.key, ...(name ? [`name ${name}`] : [])];
+}
+
+async function knownByMark(tx: Tx, marks: string[], people: ImportedPerson[]): Promise<Map<string, string>> {
+  const emails = people.flatMap(({ email }) => (email ? [email.toLowerCase()] : []));
+  const { rows } = await sql<{ mark: string; person_id: string; email: string | null }>`
+    select mark, person_id, people.email from outside_marks join people on people.id = person_id
+      where mark = any(${marks}::text[])
+    union all
+    select 'email ' || email, id, email from people
+      where email = any(${emails}::text[]) and status in ('active', 'deactivated')`.execute(tx);
+  const byMark = new Map<string, string>();
+  const emailOf = new Map(
+    people.flatMap((p) => (p.email ? [[`name ${sameName(p.name)}`, p.email.toLowerCase()]] : [])) as [
+      string,
+      string,
+    ][],
+  );
+  for (const { mark, person_id, email } of rows) {
+    // Two namesakes with two addresses are two people.
+    const other = emailOf.get(mark);
+    if (mark.startsWith('name ') && other && email && email !== other) continue;
+    byMark.set(mark, person_id);
+  }
+  return byMark;
+}
+
+async function keepOutside(tx: Tx, people: ImportedPerson[]): Promise<Map<string, string>> {
+  if (people.length === 0) return new Map();
+  const handles = await freeHandles(
+    tx,
+    people.map(({ name, email }) => handleFromName(name || email || '')),
+  );
+  const rows = people.map((person, index) => ({
+    id: randomUUIDv7(),
+    handle: handles[index]!,
+    name: (person.name || person.email!).slice(0, 120),
+    email: person.email?.toLowerCase() ?? null,
+    website: person.url ?? null,
+    status: 'outside' as const,
+  }));
+  await tx.insertInto('people').values(rows).execute();
+  return new Map(people.map((person, index) => [person.key, rows[index]!.id]));
+}
+
+/** A free handle for each of `wanted`, in one query. */
+async function freeHandles(tx: Tx, wanted: string[]): Promise<string[]> {
+  const stems = [...new Set(wanted.map((handle) => handle.slice(0, 34)))];
+  const { rows } = await sql<{ handle: string }>`select handle from people
+    where exists (select 1 from unnest(${stems}::text[]) stem where starts_with(handle, stem))`.execute(tx);
+  const taken = new Set(rows.map((row) => row.handle));
+  return wanted.map((handle) => {
+    let free = handle;
+    for (let number = 2; taken.has(free); number++) free = `${handle.slice(0, 34)}-${number}`;
+    taken.add(free);
+    return free;
+  });
+}
+
+async function remember(
+  tx: Tx,
+  people: ImportedPerson[],
+  marks: string[][],
+  ids: Map<string, string>,
+): Promise<void> {
+  const rows = people.flatMap((person, index) => {
+    const id = ids.get(person.key);
+    return id ? marks[index]!.map((mark) => ({ mark, person_id: id })) : [];
+  });
+  await sql`insert into outside_marks (mark, person_id)
+    select * from unnest(${rows.map((row) => row.mark)}::text[], ${rows.map((row) => row.person_id)}::uuid[])
+    on conflict (mark) do nothing`.execute(tx);
+}
