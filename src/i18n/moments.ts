@@ -3,12 +3,20 @@ import type { Language } from './voice.ts';
 /** How one person reads times and numbers: his language and his time zone. */
 export interface Formats {
   number(value: number): string;
-  /** `12 mars`, with the year where it is not that of `now`. */
-  day(iso: string, now: Date): string;
-  /** `12 mars à 14 h 05`, `aujourd’hui à 14 h 05`, `hier à 14 h 05`. */
-  moment(iso: string, now: Date): string;
+  /** `12 mars`, with the year where it is not that of `now`; `aujourd’hui`, `hier`. */
+  day(iso: string, now: Today): string;
+  /** `12 mars à 14 h 05`, `hier à 14 h 05`. */
+  moment(iso: string, now: Today): string;
   /** `jeudi 12 mars 2026 à 14 h 05`, for those who point at a time. */
   full(iso: string): string;
+  /** What `now` is to somebody in this time zone. */
+  today(now: Date): Today;
+}
+
+/** Calendar days, `2026-03-12`. */
+export interface Today {
+  today: string;
+  yesterday: string;
 }
 
 const LOCALE = { fr: 'fr-FR', en: 'en-GB' };
@@ -17,6 +25,7 @@ const TODAY = { fr: 'aujourd’hui', en: 'today' };
 const YESTERDAY = { fr: 'hier', en: 'yesterday' };
 const DAY = 86_400_000;
 const FIRST_OF_MONTH = /(?<!\d)1 (?=\p{L})/u;
+const MOST_REMEMBERED = 5_000;
 
 // One per language and time zone: making an Intl format costs a thousand times more than using it.
 const made = new Map<string, Formats>();
@@ -41,32 +50,68 @@ function knownTimeZone(timeZone: string): string {
 }
 
 function makeFormats(language: Language, timeZone: string): Formats {
-  const locale = LOCALE[language];
-  const dates = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(locale, { timeZone, ...options });
-  const numbers = new Intl.NumberFormat(locale);
-  const clock = dates({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-  const dayOnly = dates({ day: 'numeric', month: 'long' });
-  const dayAndYear = dates({ day: 'numeric', month: 'long', year: 'numeric' });
-  const weekday = dates({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+  const numbers = new Intl.NumberFormat(LOCALE[language]);
   const calendar = new Intl.DateTimeFormat('en-CA', { timeZone });
-
-  const written = (date: string) => (language === 'fr' ? date.replace(FIRST_OF_MONTH, '1er ') : date);
-  const time = (at: Date) => {
-    const text = clock.format(at);
-    return language === 'fr' ? text.replace(/^0/, '').replace(':', '\u202fh\u202f') : text;
-  };
-  const day = (at: Date, now: Date) => {
-    const date = calendar.format(at);
-    if (date === calendar.format(now)) return TODAY[language];
-    if (date === calendar.format(now.getTime() - DAY)) return YESTERDAY[language];
-    const thisYear = date.slice(0, 4) === calendar.format(now).slice(0, 4);
-    return written((thisYear ? dayOnly : dayAndYear).format(at));
+  const written = remembered(writer(language, timeZone));
+  const day = (iso: string, { today, yesterday }: Today) => {
+    const { date, short, long } = written(iso);
+    if (date === today) return TODAY[language];
+    if (date === yesterday) return YESTERDAY[language];
+    return date.slice(0, 4) === today.slice(0, 4) ? short : long;
   };
   return {
     number: (value) => numbers.format(value),
-    day: (iso, now) => day(new Date(iso), now),
-    moment: (iso, now) => day(new Date(iso), now) + JOINED[language] + time(new Date(iso)),
-    full: (iso) => written(weekday.format(new Date(iso))) + JOINED[language] + time(new Date(iso)),
+    day,
+    moment: (iso, now) => day(iso, now) + JOINED[language] + written(iso).time,
+    full: (iso) => written(iso).full,
+    today: (now) => ({ today: calendar.format(now), yesterday: calendar.format(now.getTime() - DAY) }),
+  };
+}
+
+interface Written {
+  date: string;
+  short: string;
+  long: string;
+  time: string;
+  full: string;
+}
+
+/** Writes an instant in every form there is. */
+function writer(language: Language, timeZone: string): (iso: string) => Written {
+  const dates = (locale: string, options: Intl.DateTimeFormatOptions) => {
+    const format = new Intl.DateTimeFormat(locale, { timeZone, ...options });
+    return (at: Date) => format.format(at);
+  };
+  const locale = LOCALE[language];
+  const calendar = dates('en-CA', {});
+  const clock = dates(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const short = dates(locale, { day: 'numeric', month: 'long' });
+  const long = dates(locale, { day: 'numeric', month: 'long', year: 'numeric' });
+  const weekday = dates(locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+  const firsts = (date: string) => (language === 'fr' ? date.replace(FIRST_OF_MONTH, '1er ') : date);
+  const hours = (time: string) => (language === 'fr' ? time.replace(/^0/, '').replace(':', '\u202fh\u202f') : time);
+  return (iso) => {
+    const at = new Date(iso);
+    const time = hours(clock(at));
+    return {
+      date: calendar(at),
+      short: firsts(short(at)),
+      long: firsts(long(at)),
+      time,
+      full: firsts(weekday(at)) + JOINED[language] + time,
+    };
+  };
+}
+
+/** The same instants are read by many people: each is written once, until too many are remembered. */
+function remembered(write: (iso: string) => Written): (iso: string) => Written {
+  const known = new Map<string, Written>();
+  return (iso) => {
+    let found = known.get(iso);
+    if (!found) {
+      if (known.size >= MOST_REMEMBERED) known.clear();
+      known.set(iso, (found = write(iso)));
+    }
+    return found;
   };
 }

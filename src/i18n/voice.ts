@@ -30,14 +30,22 @@ export function voice(language: Language, sentences: object): Say {
     initAsync: false,
   });
   void i18n.init();
-  // A feed page says hundreds of sentences; most take no parameter and are always the same.
-  const plain = new Map<string, string>();
+  // A feed page says hundreds of sentences: those without parameters, and small counts, are said once for ever.
+  const said = new Map<string, string>();
   return (key, params) => {
-    if (params) return i18n.t(key, params);
-    let sentence = plain.get(key);
-    if (sentence === undefined) plain.set(key, (sentence = i18n.t(key)));
+    const again = params ? countOf(params) : '';
+    if (again === null) return i18n.t(key, params);
+    let sentence = said.get(key + again);
+    if (sentence === undefined) said.set(key + again, (sentence = i18n.t(key, params)));
     return sentence;
   };
+}
+
+/** A small count, where there is no other parameter. */
+function countOf(params: Params): string | null {
+  for (const name in params) if (name !== 'count') return null;
+  const { count } = params;
+  return typeof count === 'number' && Number.isInteger(count) && count >= 0 && count < 200 ? ` ${count}` : null;
 }
 
 function typesetAll(sentences: Sentences, language: Language): Sentences {

@@ -1,5 +1,6 @@
 import { isAdmin, isModerator, type Actor } from '#server/actor.ts';
 import { myCommunities } from '#server/communities/list.ts';
+import { hasNews } from '#server/notifications/list.ts';
 import { readNetwork } from '#server/people/setup.ts';
 import type { Db } from '#server/platform/db.ts';
 import type { Shell } from '#ui/shell/shell.ts';
@@ -9,7 +10,11 @@ const MOST_COMMUNITIES = 12;
 
 export const load: LayoutServerLoad = async ({ locals, cookies }): Promise<{ shell: Shell }> => {
   const { actor, db, language } = locals;
-  const [network, own] = await Promise.all([readNetwork(db), ownCommunities(db, actor)]);
+  const [network, own, news] = await Promise.all([
+    readNetwork(db),
+    ownCommunities(db, actor),
+    actor ? hasNews(db, actor) : false,
+  ]);
   const theme = cookies.get('theme');
   return {
     shell: {
@@ -26,7 +31,7 @@ export const load: LayoutServerLoad = async ({ locals, cookies }): Promise<{ she
       },
       communities: own.slice(0, MOST_COMMUNITIES),
       moreCommunities: own.length > MOST_COMMUNITIES,
-      news: false,
+      news,
     },
   };
 };

@@ -3,7 +3,7 @@ import type { Key, Language, Say } from '../i18n/voice.ts';
 import { formats, type Formats } from '../i18n/moments.ts';
 
 /** How the network speaks to the person who looks at this page. */
-export interface Words extends Omit<Formats, 'day' | 'moment'> {
+export interface Words extends Pick<Formats, 'number' | 'full'> {
   language: Language;
   t: Say;
   day(iso: string): string;
@@ -23,12 +23,13 @@ export { words };
  */
 export function provideWords(t: Say, language: Language, timeZone: string, now: string): Words {
   const own = formats(language, timeZone);
-  const instant = new Date(now);
+  const today = own.today(new Date(now));
   return provide({
-    ...own,
+    number: own.number,
+    full: own.full,
     language,
     t,
-    day: (iso) => own.day(iso, instant),
-    moment: (iso) => own.moment(iso, instant),
+    day: (iso) => own.day(iso, today),
+    moment: (iso) => own.moment(iso, today),
   });
 }

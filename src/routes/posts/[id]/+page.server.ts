@@ -2,14 +2,13 @@ import { readProfile } from '#server/communities/profile.ts';
 import { addComment, deleteComment, editComment, restoreComment } from '#server/conversation/comment.ts';
 import type { ReactionKind } from '#server/conversation/present.ts';
 import { react, unreact, type Reaction } from '#server/conversation/react.ts';
-import { markRead } from '#server/conversation/reads.ts';
 import { threadsOf } from '#server/conversation/thread.ts';
-import { inTransaction } from '#server/platform/db.ts';
 import { editPost } from '#server/posts/edit.ts';
 import { readPost } from '#server/posts/read.ts';
 import { deletePost } from '#server/posts/remove.ts';
 import { requireActor } from '#server/web/actor.ts';
 import { formAction, type Form } from '#server/web/form.ts';
+import { notice } from '../notice.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -21,7 +20,7 @@ export const load: PageServerLoad = async (event) => {
     threadsOf(db, actor, id, { cursor: event.url.searchParams.get('cursor'), limit: 100 }),
     readProfile(db, actor, post.author.handle).catch(() => null),
   ]);
-  if (post.unread && post.status === 'published') await inTransaction(db, (tx) => markRead(tx, actor, id));
+  await notice(db, actor, post);
   return { post, threads, headline: author?.headline ?? '' };
 };
 
