@@ -12,8 +12,13 @@ const floors: string[][] = [
   ['communities'],
   ['conversation'],
   ['posts'],
-  ['feed', 'search', 'notifications', 'import', 'export', 'moderation', 'subscriptions', 'demonstration'],
-  ['feeds', 'consequences.ts'],
+  [
+    ...['feed', 'search', 'notifications', 'import', 'export', 'moderation', 'claims', 'erasure'],
+    ...['demonstration'],
+  ],
+  // Other formats of what stands one floor below.
+  ['feeds'],
+  ['consequences.ts'],
   ['api.ts', 'background.ts'],
   ['web'],
 ];

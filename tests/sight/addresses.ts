@@ -1,5 +1,5 @@
 /** From routes to requests: every parameter filled with every value worth trying. */
-import { recipes, type Kind, type Places } from './places.ts';
+import { feedsOf, recipes, type Kind, type Places } from './places.ts';
 import type { Route } from './routes.ts';
 
 export interface Address {
@@ -62,23 +62,30 @@ export function writesTo(hidden: Places, routes: Route[], places: Required<Place
 
 /** With a plain body, and once more for each value of each field that names something. */
 function writesAt(route: Route, places: Required<Places>): Address[] {
+  const choices = route.fields.map((field) => ({ field, recipe: recipes.fields[field] ?? [] }));
   const plain = Object.fromEntries(
-    route.fields.flatMap((field) => {
-      const recipe = recipes.fields[field];
-      return Array.isArray(recipe) && recipe.length > 0 ? [[field, recipe[0]]] : [];
-    }),
+    choices.flatMap(({ field, recipe }) =>
+      Array.isArray(recipe) && recipe.length > 0 ? [[field, recipe[0]]] : [],
+    ),
   );
-  const naming = route.fields.flatMap((field) => {
-    const recipe = recipes.fields[field];
-    return typeof recipe === 'string' ? places[recipe].map((value) => ({ ...plain, [field]: value })) : [];
-  });
+  const naming = choices.flatMap(({ field, recipe }) =>
+    (typeof recipe === 'string' ? places[recipe] : recipe.slice(1)).map((value) => ({
+      ...plain,
+      [field]: value,
+    })),
+  );
   return pathsOf(route, places).flatMap((path) =>
     [plain, ...naming].map((body) => ({
       ...named(route),
       path,
-      ...(route.fields.length > 0 ? { body: JSON.stringify(body) } : {}),
+      ...bodyOf(route, body),
     })),
   );
+}
+
+function bodyOf({ kind, fields }: Route, body: Record<string, string | undefined>): Pick<Address, 'body'> {
+  if (kind === 'form') return { body: new URLSearchParams(body as Record<string, string>).toString() };
+  return fields.length > 0 ? { body: JSON.stringify(body) } : {};
 }
 
 function keyOf({ method, path, body = '' }: Address): string {
@@ -113,8 +120,9 @@ function valuesOf(recipe: Recipe | undefined, places: Required<Places>): string[
 
 function merged(places: Required<Places>, more: Places): Required<Places> {
   const kinds = Object.keys(places) as Kind[];
+  const named = { any: Object.values(more).flat(), ...more, feed: feedsOf(more) };
   return Object.fromEntries(
-    kinds.map((kind) => [kind, [...new Set([...places[kind], ...(more[kind] ?? [])])]]),
+    kinds.map((kind) => [kind, [...new Set([...places[kind], ...(named[kind] ?? [])])]]),
   ) as Required<Places>;
 }
 

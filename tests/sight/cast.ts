@@ -2,6 +2,7 @@
 import type { Actor } from '#server/actor.ts';
 import { foundCommunity } from '#server/communities/found.ts';
 import { follow } from '#server/conversation/follow.ts';
+import { drawConsequences } from '#server/consequences.ts';
 import { inTransaction, type Db } from '#server/platform/db.ts';
 import { createPost } from '#server/posts/create.ts';
 import { credentialsOf, type Credentials } from '../credentials.ts';
@@ -48,7 +49,7 @@ export interface Stage {
 export async function setStage(db: Db): Promise<Stage> {
   const cast = await castOf(db);
   const { author, animator, member } = cast;
-  return inTransaction(db, async (tx) => {
+  const stage = await inTransaction(db, async (tx) => {
     const closed = await foundCommunity(tx, author.actor, { name: 'Coulisses', access: 'closed' });
     const open = await foundCommunity(tx, author.actor, { name: 'Grande salle', access: 'open' });
     await tx
@@ -85,6 +86,8 @@ export async function setStage(db: Db): Promise<Stage> {
     };
     return { cast, closed, open, posts };
   });
+  await drawConsequences(db);
+  return stage;
 }
 
 async function castOf(db: Db): Promise<Cast> {

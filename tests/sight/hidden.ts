@@ -10,6 +10,10 @@ import { inTransaction, type Db, type Tx } from '#server/platform/db.ts';
 import { createPost } from '#server/posts/create.ts';
 import { editPost } from '#server/posts/edit.ts';
 import { deletePost } from '#server/posts/remove.ts';
+import { hideThing } from '#server/moderation/hide.ts';
+import { reportThing } from '#server/moderation/report.ts';
+import { createToken } from '#server/people/tokens.ts';
+import { drawConsequences } from '#server/consequences.ts';
 import type { Somebody, Stage, Viewer } from './cast.ts';
 import { secretTag, secretWord, type Kind, type Places } from './places.ts';
 
@@ -138,6 +142,82 @@ export const hiddenThings: Hidden[] = [
     },
   },
   {
+    name: 'a hidden post in an open community',
+    seenBy: ['author', 'moderator', 'admin', 'owner'],
+    async make(tx, stage, { author, member, moderator }) {
+      const places = await discussedPost(tx, { author, member }, stage.open.slug);
+      await hideThing(tx, moderator, { on: 'entry', id: places.entry[0] ?? '', reason: 'Trop tôt.' });
+      return places;
+    },
+  },
+  {
+    name: 'a hidden comment on an open post',
+    seenBy: ['author', 'member', 'moderator', 'admin', 'owner'],
+    async make(tx, { posts }, { member, moderator }) {
+      const { id } = await addComment(tx, member, { entryId: posts.open, body: text });
+      await hideThing(tx, moderator, { on: 'comment', id, reason: 'Trop tôt.' });
+      return { comment: [id] };
+    },
+  },
+  {
+    name: 'a hidden post in a closed community',
+    seenBy: ['author', 'animator'],
+    async make(tx, stage, { author, member, animator }) {
+      const places = await discussedPost(tx, { author, member }, stage.closed.slug);
+      await hideThing(tx, animator, { on: 'entry', id: places.entry[0] ?? '', reason: 'Trop tôt.' });
+      return places;
+    },
+  },
+  {
+    name: 'a report of an open post',
+    seenBy: ['stranger', 'moderator', 'admin', 'owner'],
+    perhaps: ['author'],
+    async make(tx, { posts }, { stranger }) {
+      const { id } = await reportThing(tx, stranger, {
+        on: 'entry',
+        id: posts.open,
+        reason: 'other',
+        words: text,
+      });
+      return { report: [id] };
+    },
+  },
+  {
+    name: 'a report of a closed post',
+    seenBy: ['member', 'animator'],
+    perhaps: ['author'],
+    async make(tx, { posts }, { member }) {
+      const { id } = await reportThing(tx, member, {
+        on: 'entry',
+        id: posts.closed,
+        reason: 'other',
+        words: text,
+      });
+      return { report: [id] };
+    },
+  },
+  {
+    name: 'somebody’s notification',
+    seenBy: ['member'],
+    async make(tx, { posts }, { member, author }) {
+      const about = { person_id: member.id, actor_id: author.id, entry_id: posts.open };
+      const { id } = await tx
+        .insertInto('notifications')
+        .values({ ...about, kind: 'mention', event_id: 0, created_at: new Date() })
+        .returning('id')
+        .executeTakeFirstOrThrow();
+      return { notification: [id] };
+    },
+  },
+  {
+    name: 'somebody’s token',
+    seenBy: ['member'],
+    async make(tx, _, { member }) {
+      await createToken(tx, member, { name: secretWord, scopes: ['read'] });
+      return {};
+    },
+  },
+  {
     name: 'what somebody follows',
     seenBy: ['member'],
     async make(tx, _, { member, moderator }) {
@@ -162,15 +242,16 @@ async function discussedPost(
 }
 
 /** Makes them all, and gathers what they can be called by. */
-export function hide(db: Db, stage: Stage, things: Hidden[]): Promise<Places> {
+export async function hide(db: Db, stage: Stage, things: Hidden[]): Promise<Places> {
   const entries = Object.entries(stage.cast).map(([name, { actor }]) => [name, actor] as const);
   const actors = Object.fromEntries(entries) as Record<Somebody, Actor>;
-  return inTransaction(db, async (tx) => {
-    const gathered: Places = {};
+  const gathered: Places = {};
+  await inTransaction(db, async (tx) => {
     for (const { make } of things) {
       const named = Object.entries(await make(tx, stage, actors)) as [Kind, string[]][];
       for (const [kind, values] of named) gathered[kind] = [...(gathered[kind] ?? []), ...values];
     }
-    return gathered;
   });
+  await drawConsequences(db);
+  return gathered;
 }

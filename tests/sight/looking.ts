@@ -21,12 +21,16 @@ const telling = [
   'content-disposition',
 ];
 
+const formType = 'application/x-www-form-urlencoded';
+
 /** One server to ask. */
 export class Window {
+  readonly #origin: string;
   readonly #pool: Pool;
   readonly #cast: Cast;
 
   constructor(origin: string, cast: Cast) {
+    this.#origin = origin;
     this.#pool = new Pool(origin, { connections: 12 });
     this.#cast = cast;
   }
@@ -44,9 +48,10 @@ export class Window {
       path: byKey ? `${path}${path.includes('?') ? '&' : '?'}key=${known.feedKey}` : path,
       headers: {
         'accept-language': 'fr',
-        ...(known && kind === 'page' ? { cookie: known.cookie } : {}),
+        ...(known && (kind === 'page' || kind === 'form') ? { cookie: known.cookie } : {}),
         ...(known && kind === 'api' ? { authorization: known.authorization } : {}),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(body === undefined ? {} : { 'content-type': kind === 'form' ? formType : 'application/json' }),
+        ...(kind === 'form' ? { origin: this.#origin } : {}),
       },
       body: body ?? null,
     });

@@ -33,6 +33,9 @@ const parts: Record<string, Kind | string[]> = {
   'reactions/kind': reactions,
   'follows/kind': ['community', 'person', 'tag'],
   'follows/kind/id': 'any',
+  'feeds/path': 'feed',
+  'notifications/id': 'notification',
+  'reports/id': 'report',
   'reset/token': ['inconnu'],
   'invitations/token': ['inconnue'],
 };
@@ -58,17 +61,38 @@ const queries: Record<string, Kind | string[]> = {
   prefix: ['zo', 'p', 'projet'],
   theme: [secretTag, 'prix'],
   mine: ['true'],
+  kind: ['post', 'comment', 'person', 'community', 'tag'],
+  from: ['2020-01-01'],
+  to: ['2020-01-01'],
   limit: ['100', '1'],
+  version: ['1'],
+  curate: 'entry',
+  invite: 'person',
+  box: ['waiting', 'mine', 'settled'],
+  status: ['active', 'deactivated', 'outside'],
+  url: ['https://example.com/'],
+  title: ['Un titre'],
   // One's own, taken from the page before; forged ones are tried in tests/hostile.
   cursor: [],
   key: ['inconnue'],
   next: ['/posts/x'],
+  // They only choose a sentence.
   news: [],
   backup: [],
+  saved: [],
+  done: [],
 };
 
 /** Fields of a JSON body or a form. */
 const fields: Record<string, Kind | string[]> = {
+  entryId: 'entry',
+  parentId: 'comment',
+  curatedId: 'entry',
+  community: 'community',
+  handle: 'person',
+  id: 'any',
+  on: ['entry', 'comment'],
+  kind: ['thanks'],
   title: ['Un titre'],
   name: ['Un nom'],
   body: ['Un corps de texte.'],
@@ -78,17 +102,17 @@ const fields: Record<string, Kind | string[]> = {
   access: ['closed'],
   archived: ['false'],
   status: ['published'],
-  tags: [],
-  themes: [],
-  cover: [],
-  sourceUrl: [],
-  sourceTitle: [],
-  sourceAuthor: [],
-  entryId: 'entry',
-  parentId: 'comment',
-  curatedId: 'entry',
-  community: 'community',
-  id: 'any',
+  role: ['member'],
+  reason: ['other'],
+  outcome: ['nothing'],
+  // They name nothing that could be hidden.
+  ...Object.fromEntries(
+    [
+      ...['tags', 'themes', 'cover', 'sourceUrl', 'sourceTitle', 'sourceAuthor', 'words', 'answer'],
+      ...['email', 'days', 'password', 'currentPassword', 'code', 'backup', 'next', 'network', 'scopes'],
+      ...['headline', 'bio', 'asksAbout', 'helpsWith', 'language', 'timeZone', 'website'],
+    ].map((name) => [name, []]),
+  ),
 };
 
 export const recipes = { parts, queries, fields };
@@ -122,6 +146,25 @@ export async function standingPlaces(db: Db, stage: Stage): Promise<Required<Pla
     personId: [...people.map(({ id }) => id), nobody],
     tag: ['decor', 'prix', secretTag, 'rien'],
     tagId: [tag.id, nobody],
+    feed: [
+      ...['all.rss', 'following.atom', 'all.json', 'search.rss', 'communities.opml'],
+      ...feedsOf({
+        community: [stage.closed.slug, stage.open.slug],
+        person: ['elise.perrin'],
+        tag: ['decor'],
+      }),
+    ],
+    notification: [nobody],
+    report: [nobody],
     any: [nobody],
   };
+}
+
+/** The feeds of communities, people and tags. */
+export function feedsOf({ community = [], person = [], tag = [] }: Places): string[] {
+  return [
+    ...community.map((slug) => `communities/${slug}.rss`),
+    ...person.map((handle) => `people/${handle}.atom`),
+    ...tag.map((slug) => `tags/${slug}.json`),
+  ];
 }

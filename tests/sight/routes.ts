@@ -1,6 +1,13 @@
 /** Every address the product answers, read from its own sources: the tree of pages and the API's document. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import ts from 'typescript';
+
+/** Names that a page hands on to be read by somebody else. */
+const readElsewhere: Record<string, string[]> = {
+  '/search': ['q', 'kind', 'community', 'person', 'tag', 'from', 'to'],
+  '/feeds/[...path]': ['q'],
+};
 
 export interface Route {
   /** As in `/posts/[id]` or `GET /api/v1/posts/{id}`. */
@@ -13,7 +20,7 @@ export interface Route {
   queries: string[];
   /** The fields of a JSON body or of a form, where the method takes one. */
   fields: string[];
-  kind: 'page' | 'api';
+  kind: 'page' | 'form' | 'api';
 }
 
 const routesFolder = 'src/routes';
@@ -22,7 +29,7 @@ const apiCatchAll = '/api/v1/[...path]';
 /** Answers that tell of the process and nothing of what people do: `metrics.test.ts` sees to that. */
 const ofTheProcess = ['/metrics', '/healthz', '/readyz'];
 
-/** Pages and endpoints. The API's own catch-all is left out: `apiRoutes` says what it holds. */
+/** Pages, endpoints and the actions of forms. The API's own catch-all is left out: `apiRoutes` says what it holds. */
 export function pageRoutes(): Route[] {
   const files = readdirSync(routesFolder, { recursive: true }).map((name) =>
     join(routesFolder, String(name)),
@@ -32,15 +39,48 @@ export function pageRoutes(): Route[] {
   return folders
     .map((folder) => ({ folder, path: pathOf(folder) }))
     .filter(({ path }) => path !== apiCatchAll && !ofTheProcess.includes(path))
-    .map(({ folder, path }) => ({
-      name: path,
-      method: 'GET',
-      path,
-      parts: partsOf(path, /\[+(?:\.\.\.)?(\w+)(?:=\w+)?\]+/g),
-      queries: queriesOf(folder),
-      fields: [],
-      kind: 'page' as const,
-    }));
+    .flatMap(({ folder, path }) => {
+      const parts = partsOf(path, /\[+(?:\.\.\.)?(\w+)(?:=\w+)?\]+/g);
+      const queries = queriesOf(folder);
+      const page = { name: path, method: 'GET', path, parts, queries, fields: [], kind: 'page' as const };
+      return [page, ...formsOf(folder, page)];
+    });
+}
+
+/** One for each action of a page. */
+function formsOf(folder: string, page: Route): Route[] {
+  const file = join(folder, '+page.server.ts');
+  if (!existsSync(file)) return [];
+  const text = readFileSync(file, 'utf8');
+  const fields = [...text.matchAll(/\bform\.(?:text|optional|list|flag|file)\(\s*'(\w+)'/g)].map(
+    (match) => match[1] ?? '',
+  );
+  return actionsIn(text).map((action) => ({
+    ...page,
+    name: `POST ${page.path}?/${action}`,
+    method: 'POST',
+    path: action === 'default' ? page.path : `${page.path}?/${action}`,
+    queries: [],
+    fields: [...new Set(fields)],
+    kind: 'form' as const,
+  }));
+}
+
+function actionsIn(text: string): string[] {
+  const names: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isVariableDeclaration(node) && node.name.getText() === 'actions' && node.initializer) {
+      const value = ts.isSatisfiesExpression(node.initializer)
+        ? node.initializer.expression
+        : node.initializer;
+      if (!ts.isObjectLiteralExpression(value))
+        throw new Error('actions that are no plain object cannot be read');
+      names.push(...value.properties.map((property) => property.name?.getText() ?? ''));
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile('page.ts', text, ts.ScriptTarget.Latest, true));
+  return names;
 }
 
 function pathOf(folder: string): string {
@@ -52,8 +92,9 @@ function pathOf(folder: string): string {
 function queriesOf(folder: string): string[] {
   const files = readdirSync(folder).filter((name) => name.endsWith('.ts'));
   const text = files.map((name) => readFileSync(join(folder, name), 'utf8')).join('\n');
-  const reads = /searchParams\s*\.\s*(?:get|getAll|has)\(\s*['"](\w+)['"]/g;
-  return [...new Set([...text.matchAll(reads)].map((match) => match[1] ?? ''))];
+  const reads = /\b(?:searchParams|query)\s*\.\s*(?:get|getAll|has)\(\s*'(\w+)'/g;
+  const read = [...text.matchAll(reads)].map((match) => match[1] ?? '');
+  return [...new Set([...read, ...(readElsewhere[pathOf(folder)] ?? [])])];
 }
 
 interface OpenApi {
