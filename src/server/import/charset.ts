@@ -101,6 +101,6 @@ function decodeLines(bytes: Uint8Array, fallback: string): string {
 function decodeLine(bytes: Uint8Array, fallback: string): string {
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
   const broken = text.match(/\ufffd/g)?.length ?? 0;
-  const sound = (text.match(/[^\u0000-\u007f]/gu)?.length ?? 0) - broken;
+  const sound = (text.match(/\P{ASCII}/gu)?.length ?? 0) - broken;
   return broken > sound ? new TextDecoder(fallback).decode(bytes) : text;
 }

@@ -41,7 +41,7 @@ function jsonDocument(text: string): FeedDocument {
   let value: unknown;
   try {
     // Where JSON allows a control character it means a space; where it forbids one, so did the author.
-    value = JSON.parse(text.replace(/[\u0000-\u001f\ufeff]/g, (char) => (char === '\n' ? char : ' ')));
+    value = JSON.parse(text.replace(/[\p{Cc}\ufeff]/gu, (char) => (char === '\n' ? char : ' ')));
   } catch (error) {
     const position = Number(/position (\d+)/.exec(String(error))?.[1] ?? 0);
     throw new ImportError(

@@ -6,8 +6,6 @@ import { hasSharedData, sharedFile, sharedFiles } from './shared-data.ts';
 import { ImportError, type ImportedBlog } from './types.ts';
 import { parseWxr } from './wxr.ts';
 
-if (!hasSharedData) console.warn('../shared/data is absent: the tests on real files are skipped.');
-
 const comments = (blog: ImportedBlog) => blog.posts.flatMap((post) => post.comments);
 
 async function readOrRefuse<T>(reading: Promise<T>): Promise<T | ImportError> {
@@ -17,7 +15,7 @@ async function readOrRefuse<T>(reading: Promise<T>): Promise<T | ImportError> {
   });
 }
 
-describe.skipIf(!hasSharedData)('real files', () => {
+describe.skipIf(!hasSharedData)('real files (in ../shared/data; skipped where that is absent)', () => {
   test('four blogs: 13 posts, 4 comments, 7 people', async () => {
     const blogs = await Promise.all(sharedFiles('blogs/*.xml').map(({ bytes }) => parseWxr(bytes)));
     const { people, ofCommenter } = resolvePeople(blogs);

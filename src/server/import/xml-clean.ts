@@ -25,7 +25,7 @@ export class XmlCleaner {
   }
 
   push(piece: string): string {
-    this.#rest += piece.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '');
+    this.#rest += piece.replace(/[[\p{Cc}\ufffe\uffff]--[\t\n\r\u0080-\u009f]]/gv, '');
     if (!this.#started && this.#rest.length < lookahead) return '';
     return this.#run(false);
   }
@@ -111,7 +111,7 @@ export class XmlCleaner {
 
 /** The text before the document - blank lines, a warning of the server - reduced to its line ends. */
 function withoutPreamble(text: string): string {
-  const start = /<(\?xml|!doctype|rss|rdf:rdf|feed|opml|html|!--)[\s>\-]/i.exec(text)?.index ?? 0;
+  const start = /<(\?xml|!doctype|rss|rdf:rdf|feed|opml|html|!--)[\s>-]/i.exec(text)?.index ?? 0;
   const mark = text.charCodeAt(0) === 0xfeff ? 1 : 0;
   return onlyLines(text.slice(mark, start)) + text.slice(Math.max(start, mark));
 }

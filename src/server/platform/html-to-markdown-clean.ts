@@ -21,7 +21,7 @@ export function cleanTree(tree: Root, baseUrl?: string): void {
 
 function clean(node: RootContent | ElementContent, where: Where): ElementContent[] {
   if (node.type === 'text') {
-    const value = node.value.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]/g, '');
+    const value = node.value.replace(/[[\p{Cc}\ufffe\uffff]--[\t\n\r\u0080-\u009f]]/gv, '');
     return where.literal ? [{ type: 'text', value }] : withLinks(value);
   }
   if (node.type !== 'element' || gone.has(node.tagName)) return [];

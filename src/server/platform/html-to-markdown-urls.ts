@@ -8,7 +8,7 @@ const noBase = 'https://no-base.invalid';
 /** The address a link may point to, absolute when there is a base; nothing for javascript: and its kind. */
 export function linkUrl(value: unknown, baseUrl?: string): string | undefined {
   const address = String(value ?? '')
-    .replace(/[\u0000-\u001f\u007f]/g, '')
+    .replace(/\p{Cc}/gu, '')
     .trim();
   if (!address) return undefined;
   const base = baseUrl && URL.canParse(baseUrl) ? baseUrl : noBase;
