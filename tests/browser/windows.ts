@@ -1,0 +1,107 @@
+/** Real Chromium, one window for each person, on a server and a database of the journey's own. */
+import { readFileSync } from 'node:fs';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { afterAll } from 'vitest';
+import { startBuilt, type BuiltServer } from '../built-server.ts';
+import { credentialsOf } from '../credentials.ts';
+import { testDatabase } from '../database.ts';
+import { findChromium } from '../stages/chromium.ts';
+import type { Db } from '#server/platform/db.ts';
+
+export interface Stage {
+  db: Db;
+  origin: string;
+  server: BuiltServer;
+  /** Opens a window. Whatever goes wrong in it (an error of a script, a refused resource) fails the journey. */
+  open(options?: WindowOptions): Promise<Page>;
+}
+
+export interface WindowOptions {
+  /** A handle of the world, who is signed in. */
+  as?: string;
+  phone?: boolean;
+  /** Without it nothing of ours runs in the browser. */
+  script?: boolean;
+  language?: 'fr' | 'en';
+  theme?: 'light' | 'dark';
+}
+
+const phone = { width: 390, height: 844 };
+const desktop = { width: 1280, height: 900 };
+
+/** Sets up a server on a copy of the world (or an empty network) and a browser; both go away with the file. */
+export async function stageFor(template: 'world' | 'empty' = 'world'): Promise<Stage> {
+  const { db, url } = await testDatabase(template);
+  const server = await startBuilt(url);
+  const browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox'] });
+  const troubles: string[] = [];
+  afterAll(async () => {
+    await browser.close();
+    await server.stop();
+    if (troubles.length > 0) throw new Error(`In the browser: ${troubles.join('\n')}`);
+  });
+  return {
+    ...{ db, server, origin: server.origin },
+    async open({ as, ...options } = {}) {
+      const context = await openContext(browser, server.origin, options);
+      if (as) await signIn(context, db, server.origin, as);
+      const page = await context.newPage();
+      watch(page, troubles);
+      return page;
+    },
+  };
+}
+
+function openContext(
+  browser: Browser,
+  baseURL: string,
+  options: Omit<WindowOptions, 'as'>,
+): Promise<BrowserContext> {
+  const { phone: small = false, script = true, language = 'fr', theme = 'light' } = options;
+  return browser.newContext({
+    baseURL,
+    viewport: small ? phone : desktop,
+    hasTouch: small,
+    isMobile: small,
+    javaScriptEnabled: script,
+    locale: language === 'fr' ? 'fr-FR' : 'en-GB',
+    timezoneId: 'Europe/Paris',
+    colorScheme: theme,
+    reducedMotion: 'reduce',
+  });
+}
+
+async function signIn(context: BrowserContext, db: Db, origin: string, handle: string): Promise<void> {
+  const { cookie } = await credentialsOf(db, handle);
+  const [name = '', value = ''] = cookie.split(/=(.*)/s);
+  await context.addCookies([{ name, value, url: origin, httpOnly: true, sameSite: 'Lax' }]);
+}
+
+/** A page that answers 4xx is somebody's refusal; its line in the console is no trouble. */
+function watch(page: Page, troubles: string[]): void {
+  page.on('pageerror', (error) => troubles.push(`${page.url()}: ${error.message}`));
+  page.on('console', (message) => {
+    const refused = /^Failed to load resource: the server responded with a status of 4\d\d/.test(
+      message.text(),
+    );
+    if (message.type() === 'error' && !refused) troubles.push(`${page.url()}: ${message.text()}`);
+  });
+}
+
+interface Words {
+  [key: string]: string | Words;
+}
+
+/** The words of the product, by their keys, so that a journey follows the words when they change. */
+export function wordsOf(language: 'fr' | 'en'): (key: string, params?: Record<string, string>) => string {
+  const words = JSON.parse(readFileSync(`messages/${language}.json`, 'utf8')) as Words;
+  return (key, params = {}) => {
+    const found = key.split('.').reduce<string | Words | undefined>(at, words);
+    if (typeof found !== 'string') throw new Error(`${language} has no words for ${key}`);
+    return found.replace(/\{\{(\w+)\}\}/g, (_, name: string) => params[name] ?? '');
+  };
+}
+
+function at(words: string | Words | undefined, name: string): string | Words | undefined {
+  return typeof words === 'object' ? words[name] : undefined;
+}
