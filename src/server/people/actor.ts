@@ -45,6 +45,14 @@ export async function actorFromEmail(db: Db, email: string): Promise<Actor | nul
   return rows[0] ? { ...rows[0], scopes } : null;
 }
 
+/** The network's owner, the first where there are several; null while it has none. */
+export async function ownerOf(db: Db): Promise<Actor | null> {
+  const { rows } = await sql<Omit<Actor, 'scopes'>>`select ${personColumns} from people
+    where role = 'owner' and status = 'active' order by created_at, id limit 1`.execute(db);
+  const scopes: Scope[] = ['read', 'write', 'admin'];
+  return rows[0] ? { ...rows[0], scopes } : null;
+}
+
 const personColumns: RawBuilder<unknown> = sql`people.id, people.handle, people.name, people.role, people.language,
   people.time_zone as "timeZone"`;
 

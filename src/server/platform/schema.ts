@@ -323,6 +323,27 @@ export interface Notifications {
   read_at: Timestamp | null;
 }
 
+export interface OutsideBlogs {
+  community_id: string | null;
+  created_at: Generated<Timestamp>;
+  etag: string | null;
+  failures: Generated<number>;
+  feed_url: string;
+  id: Generated<string>;
+  last_error: string | null;
+  last_modified: string | null;
+  next_poll_at: Generated<Timestamp>;
+  person_id: string | null;
+  polled_at: Timestamp | null;
+  site_url: string | null;
+  title: Generated<string>;
+}
+
+export interface OutsideMarks {
+  mark: string;
+  person_id: string;
+}
+
 export interface People {
   asks_about: Generated<string[]>;
   auth_user_id: string | null;
@@ -423,6 +444,8 @@ export interface DB {
   mentions: Mentions;
   network: Network;
   notifications: Notifications;
+  outside_blogs: OutsideBlogs;
+  outside_marks: OutsideMarks;
   people: People;
   reactions: Reactions;
   reads: Reads;

@@ -23,8 +23,8 @@ export function parseQuery(typed: string): ParsedQuery {
   const parsed: ParsedQuery = { words: [], phrases: [], excluded: [], prefix: false };
   for (const match of text.matchAll(/(-?)"([^"]*)"?|(\S+)/g)) {
     if (match[3] === undefined) {
-      const phrase = wordsIn(match[2] ?? '').join(' ');
-      if (phrase) (match[1] ? parsed.excluded : parsed.phrases).push(phrase);
+      const phrase = (match[2] ?? '').replace(/[<>]/g, ' ').trim();
+      if (wordsIn(phrase).length > 0) (match[1] ? parsed.excluded : parsed.phrases).push(phrase);
     } else if (match[3].startsWith('-')) parsed.excluded.push(...wordsIn(match[3]));
     else parsed.words.push(...wordsIn(match[3]));
   }
@@ -60,7 +60,7 @@ export async function compileQuery(db: Db, query: ParsedQuery): Promise<{ exact:
   const begun = [...query.words.map((word) => matching(word, query.prefix && word === last)), ...phrases];
   if (begun.length === 0) return null;
   const exact = [...query.words.map((word) => matching(word, false)), ...phrases];
-  const refused = query.excluded.map((text) => sql`!!${text.includes(' ') ? phrase(text) : matching(text, false)}`);
+  const refused = query.excluded.map((text) => sql`!!${/^[\p{L}\p{N}\p{M}]+$/u.test(text) ? matching(text, false) : phrase(text)}`);
   const all = (terms: RawBuilder<unknown>[]) => sql`(${sql.join([...terms, ...refused], sql` && `)})::text`;
   const { rows } = await sql<{ exact: string; begun: string }>`select ${all(exact)} as exact, ${all(begun)} as begun`
     .execute(db);

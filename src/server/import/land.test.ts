@@ -1,0 +1,119 @@
+import { expect, test } from 'vitest';
+import { threadsOf } from '#server/conversation/thread.ts';
+import { listFeed } from '#server/feed/list.ts';
+import { inTransaction, type Db } from '#server/platform/db.ts';
+import { readPost } from '#server/posts/read.ts';
+import { search } from '#server/search/search.ts';
+import { testDatabase } from '../../../tests/database.ts';
+import { actorOf } from '../../../tests/world.ts';
+import { landBlogs } from './land.ts';
+import { hasSharedData, sharedFiles } from './shared-data.ts';
+import type { ImportedBlog, ImportedPost } from './types.ts';
+import { parseWxr } from './wxr.ts';
+
+const { db } = await testDatabase();
+const helene = await actorOf(db, 'helene.dargent');
+const yanis = await actorOf(db, 'yanis.belkacem');
+
+const counts = async (from: Db) => ({
+  posts: (await from.selectFrom('entries').select('id').where('origin_key', 'is not', null).execute()).length,
+  comments: (await from.selectFrom('comments').select('id').where('origin_key', 'is not', null).execute()).length,
+  people: (await from.selectFrom('people').select('id').where('status', '=', 'outside').execute()).length,
+});
+
+const post = (key: string, more: Partial<ImportedPost> = {}): ImportedPost => ({
+  key,
+  line: 1,
+  author: 'a',
+  coAuthors: [],
+  kind: 'post',
+  status: 'published',
+  title: key,
+  body: `Texte de ${key}`,
+  publishedAt: new Date('2019-05-04T10:00:00Z'),
+  tags: [],
+  comments: [],
+  ...more,
+});
+const blog = (posts: ImportedPost[], author = 'Odile Ailleurs', email?: string): ImportedBlog => ({
+  title: 'Ailleurs',
+  url: 'https://ailleurs.example',
+  authors: [{ key: 'a', name: author, email }],
+  posts,
+  skipped: [],
+});
+const land = (blogs: ImportedBlog[], options = {}) => inTransaction(db, (tx) => landBlogs(tx, helene, blogs, options));
+
+test.skipIf(!hasSharedData)('the four real blogs give 13 posts, 4 comments and 7 people, all findable, once', async () => {
+  const files = sharedFiles('blogs/*.wxr.xml');
+  const before = await counts(db);
+  for (let time = 0; time < 2; time++) {
+    for (const { bytes } of files) await land([await parseWxr(bytes)]);
+    const after = await counts(db);
+    expect([after.posts - before.posts, after.comments - before.comments, after.people - before.people]).toEqual([13, 4, 7]);
+  }
+  for (const q of ['cylindrées', 'locomotives', "appels d'offres"]) {
+    const found = await search(db, yanis, { q, to: '2019-01-01' });
+    expect(found.items.length, q).toBeGreaterThan(0);
+  }
+  const bellot = (await search(db, yanis, { q: 'Jean-Marc Bellot', kind: 'person' })).items;
+  expect(bellot).toHaveLength(1);
+});
+
+test('threads, dates, tags, credit and status are kept', async () => {
+  const at = new Date('2019-05-05T10:00:00Z');
+  const comments = [
+    { key: '1', kind: 'comment', author: { name: 'Paul' }, body: 'Un', at },
+    { key: '2', parentKey: '1', kind: 'comment', author: { name: 'Odile Ailleurs' }, body: 'Deux', at },
+    { key: '3', kind: 'pingback', author: { name: 'Site' }, body: '…', at },
+  ] as ImportedPost['comments'];
+  const report = await land([
+    blog([
+      post('fil', { comments, tags: ['Vente', 'vente', 'Été'], url: 'https://ailleurs.example/fil' }),
+      post('brouillon', { status: 'draft', publishedAt: null }),
+      post('secret', { status: 'private' }),
+    ]),
+  ]);
+  expect(report).toMatchObject({ posts: { new: 3, drafts: 1, private: 1 }, comments: { new: 2, pingbacks: 1 }, tags: 2 });
+  const [item, ...rest] = (await listFeed(db, yanis, { tag: 'ete' })).items;
+  expect(rest).toEqual([]);
+  const read = await readPost(db, yanis, item!.id);
+  expect(read).toMatchObject({
+    publishedAt: '2019-05-04T10:00:00.000Z',
+    activityAt: '2019-05-05T10:00:00.000Z',
+    author: { name: 'Odile Ailleurs', status: 'outside' },
+    source: { url: 'https://ailleurs.example/fil', title: 'Ailleurs' },
+    comments: 2,
+  });
+  const threads = (await threadsOf(db, yanis, item!.id)).items;
+  expect(threads).toMatchObject([{ author: { name: 'Paul' }, replies: [{ author: { id: read.author.id } }] }]);
+  expect((await listFeed(db, yanis, { person: read.author.handle })).items.map((each) => each.title)).toEqual(['fil']);
+});
+
+test('an author with a colleague’s address is that colleague; a namesake with another address is not', async () => {
+  await land([blog([post('paryanis')], 'Y. B.', 'YANIS.BELKACEM@essaim.example')]);
+  expect((await search(db, helene, { q: '"Texte de paryanis"' })).items[0]?.author?.handle).toBe('yanis.belkacem');
+  const one = await land([blog([post('marie-1')], 'Marie Curieuse', 'marie@un.example')]);
+  const two = await land([{ ...blog([post('marie-2')], 'Marie Curieuse', 'marie@deux.example'), url: 'https://deux.example' }]);
+  expect([one.people.new, two.people.new]).toEqual([1, 1]);
+});
+
+test('into a community, only by who may write there; a refusal leaves no trace', async () => {
+  const before = await counts(db);
+  const posts = [post('dedans')];
+  const refused = inTransaction(db, (tx) => landBlogs(tx, yanis, [blog(posts)], { community: 'appels-offres' }));
+  await expect(refused).rejects.toMatchObject({ code: 'forbidden' });
+  expect(await counts(db)).toEqual(before);
+  await land([blog(posts)], { community: 'appels-offres' });
+  expect((await search(db, yanis, { q: '"Texte de dedans"' })).found.texts).toBe(0);
+  expect((await search(db, helene, { q: '"Texte de dedans"' })).found.texts).toBe(1);
+});
+
+test('what is imported again stays as it was, unless the source changed and nobody edited it here', async () => {
+  await land([blog([post('change')])]);
+  const again = await land([blog([post('change', { body: 'Autre texte' })])]);
+  expect(again.posts).toMatchObject({ new: 0, known: 1 });
+  expect((await search(db, yanis, { q: '"Texte de change"' })).found.texts).toBe(1);
+  await land([blog([post('change', { body: 'Autre texte zibeline' })])], { refresh: true });
+  expect((await search(db, yanis, { q: 'zibeline' })).found.texts).toBe(1);
+});
