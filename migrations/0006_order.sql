@@ -45,4 +45,4 @@ create table claims (
 );
 create index claims_open on claims (created_at desc, id desc) where declined_at is null;
 create index claims_by_claimant on claims (claimant_id);
-create index people_outside on people (folded_name(name), id) where status = 'outside';
+create index people_outside on people (created_at desc, id desc) where status = 'outside';

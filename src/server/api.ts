@@ -1,7 +1,10 @@
 /** The API: every capability's routes under /api/v1, and who is calling. */
+import { claimsApi } from './claims/api.ts';
 import { communitiesApi } from './communities/api.ts';
 import { conversationApi } from './conversation/api.ts';
+import { erasureApi } from './erasure/api.ts';
 import { Refusal } from './errors.ts';
+import { exportApi } from './export/api.ts';
 import { feedApi } from './feed/api.ts';
 import { actorFromToken } from './people/actor.ts';
 import type { Identity } from './platform/api/call.ts';
@@ -43,7 +46,10 @@ const answer = mountApis(
     version: '1',
     description: 'Posts, comments, communities and people of one network. docs/api.md is the guide.',
   },
-  [meApi, communitiesApi, postsApi, conversationApi, feedApi, searchApi, notificationsApi, moderationApi],
+  [
+    ...[meApi, communitiesApi, postsApi, conversationApi, feedApi, searchApi, notificationsApi],
+    ...[moderationApi, claimsApi, erasureApi, exportApi],
+  ],
 );
 
 /** Answers one request. `session` is whoever the browser's cookie belongs to; a token goes before it. */

@@ -16,7 +16,7 @@ import { reportThing } from './report.ts';
 import { resolveReport } from './resolve.ts';
 
 const { db } = await testDatabase();
-const [helene, nadia, thomas, claire, bernard, mathieu, bastien, lucie, ines, pierre] = await Promise.all(
+const [helene, nadia, thomas, claire, bernard, mathieu, bastien, lucie, ines, pierre] = (await Promise.all(
   [
     'helene.dargent', // owner
     'nadia.rahmani', // admin
@@ -29,17 +29,27 @@ const [helene, nadia, thomas, claire, bernard, mathieu, bastien, lucie, ines, pi
     'ines.carvalho', // animates le-comptoir, which is open
     'pierre.alonzo', // guest in vigie
   ].map((handle) => actorOf(db, handle)),
-) as [Actor, Actor, Actor, Actor, Actor, Actor, Actor, Actor, Actor, Actor];
+)) as [Actor, Actor, Actor, Actor, Actor, Actor, Actor, Actor, Actor, Actor];
 
 const act = <T>(write: (tx: Tx) => Promise<T>) => inTransaction(db, write);
 const publish = async (actor: Actor, community?: string) =>
-  (await act((tx) => createPost(tx, actor, { title: 'Un prix', body: 'Voici leur prix.', community, status: 'published' }))).id;
+  (
+    await act((tx) =>
+      createPost(tx, actor, { title: 'Un prix', body: 'Voici leur prix.', community, status: 'published' }),
+    )
+  ).id;
 const say = async (actor: Actor, entryId: string) =>
   (await act((tx) => addComment(tx, actor, { entryId, body: 'Un mot de trop.' }))).id;
-const report = async (actor: Actor, id: string, on: 'entry' | 'comment' = 'entry', words = 'Ce client nous lit.') =>
-  (await act((tx) => reportThing(tx, actor, { on, id, reason: 'confidential', words }))).id;
-const box = async (actor: Actor, name: Box) => (await listReports(db, actor, { box: name, limit: 100 })).items;
-const waits = async (actor: Actor, id: string) => (await box(actor, 'waiting')).some((each) => each.id === id);
+const report = async (
+  actor: Actor,
+  id: string,
+  on: 'entry' | 'comment' = 'entry',
+  words = 'Ce client nous lit.',
+) => (await act((tx) => reportThing(tx, actor, { on, id, reason: 'confidential', words }))).id;
+const box = async (actor: Actor, name: Box) =>
+  (await listReports(db, actor, { box: name, limit: 100 })).items;
+const waits = async (actor: Actor, id: string) =>
+  (await box(actor, 'waiting')).some((each) => each.id === id);
 const whoDecides = async (id: string, people: Actor[]) => {
   const sees = await Promise.all(people.map(async (one) => ((await waits(one, id)) ? [one.handle] : [])));
   return sees.flat();
@@ -69,7 +79,9 @@ test('a role gives no sight: who is no member of a secret community does not lea
   const id = await report(mathieu, await publish(claire, 'face-a-norvalt'));
   expect(await Promise.all([box(thomas, 'waiting'), box(nadia, 'waiting')])).toEqual(before);
   await expect(readReport(db, nadia, id)).rejects.toMatchObject(missing);
-  await expect(act((tx) => resolveReport(tx, nadia, id, { outcome: 'nothing' }))).rejects.toMatchObject(missing);
+  await expect(act((tx) => resolveReport(tx, nadia, id, { outcome: 'nothing' }))).rejects.toMatchObject(
+    missing,
+  );
   expect(await whoDecides(id, everybody)).toEqual(['helene.dargent', 'bastien.vasseur']);
   await act((tx) => resolveReport(tx, bastien, id, { outcome: 'nothing' }));
   expect(await box(thomas, 'decided')).toEqual([]);
@@ -79,7 +91,9 @@ test('nobody is judge in his own cause, nor learns who complained of him', async
   const id = await report(claire, await publish(thomas));
   expect(await waits(thomas, id)).toBe(false);
   await expect(readReport(db, thomas, id)).rejects.toMatchObject(missing);
-  await expect(act((tx) => resolveReport(tx, thomas, id, { outcome: 'nothing' }))).rejects.toMatchObject(missing);
+  await expect(act((tx) => resolveReport(tx, thomas, id, { outcome: 'nothing' }))).rejects.toMatchObject(
+    missing,
+  );
   const post = await publish(bastien, 'face-a-norvalt');
   await expect(
     act((tx) => hideThing(tx, bastien, { on: 'entry', id: post, reason: 'Trop tôt.' })),
@@ -103,7 +117,11 @@ test('one reports what one sees of others', async () => {
 
 test('one open report per person and thing, the last words standing', async () => {
   const post = await publish(bernard);
-  const ids = await Promise.all([report(claire, post), report(claire, post), report(claire, post, 'entry', 'Plus précis.')]);
+  const ids = await Promise.all([
+    report(claire, post),
+    report(claire, post),
+    report(claire, post, 'entry', 'Plus précis.'),
+  ]);
   ids.push(await report(claire, post, 'entry', 'Pour de bon.'));
   expect(new Set(ids).size).toBe(1);
   const mine = (await box(claire, 'mine')).filter((each) => each.id === ids[0]);
@@ -115,7 +133,9 @@ test('one open report per person and thing, the last words standing', async () =
 test('hidden on a report: gone for everybody, read by its author with the reason, answered to who reported', async () => {
   const post = await publish(bernard);
   const [first, second] = [await report(claire, post), await report(mathieu, post)];
-  await act((tx) => resolveReport(tx, nadia, first, { outcome: 'hidden', reason: 'Prix d’un client.', answer: 'Merci.' }));
+  await act((tx) =>
+    resolveReport(tx, nadia, first, { outcome: 'hidden', reason: 'Prix d’un client.', answer: 'Merci.' }),
+  );
   await expect(readPost(db, claire, post)).rejects.toMatchObject(missing);
   expect(await readPost(db, bernard, post)).toMatchObject({ hidden: { reason: 'Prix d’un client.' } });
   expect(await readPost(db, thomas, post)).toMatchObject({ hidden: { reason: 'Prix d’un client.' } });
@@ -149,7 +169,10 @@ test('a hidden comment leaves the figures, and comes back into them', async () =
   await act((tx) => hideThing(tx, thomas, { on: 'comment', id: comment, reason: 'Encore.' }));
   expect((await readPost(db, claire, post)).comments).toBe(1);
   expect((await threadsOf(db, claire, post)).items).toHaveLength(1);
-  expect((await threadsOf(db, mathieu, post)).items[1]).toMatchObject({ state: 'hidden', hiddenReason: 'Blessant.' });
+  expect((await threadsOf(db, mathieu, post)).items[1]).toMatchObject({
+    state: 'hidden',
+    hiddenReason: 'Blessant.',
+  });
   const hidden = (await listHidden(db, thomas)).items.find(({ id }) => id === comment);
   expect(hidden).toMatchObject({ on: 'comment', reason: 'Blessant.', hiddenBy: { handle: 'nadia.rahmani' } });
   expect((await listHidden(db, claire)).items).toEqual([]);
@@ -161,9 +184,12 @@ test('a hidden comment leaves the figures, and comes back into them', async () =
 test('who keeps no order there hides nothing and shows nothing', async () => {
   const post = await publish(bernard, 'le-comptoir');
   const hide = (actor: Actor) => act((tx) => hideThing(tx, actor, { on: 'entry', id: post, reason: 'Non.' }));
-  for (const actor of [claire, bastien]) await expect(hide(actor)).rejects.toMatchObject({ reason: 'order_keepers_only' });
+  for (const actor of [claire, bastien])
+    await expect(hide(actor)).rejects.toMatchObject({ reason: 'order_keepers_only' });
   await expect(hide(pierre)).rejects.toMatchObject(missing);
-  await expect(act((tx) => hideThing(tx, ines, { on: 'entry', id: post, reason: ' ' }))).rejects.toMatchObject({
+  await expect(
+    act((tx) => hideThing(tx, ines, { on: 'entry', id: post, reason: ' ' })),
+  ).rejects.toMatchObject({
     fields: { reason: 'order_reason_missing' },
   });
   await hide(ines);
@@ -202,7 +228,11 @@ test('who has left a community reads his report without what it was about', asyn
   const id = await report(mathieu, await publish(claire, 'face-a-norvalt'));
   expect((await readReport(db, mathieu, id)).thing).not.toBeNull();
   await act((tx) => leaveCommunity(tx, mathieu, 'face-a-norvalt'));
-  expect(await readReport(db, mathieu, id)).toMatchObject({ state: 'waiting', thing: null, words: 'Ce client nous lit.' });
+  expect(await readReport(db, mathieu, id)).toMatchObject({
+    state: 'waiting',
+    thing: null,
+    words: 'Ce client nous lit.',
+  });
 });
 
 test('a secret community without animators keeps its reports for whoever steps forward', async () => {

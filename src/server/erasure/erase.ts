@@ -1,0 +1,77 @@
+import { sql } from 'kysely';
+import type { Actor } from '../actor.ts';
+import { invalid, notFound, Refusal } from '../errors.ts';
+import { requireAdmin, requireRankFor } from '../people/rank.ts';
+import type { Tx } from '../platform/db.ts';
+import { recordEvent } from '../platform/events.ts';
+import { isId } from '../platform/keyset.ts';
+import { closeAccount, deleteUnpublished, endBelonging } from './forget.ts';
+import { renameMentions } from './mentions.ts';
+import { choosePseudonym } from './pseudonym.ts';
+
+export interface Erasure {
+  personId: string;
+  /** The person's handle, typed by whoever asks: an erasure is for good. */
+  confirm: string;
+}
+
+/**
+ * Erases a person: oneself, or anybody whom an admin may rule, outside authors too. What says who he is goes; what he
+ * published stays, under one pseudonym everywhere. Done twice, it changes nothing.
+ */
+export async function erasePerson(tx: Tx, actor: Actor, { personId, confirm }: Erasure): Promise<void> {
+  const person = await personForErasing(tx, actor, personId);
+  if (person.status === 'erased') return;
+  if (confirm.trim().replace(/^@/, '').toLowerCase() !== person.handle)
+    throw invalid('confirm', 'erasure_unconfirmed');
+  const pseudonym = await choosePseudonym(tx, person);
+  await renameMentions(tx, person, pseudonym);
+  await deleteUnpublished(tx, person.id);
+  await endBelonging(tx, person);
+  await closeAccount(tx, person);
+  await sql`update people set handle = ${pseudonym.handle}, name = ${pseudonym.name}, email = null, status = 'erased',
+      role = 'member', language = default, time_zone = default, headline = '', bio = '', bio_html = '',
+      asks_about = '{}', helps_with = '{}', website = null, read_before = now()
+    where id = ${person.id}`.execute(tx);
+  await recordEvent(tx, { name: 'person.erased', actorId: actor.id, subjectId: person.id });
+}
+
+/** A person as erasing him needs to know him. */
+export interface ErasedPerson {
+  id: string;
+  handle: string;
+  email: string | null;
+  role: Actor['role'];
+  status: 'active' | 'deactivated' | 'erased' | 'outside';
+  authUserId: string | null;
+}
+
+async function personForErasing(tx: Tx, actor: Actor, personId: string): Promise<ErasedPerson> {
+  if (personId !== actor.id) requireAdmin(actor);
+  // The same queue as changes of roles: of two owners who leave at once, one stays.
+  await sql`select pg_advisory_xact_lock(hashtext('owners'))`.execute(tx);
+  const person = isId(personId)
+    ? await tx
+        .selectFrom('people')
+        .select(['id', 'handle', 'email', 'role', 'status', 'auth_user_id as authUserId'])
+        .where('id', '=', personId)
+        .forUpdate()
+        .executeTakeFirst()
+    : undefined;
+  if (!person) throw notFound();
+  if (personId !== actor.id) requireRankFor(actor, person.role);
+  if (person.role === 'owner') await requireAnotherOwner(tx, person.id);
+  return person;
+}
+
+async function requireAnotherOwner(tx: Tx, personId: string): Promise<void> {
+  const other = await tx
+    .selectFrom('people')
+    .select('id')
+    .where('role', '=', 'owner')
+    .where('status', '=', 'active')
+    .where('id', '<>', personId)
+    .limit(1)
+    .executeTakeFirst();
+  if (!other) throw new Refusal('conflict', 'last_owner');
+}

@@ -1,0 +1,61 @@
+import { sql } from 'kysely';
+import type { Tx } from '../platform/db.ts';
+import type { ErasedPerson } from './erase.ts';
+
+/** What nobody else ever read goes: drafts, and what he had deleted, before its thirty days are over. */
+export async function deleteUnpublished(tx: Tx, personId: string): Promise<void> {
+  await sql`delete from entries where author_id = ${personId} and (status = 'draft' or deleted_at is not null)`.execute(
+    tx,
+  );
+  await sql`delete from revisions using comments
+    where revisions.comment_id = comments.id and comments.author_id = ${personId} and comments.deleted_at is not null`.execute(
+    tx,
+  );
+  await sql`update comments set body = '', html = '' where author_id = ${personId} and deleted_at is not null`.execute(
+    tx,
+  );
+}
+
+/** Rows that speak of one person only, by the column that names him. */
+const HIS_OWN: [table: string, column: string][] = [
+  ['memberships', 'person_id'],
+  ['join_requests', 'person_id'],
+  ['community_invitations', 'person_id'],
+  ['follows', 'person_id'],
+  ['reads', 'person_id'],
+  ['notifications', 'person_id'],
+  ['claims', 'claimant_id'],
+  ['claims', 'outside_id'],
+  ['api_tokens', 'person_id'],
+  ['feed_keys', 'person_id'],
+  // How imports would know him again, and the blog elsewhere whose posts arrive by themselves.
+  ['outside_marks', 'person_id'],
+  ['outside_blogs', 'person_id'],
+];
+
+/** He belongs nowhere any more, follows nobody and is followed by nobody. The communities go on without him. */
+export async function endBelonging(tx: Tx, { id }: ErasedPerson): Promise<void> {
+  // Names that he gave to his tokens stand in the log.
+  await sql`update events set data = data - 'name'
+    where subject_id = ${id} or subject_id in (select id from api_tokens where person_id = ${id})`.execute(
+    tx,
+  );
+  for (const [table, column] of HIS_OWN) {
+    await sql`delete from ${sql.table(table)} where ${sql.ref(column)} = ${id}`.execute(tx);
+  }
+  await sql`delete from follows where kind = 'person' and target_id = ${id}`.execute(tx);
+  // The key of this very request stays: its answer is still to be kept.
+  await sql`delete from idempotency_keys where owner_id = ${id} and status is not null`.execute(tx);
+}
+
+/** Nobody signs in as him again: account, sessions, keys and second factor go, and what was sent to his address. */
+export async function closeAccount(tx: Tx, { id, email, authUserId }: ErasedPerson): Promise<void> {
+  await sql`update invitations set revoked_at = now() where created_by = ${id} and revoked_at is null`.execute(
+    tx,
+  );
+  if (!authUserId) return;
+  await sql`delete from invitations where email = ${email}`.execute(tx);
+  await sql`delete from auth_verification where position(${authUserId} in value) > 0
+    or (${email}::text is not null and position(${email}::text in identifier || value) > 0)`.execute(tx);
+  await sql`delete from auth_user where id = ${authUserId}`.execute(tx);
+}

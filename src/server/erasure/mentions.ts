@@ -1,0 +1,26 @@
+import { sql } from 'kysely';
+import type { Tx } from '../platform/db.ts';
+import type { ErasedPerson } from './erase.ts';
+import type { Pseudonym } from './pseudonym.ts';
+
+/**
+ * Puts the pseudonym where people wrote `@handle`, in texts as in what was rendered from them, and in what stood there
+ * before an edit. A name that somebody wrote out stays: those are the author's own words.
+ */
+export async function renameMentions(tx: Tx, person: ErasedPerson, pseudonym: Pseudonym): Promise<void> {
+  const written = person.handle.replaceAll('.', '\\.');
+  const mention = `(?<![A-Za-z0-9_@/.])@${written}(?![a-z0-9._-]*[a-z0-9])`;
+  const linked = `<a href="/people/${written}">@[^<]*</a>`;
+  const text = (column: string) =>
+    sql`regexp_replace(${sql.ref(column)}, ${mention}, ${pseudonym.name}, 'gi')`;
+  const html = sql`replace(regexp_replace(html, ${linked}, ${pseudonym.name}, 'gi'),
+    ${`href="/people/${person.handle}"`}, ${`href="/people/${pseudonym.handle}"`})`;
+  await sql`update entries set body = ${text('body')}, html = ${html}, excerpt = ${text('excerpt')}
+    where id in (select entry_id from mentions where person_id = ${person.id})`.execute(tx);
+  await sql`update comments set body = ${text('body')}, html = ${html}
+    where id in (select comment_id from mentions where person_id = ${person.id})`.execute(tx);
+  // Whom an older version named is written nowhere else.
+  await sql`update revisions set body = ${text('body')}
+    where position(${`@${person.handle}`} in lower(body)) > 0`.execute(tx);
+  await sql`delete from mentions where person_id = ${person.id}`.execute(tx);
+}

@@ -1,0 +1,168 @@
+import { sql } from 'kysely';
+import { expect, test } from 'vitest';
+import type { Actor } from '../actor.ts';
+import { leaveCommunity } from '../communities/join.ts';
+import { addComment, deleteComment, editComment } from '../conversation/comment.ts';
+import { react } from '../conversation/react.ts';
+import { markRead } from '../conversation/reads.ts';
+import { inTransaction, type Tx } from '../platform/db.ts';
+import { createPost } from '../posts/create.ts';
+import { editPost } from '../posts/edit.ts';
+import { deletePost } from '../posts/remove.ts';
+import { credentialsOf } from '../../../tests/credentials.ts';
+import { testDatabase } from '../../../tests/database.ts';
+import { actorOf } from '../../../tests/world.ts';
+import { exportAsHtml } from './html.ts';
+import { exportAsJson } from './json.ts';
+import { download } from './stream.ts';
+
+const { db } = await testDatabase();
+const [claire, thomas, mathieu, pierre] = (await Promise.all(
+  ['claire.martin', 'thomas.gauthier', 'mathieu.kessler', 'pierre.alonzo'].map((handle) =>
+    actorOf(db, handle),
+  ),
+)) as [Actor, Actor, Actor, Actor];
+
+const act = <T>(write: (tx: Tx) => Promise<T>) => inTransaction(db, write);
+const publish = async (actor: Actor, more: object = {}) =>
+  (
+    await act((tx) =>
+      createPost(tx, actor, { title: 'Un titre', body: 'Un mot.', status: 'published', ...more }),
+    )
+  ).id;
+
+type Row = Record<string, unknown>;
+type Export = Record<string, Row[]> & { profile: Row };
+const readJson = async (actor: Actor) =>
+  JSON.parse((await Array.fromAsync(exportAsJson(db, actor))).join('')) as Export;
+const readHtml = async (actor: Actor) =>
+  (await Array.fromAsync(exportAsHtml(db, actor, 'https://reseau.test'))).join('');
+
+test('holds all that is his: texts with their versions, what he gave, follows and read, how he signs in', async () => {
+  await credentialsOf(db, 'mathieu.kessler');
+  const place = await publish(thomas, { title: 'La place' });
+  const post = await publish(mathieu, { title: 'Avant', tags: ['salon'] });
+  await act((tx) => editPost(tx, mathieu, post, { title: 'Après' }));
+  const draft = (await act((tx) => createPost(tx, mathieu, { body: 'En cours.' }))).id;
+  const deleted = await publish(mathieu, { title: 'Regretté' });
+  await act((tx) => deletePost(tx, mathieu, deleted));
+  const root = (await act((tx) => addComment(tx, thomas, { entryId: place, body: 'Question ?' }))).id;
+  const said = (await act((tx) => addComment(tx, mathieu, { entryId: place, parentId: root, body: 'Oui.' })))
+    .id;
+  await act((tx) => editComment(tx, mathieu, said, { body: 'Non.' }));
+  await act((tx) => react(tx, mathieu, { on: 'comment', id: root, kind: 'useful' }));
+  await act((tx) => markRead(tx, mathieu, place));
+  const all = await readJson(mathieu);
+  expect(all.profile).toMatchObject({ handle: 'mathieu.kessler', name: 'Mathieu Kessler' });
+  const byId = new Map(all.posts!.map((row) => [row.id, row]));
+  expect(byId.get(post)).toMatchObject({ title: 'Après', tags: ['salon'], versions: [{ title: 'Avant' }] });
+  expect(byId.get(draft)).toMatchObject({ status: 'draft', body: 'En cours.' });
+  expect(byId.get(deleted)).toMatchObject({ title: 'Regretté', deletedAt: expect.any(String) as string });
+  expect(all.comments!.at(-1)).toMatchObject({
+    body: 'Non.',
+    under: { title: 'La place', url: `/posts/${place}` },
+    answers: { url: `/posts/${place}#comment-${root}` },
+    versions: [{ body: 'Oui.' }],
+  });
+  expect(all.reactions!.at(-1)).toMatchObject({
+    kind: 'useful',
+    on: 'comment',
+    under: { title: 'La place' },
+  });
+  expect(all.reads).toContainEqual({
+    readAt: expect.any(String) as string,
+    post: { title: 'La place', url: `/posts/${place}` },
+  });
+  expect(all.memberships!.map(({ slug }) => slug)).toContain('face-a-norvalt');
+  expect(all.follows!.length).toBeGreaterThan(0);
+  expect(all.sessions).toHaveLength(1);
+  expect(all.tokens).toMatchObject([{ name: 'test' }]);
+  expect(JSON.stringify(all)).not.toContain('Question ?');
+});
+
+test('nothing in it opens a door: no hash, no secret, no session token', async () => {
+  const { cookie, feedKey } = await credentialsOf(db, 'claire.martin');
+  const text = JSON.stringify(await readJson(claire));
+  expect(text).not.toContain(feedKey);
+  expect(text).not.toContain(decodeURIComponent(cookie.split('=')[1] ?? '').split('.')[0]);
+  expect(text).not.toMatch(/"\w*(hash|password|secret)\w*":/i);
+});
+
+test('a place he has left is not named any more; his words are', async () => {
+  const post = await publish(mathieu, { community: 'face-a-norvalt', body: 'Mes mots du dedans.' });
+  const other = await publish(claire, { community: 'face-a-norvalt', title: 'Dossier Zéphyr' });
+  await act((tx) => addComment(tx, mathieu, { entryId: other, body: 'Mon avis du dedans.' }));
+  await act((tx) => leaveCommunity(tx, mathieu, 'face-a-norvalt'));
+  const all = await readJson(mathieu);
+  const text = JSON.stringify(all) + (await readHtml(mathieu));
+  expect(text).not.toMatch(/Zéphyr|Norvalt"|face-a-norvalt/);
+  expect(all.posts!.find(({ id }) => id === post)).toMatchObject({
+    body: 'Mes mots du dedans.',
+    community: null,
+  });
+  expect(all.comments!.at(-1)).toMatchObject({ body: 'Mon avis du dedans.', under: null });
+});
+
+test('is written in batches: many rows, each once, none of another', async () => {
+  await sql`insert into entries (author_id, everyone, title, body, html, status, published_at)
+    select ${pierre.id}, true, 'N' || n, 'x', '<p>x</p>', 'published', now() from generate_series(1, 130) n`.execute(
+    db,
+  );
+  const place = await publish(thomas);
+  await sql`insert into comments (entry_id, author_id, body, html, created_at)
+    select ${place}, ${pierre.id}, 'C' || n, '', date_trunc('second', now()) from generate_series(1, 260) n`.execute(
+    db,
+  );
+  await sql`insert into reads (person_id, entry_id) select ${pierre.id}, id from entries where author_id = ${pierre.id}
+    on conflict do nothing`.execute(db);
+  await sql`insert into reactions (comment_id, person_id, kind, created_at)
+    select id, ${thomas.id}, kind, date_trunc('second', now()) from comments cross join unnest(array['thanks', 'useful']) kind
+    where author_id = ${pierre.id} order by random() limit 1100`.execute(db);
+  const all = await readJson(pierre);
+  const titles = all.posts!.map(({ title }) => title).filter((title) => /^N\d/.test(String(title)));
+  expect(new Set(titles).size).toBe(130);
+  const bodies = all.comments!.map(({ body }) => body).filter((body) => /^C\d/.test(String(body)));
+  expect([bodies.length, new Set(bodies).size]).toEqual([260, 260]);
+  const given = (await readJson(thomas)).reactions!;
+  const { rows } = await sql<{
+    many: number;
+  }>`select count(*) as many from reactions where person_id = ${thomas.id}`.execute(db);
+  expect(given).toHaveLength(rows[0]!.many);
+});
+
+test('the readable copy is safe, whole, and fetches nothing', async () => {
+  await publish(thomas, {
+    title: '<script>alert(1)</script> & "guillemets"',
+    body: '![a"><script>alert(2)</script>](https://exemple.fr/i.png?a=1&b=2) <b onclick=x>gras</b>',
+  });
+  const page = await readHtml(thomas);
+  expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;guillemets&quot;');
+  expect(page).not.toMatch(/<script|<img|<link|<b onclick|src=/);
+  expect(page).toContain('<base href="https://reseau.test/">');
+  expect(page.trimEnd().endsWith('</html>')).toBe(true);
+});
+
+test('who deleted a comment finds it within its thirty days, and not after', async () => {
+  const place = await publish(thomas);
+  const said = (await act((tx) => addComment(tx, claire, { entryId: place, body: 'Regret.' }))).id;
+  await act((tx) => deleteComment(tx, claire, said));
+  const has = async () => (await readJson(claire)).comments!.some(({ body }) => body === 'Regret.');
+  expect(await has()).toBe(true);
+  await sql`update comments set deleted_at = now() - interval '31 days' where id = ${said}`.execute(db);
+  expect(await has()).toBe(false);
+});
+
+test('is read as it comes: whoever stops, stops the work', async () => {
+  let finished = false;
+  async function* pieces() {
+    try {
+      for (let n = 0; ; n++) yield `piece ${n}`;
+    } finally {
+      finished = true;
+    }
+  }
+  const reader = download(pieces(), { type: 'text/plain', name: 'x' }).body!.getReader();
+  await reader.read();
+  await reader.cancel();
+  expect(finished).toBe(true);
+});

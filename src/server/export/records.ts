@@ -1,0 +1,182 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { Actor } from '../actor.ts';
+import { readableCommunities, visibleCommunities, visiblePeople } from '../communities/sight.ts';
+import { visibleComments, visibleEntries } from '../conversation/sight.ts';
+import type { Db } from '../platform/db.ts';
+
+/** Deleted for good by then. */
+const DAYS_OF_REGRET = 30;
+
+/** One section of an export, in batches: each holds the rows as JSON will show them. */
+export type Batches = AsyncGenerator<object[]>;
+
+/** What a person says of himself, and how he signs in. */
+export async function readOwnProfile(db: Db, actor: Actor): Promise<object> {
+  const { rows } =
+    await sql<object>`select handle, name, email, role, headline, bio, asks_about as "asksAbout",
+      helps_with as "helpsWith", website, language, time_zone as "timeZone", created_at as "since",
+      (select "twoFactorEnabled" from auth_user where auth_user.id = people.auth_user_id) as "secondFactor"
+    from people where id = ${actor.id}`.execute(db);
+  return rows[0] ?? {};
+}
+
+const MINE = (actor: Actor) => sql`auth_user_id from people where id = ${actor.id}`;
+
+/** Small sections, each read at once: nobody has more of these than fit on some pages. */
+export function smallSections(actor: Actor): Record<string, RawBuilder<object>> {
+  return {
+    sessions: sql`select "createdAt" as "openedAt", "expiresAt" as "endsAt", "userAgent" as browser from auth_session
+      where "userId" = (select ${MINE(actor)}) order by "createdAt", id`,
+    passkeys: sql`select name, "createdAt" as "addedAt" from auth_passkey
+      where "userId" = (select ${MINE(actor)}) order by "createdAt", id`,
+    tokens: sql`select name, scopes, created_at as "createdAt", expires_at as "expiresAt", revoked_at as "revokedAt",
+        last_used_on as "lastUsedOn" from api_tokens where person_id = ${actor.id} order by created_at, id`,
+    memberships: sql`select slug, name, access, own.role, own.joined_at as "joinedAt" from memberships own
+      join communities on communities.id = own.community_id
+      where own.person_id = ${actor.id} and ${visibleCommunities(actor)} order by own.joined_at, own.community_id`,
+    joinRequests: sql`select slug, name, message, asked.created_at as "askedAt" from join_requests asked
+      join communities on communities.id = asked.community_id
+      where asked.person_id = ${actor.id} and ${visibleCommunities(actor)} order by asked.created_at, asked.community_id`,
+    follows: sql`select f.kind, coalesce(communities.slug, people.handle, tags.slug) as key,
+        coalesce(communities.name, people.name, tags.label) as name, f.created_at as "since" from follows f
+      left join communities on f.kind = 'community' and communities.id = f.target_id and ${readableCommunities(actor)}
+      left join people on f.kind = 'person' and people.id = f.target_id and ${visiblePeople(actor)}
+      left join tags on f.kind = 'tag' and tags.id = f.target_id
+      where f.person_id = ${actor.id} and coalesce(communities.id, people.id, tags.id) is not null
+      order by f.kind, f.created_at, f.target_id`,
+    outsideBlogs: sql`select feed_url as "feedUrl", site_url as "siteUrl", title, created_at as "since"
+      from outside_blogs where person_id = ${actor.id} order by created_at, id`,
+    reports: sql`select reason, words, created_at as "createdAt", outcome, answer, resolved_at as "resolvedAt"
+      from reports where reporter_id = ${actor.id} order by created_at, id`,
+    claims: sql`select a.name as author, words, claims.created_at as "createdAt", declined_at as "declinedAt"
+      from claims join people a on a.id = claims.outside_id where claimant_id = ${actor.id} order by claims.created_at`,
+    invitations: sql`select email, role, reusable, created_at as "createdAt", expires_at as "expiresAt",
+        revoked_at as "revokedAt" from invitations where created_by = ${actor.id} order by created_at, id`,
+  };
+}
+
+const REGRETTABLE = sql`now() - make_interval(days => ${DAYS_OF_REGRET})`;
+
+/** Title and address of an entry of the query, where the actor may still see it. */
+function placeOf(actor: Actor): RawBuilder<object> {
+  return sql`case when ${visibleEntries(actor)} then
+    json_build_object('title', entries.title, 'url', '/posts/' || entries.id) end`;
+}
+
+/** His posts, drafts and what he deleted lately among them, each with its former versions. */
+export async function* ownPosts(db: Db, actor: Actor): Batches {
+  // Ids are small and tell once what there is; the texts come twenty at a time.
+  const { rows } = await sql<{ id: string }>`select id from entries where author_id = ${actor.id}
+    and (deleted_at is null or deleted_at > ${REGRETTABLE}) order by coalesce(published_at, created_at), id`.execute(
+    db,
+  );
+  const ids = rows.map(({ id }) => id);
+  for (let at = 0; at < ids.length; at += 20) {
+    const batch =
+      await sql<object>`select entries.id, '/posts/' || entries.id as url, title, body, html, status,
+        (select json_build_object('slug', slug, 'name', name) from communities
+          where communities.id = entries.community_id and ${visibleCommunities(actor)}) as community,
+        (select coalesce(json_agg(label order by slug), '[]') from entry_tags join tags on tags.id = tag_id
+          where entry_id = entries.id) as tags,
+        cover, source_url as "sourceUrl", source_title as "sourceTitle", source_author as "sourceAuthor",
+        (select json_build_object('title', title, 'url', '/posts/' || id) from entries o
+          where o.id = entries.curated_id and ${visibleEntries(actor, 'o')}) as "passedOnFrom",
+        enclosure, created_at as "createdAt", published_at as "publishedAt", edited_at as "editedAt",
+        deleted_at as "deletedAt", hidden_at as "hiddenAt", hidden_reason as "hiddenReason",
+        json_build_object('thanks', thanks, 'useful', useful, 'agree', agree, 'insightful', insightful) as received,
+        ${versions('entry_id', 'entries.id')} as versions
+      from entries join unnest(${ids.slice(at, at + 20)}::uuid[]) with ordinality wanted (id, rank) using (id)
+      where author_id = ${actor.id} order by wanted.rank`.execute(db);
+    yield batch.rows;
+  }
+}
+
+function versions(column: 'entry_id' | 'comment_id', id: string): RawBuilder<object[]> {
+  return sql`(select coalesce(json_agg(json_build_object('title', r.title, 'body', r.body, 'replacedAt',
+    to_char(r.replaced_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by r.replaced_at, r.id), '[]')
+    from revisions r where r.${sql.ref(column)} = ${sql.ref(id)})`;
+}
+
+/** His comments, with where they stand and what they answer. */
+export function ownComments(db: Db, actor: Actor): Batches {
+  const answered = sql`(select json_build_object('url', '/posts/' || p.entry_id || '#comment-' || p.id) from comments p
+    where p.id = c.parent_id and ${visibleEntries(actor)} and ${visibleComments(actor, 'p')})`;
+  return byKeyset(
+    db,
+    sql`c.created_at`,
+    sql`c.id`,
+    50,
+    (after) => sql`
+    select c.id, c.created_at as at, c.body, c.html, ${placeOf(actor)} as under, ${answered} as answers,
+      c.created_at as "createdAt", c.edited_at as "editedAt", c.deleted_at as "deletedAt", c.hidden_at as "hiddenAt",
+      c.hidden_reason as "hiddenReason",
+      json_build_object('thanks', c.thanks, 'useful', c.useful, 'agree', c.agree, 'insightful', c.insightful) as received,
+      ${versions('comment_id', 'c.id')} as versions
+    from comments c join entries on entries.id = c.entry_id
+    where c.author_id = ${actor.id} and (c.deleted_at is null or c.deleted_at > ${REGRETTABLE}) ${after}`,
+  );
+}
+
+/** His reactions. */
+export function ownReactions(db: Db, actor: Actor): Batches {
+  const on = sql`coalesce(r.entry_id, r.comment_id)`;
+  const key = sql`md5(${on}::text || r.kind)::uuid`;
+  return byKeyset(
+    db,
+    sql`r.created_at`,
+    key,
+    500,
+    (after) => sql`
+    select ${key} as id, r.created_at as at, r.kind, r.created_at as "givenAt",
+      case when r.comment_id is null then 'post' else 'comment' end as on, ${placeOf(actor)} as under
+    from reactions r left join comments c on c.id = r.comment_id
+      join entries on entries.id = coalesce(r.entry_id, c.entry_id)
+    where r.person_id = ${actor.id} ${after}`,
+  );
+}
+
+/** What he has opened, so that it is no longer unread. */
+export function ownReads(db: Db, actor: Actor): Batches {
+  return byKeyset(
+    db,
+    sql`r.person_id`,
+    sql`r.entry_id`,
+    1000,
+    (after) => sql`
+    select r.entry_id as id, r.person_id as at, r.read_at as "readAt", ${placeOf(actor)} as post
+    from reads r join entries on entries.id = r.entry_id where r.person_id = ${actor.id} ${after}`,
+  );
+}
+
+/** What the network told him and is still within his sight. */
+export function ownNotifications(db: Db, actor: Actor): Batches {
+  return byKeyset(
+    db,
+    sql`n.created_at`,
+    sql`n.id`,
+    500,
+    (after) => sql`
+    select n.id, n.created_at as at, n.kind, n.created_at as "createdAt", n.read_at as "readAt", ${placeOf(actor)} as about
+    from notifications n left join entries on entries.id = n.entry_id left join communities on communities.id = n.community_id
+    where n.person_id = ${actor.id} and (${visibleEntries(actor)} or (n.entry_id is null and ${visibleCommunities(actor)}))
+      ${after}`,
+  );
+}
+
+/** Walks `question`, ordered by two columns that it names `at` and `id`, a batch at a time; `id` and `at` stay inside. */
+async function* byKeyset(
+  db: Db,
+  at: RawBuilder<unknown>,
+  id: RawBuilder<unknown>,
+  size: number,
+  question: (after: RawBuilder<unknown>) => RawBuilder<unknown>,
+): Batches {
+  let last: { at: Date | string; id: string } | undefined;
+  do {
+    const after = last ? sql`and (${at}, ${id}) > (${last.at}, ${last.id})` : sql``;
+    const { rows } = await sql<{ at: Date | string; id: string }>`${question(after)}
+      order by ${at}, ${id} limit ${size}`.execute(db);
+    yield rows.map(({ at: _, id: __, ...row }) => row);
+    last = rows.length === size ? rows.at(-1) : undefined;
+  } while (last);
+}
