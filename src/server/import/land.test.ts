@@ -93,7 +93,7 @@ test('threads, dates, tags, credit and status are kept', async () => {
 test('an author with a colleague’s address is that colleague; a namesake with another address is not', async () => {
   await land([blog([post('paryanis')], 'Y. B.', 'YANIS.BELKACEM@essaim.example')]);
   expect((await search(db, helene, { q: '"Texte de paryanis"' })).items[0]?.author?.handle).toBe('yanis.belkacem');
-  const one = await land([blog([post('marie-1')], 'Marie Curieuse', 'marie@un.example')]);
+  const one = await land([{ ...blog([post('marie-1')], 'Marie Curieuse', 'marie@un.example'), url: 'https://un.example' }]);
   const two = await land([{ ...blog([post('marie-2')], 'Marie Curieuse', 'marie@deux.example'), url: 'https://deux.example' }]);
   expect([one.people.new, two.people.new]).toEqual([1, 1]);
 });
