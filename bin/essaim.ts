@@ -8,7 +8,7 @@ const [name = '--help', ...args] = process.argv.slice(2);
 try {
   await main();
 } catch (error) {
-  process.exit(tell(error));
+  process.exit(await tell(error));
 }
 
 async function main(): Promise<void> {
@@ -47,14 +47,17 @@ function print(line: string): void {
 }
 
 /** What the operator can put right is a sentence; the rest is a defect of ours, and keeps its stack. */
-function tell(error: unknown): number {
-  if (error instanceof UsageError) {
-    process.stderr.write(`${error.message}\n`);
-    return 2;
-  }
-  const expected = error instanceof OperatorError || (error as Error)?.name === 'Refusal';
-  process.stderr.write(`${expected ? (error as Error).message : ((error as Error)?.stack ?? error)}\n`);
-  return 1;
+async function tell(error: unknown): Promise<number> {
+  process.stderr.write(`${await sentenceOf(error)}\n`);
+  return error instanceof UsageError ? 2 : 1;
+}
+
+async function sentenceOf(error: unknown): Promise<string> {
+  if (error instanceof UsageError || error instanceof OperatorError) return error.message;
+  const { Refusal } = await import('#server/errors.ts');
+  if (!(error instanceof Refusal)) return (error as Error)?.stack ?? String(error);
+  const { say } = await import('#server/platform/words.ts');
+  return say(inWords('fr', 'en') as 'fr' | 'en', `refusal.${error.reason}`);
 }
 
 function isUsage(error: unknown): boolean {

@@ -104,10 +104,7 @@ async function demonstrate(db: Db, print: Context['print']): Promise<void> {
     const { password, people } = await loadDemonstration(db);
     print(inWords(`Mot de passe de tout le monde : ${password}`, `Everybody’s password: ${password}`));
     const width = Math.max(...people.map(({ email }) => email.length));
-    for (const { email, name, headline } of people.slice(0, 8))
-      print(`  ${email.padEnd(width)}  ${name}, ${headline}`);
-    if (people.length > 8)
-      print(inWords(`  … et ${people.length - 8} autres`, `  … and ${people.length - 8} more`));
+    for (const { email, name, headline } of people) print(`  ${email.padEnd(width)}  ${name}, ${headline}`);
   } catch (error) {
     if (!(error instanceof Refusal && error.code === 'conflict')) throw error;
     print(
