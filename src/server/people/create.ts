@@ -4,7 +4,7 @@ import type { Role } from '../actor.ts';
 import { invalid, Refusal } from '../errors.ts';
 import type { Tx } from '../platform/db.ts';
 import { recordEvent } from '../platform/events.ts';
-import { freeHandle, handleFromName, isHandle } from './handle.ts';
+import { freeHandle, handleFromName, holdHandle, isHandle } from './handle.ts';
 import { setPassword } from './password.ts';
 
 export interface NewPerson {
@@ -43,29 +43,26 @@ export async function createPerson(tx: Tx, input: NewPerson): Promise<{ id: stri
 
 async function insertPerson(tx: Tx, input: NewPerson, authUserId: string | null) {
   if (input.handle !== undefined && !isHandle(input.handle)) throw invalid('handle', 'bad_handle');
-  // Two people of one name may arrive at once: whoever comes second looks for a free handle again.
-  for (let attempt = 0; attempt < 5; attempt++) {
-    const handle = input.handle ?? (await freeHandle(tx, handleFromName(input.name)));
-    const made = await tx
-      .insertInto('people')
-      .values({
-        auth_user_id: authUserId,
-        handle,
-        name: input.name,
-        email: input.email ?? null,
-        role: input.role ?? 'member',
-        status: input.status ?? 'active',
-        ...(input.language && { language: input.language }),
-        ...(input.timeZone && { time_zone: input.timeZone }),
-        headline: input.headline ?? '',
-      })
-      .onConflict((conflict) => conflict.column('handle').doNothing())
-      .returning(['id', 'handle'])
-      .executeTakeFirst();
-    if (made) return made;
-    if (input.handle !== undefined) break;
-  }
-  throw new Refusal('conflict', 'handle_taken', { handle: 'handle_taken' });
+  const wanted = input.handle ?? handleFromName(input.name);
+  await holdHandle(tx, wanted);
+  const made = await tx
+    .insertInto('people')
+    .values({
+      auth_user_id: authUserId,
+      handle: input.handle ?? (await freeHandle(tx, wanted)),
+      name: input.name,
+      email: input.email ?? null,
+      role: input.role ?? 'member',
+      status: input.status ?? 'active',
+      ...(input.language && { language: input.language }),
+      ...(input.timeZone && { time_zone: input.timeZone }),
+      headline: input.headline ?? '',
+    })
+    .onConflict((conflict) => conflict.column('handle').doNothing())
+    .returning(['id', 'handle'])
+    .executeTakeFirst();
+  if (!made) throw new Refusal('conflict', 'handle_taken', { handle: 'handle_taken' });
+  return made;
 }
 
 async function createAccount(tx: Tx, name: string, email: string): Promise<string> {

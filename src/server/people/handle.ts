@@ -34,7 +34,12 @@ export function handleFromName(name: string): string {
   return folded || 'personne';
 }
 
-/** The first of `wanted`, `wanted-2`, `wanted-3`... that nobody has. Two that ask at once may get the same. */
+/** Until the end of the transaction, whoever else asks for this handle, or one numbered after it, waits. */
+export async function holdHandle(tx: Tx, handle: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext(${`handle ${handle.replace(/-\d+$/, '')}`}))`.execute(tx);
+}
+
+/** The first of `wanted`, `wanted-2`, `wanted-3`... that nobody has. Call `holdHandle` first. */
 export async function freeHandle(tx: Tx, wanted: string): Promise<string> {
   const stem = wanted.slice(0, LONGEST - 5);
   const { rows } = await sql<{ handle: string }>`select handle from people

@@ -5,7 +5,7 @@ import type { Db, Tx } from '../platform/db.ts';
 import { recordEvent } from '../platform/events.ts';
 import { renderMarkdown } from '../platform/markdown.ts';
 import { checkName } from './create.ts';
-import { isHandle } from './handle.ts';
+import { holdHandle, isHandle } from './handle.ts';
 
 /** What a person says of himself, as he edits it. */
 export interface OwnProfile {
@@ -66,8 +66,7 @@ function rendered(bio: string) {
 }
 
 async function requireFreeHandle(tx: Tx, actor: Actor, handle: string): Promise<void> {
-  // Handles change one at a time, so that two people who want the same one get an answer and not an error.
-  await sql`select pg_advisory_xact_lock(hashtext('handles'))`.execute(tx);
+  await holdHandle(tx, handle);
   const holder = await tx
     .selectFrom('people')
     .select('id')

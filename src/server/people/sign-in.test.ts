@@ -50,37 +50,33 @@ describe('a password', () => {
     for (const input of tries) await expect(signIn(db, visitor(), input)).rejects.toMatchObject(refused);
   });
 
-  test('is asked about as slowly for an address that does not exist', async () => {
-    const time = async (address: string) => {
-      const start = performance.now();
+  test('costs as much work for an address that does not exist', async () => {
+    const work = async (address: string) => {
+      const start = process.cpuUsage();
       await signIn(db, visitor(), { email: address, password: 'wrong password' }).catch(() => undefined);
-      return performance.now() - start;
+      return process.cpuUsage(start).user;
     };
-    await time(email);
-    const known = [await time(email), await time(email), await time(email)].sort((a, b) => a - b);
-    const unknown = [await time('x@y.example'), await time('x@y.example'), await time('x@y.example')].sort(
-      (a, b) => a - b,
-    );
+    await work(email);
+    const [known, unknown] = [await work(email), await work('nobody@aubrelle.example')];
     // Hashing is nearly all of it: without it, the second would be a tenth of the first.
-    expect(unknown[1]! / known[1]!).toBeGreaterThan(0.4);
-    expect(unknown[1]! / known[1]!).toBeLessThan(2.5);
+    expect(unknown / known).toBeGreaterThan(0.4);
+    expect(unknown / known).toBeLessThan(2.5);
   });
 
   test('may be tried ten times from one place, whether the address exists or not', async () => {
     for (const address of [email, 'nobody@aubrelle.example']) {
       const attempt = () => signIn(db, visitor(), { email: address, password: 'wrong password' });
-      for (let count = 0; count < 10; count++) {
-        await expect(attempt()).rejects.toMatchObject({ reason: 'wrong_sign_in' });
-      }
+      await expect(attempt()).rejects.toMatchObject({ reason: 'wrong_sign_in' });
+      await sql`update attempts set count = greatest(count, 9)`.execute(db);
+      await expect(attempt()).rejects.toMatchObject({ reason: 'wrong_sign_in' });
       await expect(attempt()).rejects.toMatchObject({
         code: 'too_many',
         retryAfterSeconds: expect.any(Number),
       });
     }
-    await expect(signIn(db, visitor(), { email, password: worldPassword })).rejects.toMatchObject({
-      code: 'too_many',
-    });
-    await signIn(db, visitor('', '198.51.100.7'), { email, password: worldPassword });
+    const right = { email, password: worldPassword };
+    await expect(signIn(db, visitor(), right)).rejects.toMatchObject({ code: 'too_many' });
+    await signIn(db, visitor('', '198.51.100.7'), right);
   });
 });
 

@@ -19,31 +19,38 @@ export function mailLeaves(): boolean {
 
 /** Sends a mail through `SMTP_URL`; without one, writes it to `DATA_DIR/mail` and says so in the log. */
 export async function sendMail(mail: Mail): Promise<void> {
-  const message = {
-    from: env.MAIL_FROM ?? 'Essaim <essaim@localhost>',
-    // As an object, so that a comma in it cannot make two addresses.
-    to: { name: '', address: mail.to },
-    subject: mail.subject,
-    text: mail.text,
-    headers: { 'auto-submitted': 'auto-generated' },
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  };
+  const from = env.MAIL_FROM ?? 'Essaim <essaim@localhost>';
   const url = env.SMTP_URL;
-  if (url) {
-    const transport = createTransport(url);
-    try {
-      await transport.sendMail(message);
-    } finally {
-      transport.close();
-    }
-    return;
+  if (!url) return keepAsFile(from, mail);
+  const transport = createTransport(url);
+  try {
+    await transport.sendMail({
+      from,
+      // As an object, so that a comma in it cannot make two addresses.
+      to: { name: '', address: mail.to },
+      subject: mail.subject,
+      text: mail.text,
+      headers: { 'auto-submitted': 'auto-generated' },
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    });
+  } finally {
+    transport.close();
   }
-  const { message: source } = await createTransport({
-    streamTransport: true,
-    buffer: true,
-    newline: 'unix',
-  }).sendMail(message);
+}
+
+/** Not encoded, so that whoever runs the machine reads it, and its links, without a mail program. */
+async function keepAsFile(from: string, mail: Mail): Promise<void> {
+  const headers = {
+    From: from,
+    To: mail.to,
+    Subject: mail.subject,
+    Date: new Date().toUTCString(),
+    'MIME-Version': '1.0',
+    'Content-Type': 'text/plain; charset=utf-8',
+    'Content-Transfer-Encoding': '8bit',
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value.replace(/[\r\n]+/g, ' ')}`);
   const folder = join(env.DATA_DIR, 'mail');
   const path = join(
     folder,
@@ -51,6 +58,6 @@ export async function sendMail(mail: Mail): Promise<void> {
   );
   await mkdir(folder, { recursive: true, mode: 0o700 });
   // Mails carry links that let people in: only the account that runs Essaim reads them.
-  await writeFile(path, source as Buffer, { mode: 0o600 });
+  await writeFile(path, `${lines.join('\n')}\n\n${mail.text}`, { mode: 0o600 });
   log.info('no SMTP_URL: a mail was kept as a file', { path });
 }
