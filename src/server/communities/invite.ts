@@ -3,13 +3,7 @@ import { invalid, notFound, Refusal } from '../errors.ts';
 import { isHandle } from '../people/handle.ts';
 import type { Tx } from '../platform/db.ts';
 import { recordEvent } from '../platform/events.ts';
-import {
-  holdAsAnimator,
-  holdAsMember,
-  holdCommunity,
-  communityForMembers,
-  type KnownCommunity,
-} from './standing.ts';
+import { holdAsAnimator, holdAsMember, holdCommunity, type KnownCommunity } from './standing.ts';
 import { beginMemberships } from './membership.ts';
 import { visiblePeople } from './sight.ts';
 

@@ -38,7 +38,7 @@ export async function readProfile(db: Db, actor: Actor, handle: string): Promise
   return {
     ...row,
     since: row.since.toISOString(),
-    may: { follow: !self && row.status !== 'erased', edit: self },
+    may: { follow: !self && (row.status === 'active' || row.status === 'outside'), edit: self },
   };
 }
 

@@ -8,13 +8,11 @@ import type { ProfileView } from './profile.ts';
 const instant = z.iso.datetime().describe('ISO 8601, UTC');
 const count = z.number().int().min(0);
 
-export const access = z
-  .enum(['open', 'closed', 'secret'])
-  .meta({
-    id: 'Access',
-    description:
-      'Open: everybody reads and writes. Closed: seen, joined on request. Secret: only by invitation.',
-  });
+export const access = z.enum(['open', 'closed', 'secret']).meta({
+  id: 'Access',
+  description:
+    'Open: everybody reads and writes. Closed: seen, joined on request. Secret: only by invitation.',
+});
 
 export const standing = z
   .enum(['animator', 'member', 'invited', 'asked', 'none'])
