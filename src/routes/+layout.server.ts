@@ -11,14 +11,14 @@ const MOST_COMMUNITIES = 12;
 export const load: LayoutServerLoad = async ({ locals, cookies }): Promise<{ shell: Shell }> => {
   const { actor, db, language } = locals;
   const [network, own, news] = await Promise.all([
-    readNetwork(db),
+    networkOf(db),
     ownCommunities(db, actor),
     actor ? hasNews(db, actor) : false,
   ]);
   const theme = cookies.get('theme');
   return {
     shell: {
-      network: network?.name ?? 'Essaim',
+      network,
       language,
       timeZone: actor?.timeZone ?? 'Europe/Paris',
       theme: theme === 'light' || theme === 'dark' ? theme : 'light dark',
@@ -35,6 +35,18 @@ export const load: LayoutServerLoad = async ({ locals, cookies }): Promise<{ she
     },
   };
 };
+
+const names = new WeakMap<Db, { name: string; until: number }>();
+
+/** The network's name, read again after two seconds: it stands on every page and hardly ever changes. */
+async function networkOf(db: Db): Promise<string> {
+  const now = Date.now();
+  const known = names.get(db);
+  if (known && now < known.until) return known.name;
+  const network = await readNetwork(db);
+  if (network) names.set(db, { name: network.name, until: now + 2_000 });
+  return network?.name ?? 'Essaim';
+}
 
 /** Living ones, by name; where they are many, those with something new come first. */
 async function ownCommunities(db: Db, actor: Actor | null) {

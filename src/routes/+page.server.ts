@@ -5,6 +5,7 @@ import { listFeed } from '#server/feed/list.ts';
 import type { Db } from '#server/platform/db.ts';
 import { requireActor } from '#server/web/actor.ts';
 import { safeNext } from '#server/web/doors.ts';
+import { ServerOnly } from '#ui/server-only.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const YEAR = 365 * 86_400;
@@ -16,7 +17,7 @@ export const load: PageServerLoad = async (event) => {
   const order = query.get('order') === 'active' ? 'active' : 'newest';
   const entries = await listFeed(event.locals.db, actor, { scope, order, cursor: query.get('cursor') });
   const suggestions = entries.items.length ? [] : await communitiesToJoin(event.locals.db, actor);
-  return { scope, order, entries, suggestions };
+  return { scope, order, entries: new ServerOnly(entries), suggestions };
 };
 
 async function communitiesToJoin(db: Db, actor: Actor) {
