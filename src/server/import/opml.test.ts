@@ -76,10 +76,10 @@ test.each([
 });
 
 test.each(['<outline ', '<outline text="', '<outline text="a" b"', '<outline/>', '" '])(
-  'a hundred thousand %j take linear time',
+  'twenty thousand %j take linear time',
   async (piece) => {
     const start = process.cpuUsage();
-    await read(piece.repeat(100_000)).catch((error: unknown) => expect(error).toBeInstanceOf(ImportError));
+    await read(piece.repeat(20_000)).catch((error: unknown) => expect(error).toBeInstanceOf(ImportError));
     expect(process.cpuUsage(start).user / 1000).toBeLessThan(8000);
   },
   60_000,
