@@ -28,21 +28,21 @@ function unknownOf({ name, method, parts, queries, fields }: Route): string[] {
   ];
 }
 
-/** Everything that can be read: each route at each place, plainly and with each value of each query. */
+/** Everything that can be read: each route at each place; at its first place also with each value of each query. */
 export function readings(routes: Route[], places: Required<Places>): Address[] {
   return routes
     .filter((route) => route.method === 'GET' && unknownOf(route).length === 0)
-    .flatMap((route) =>
-      pathsOf(route, places).flatMap((path) =>
-        queriesOf(route, places).map((query) => ({ ...named(route), path: path + query })),
-      ),
-    );
+    .flatMap((route) => {
+      const [first = '', ...others] = pathsOf(route, places);
+      const all = [...queriesOf(route, places).map((query) => first + query), ...others];
+      return all.map((path) => ({ ...named(route), path }));
+    });
 }
 
 /** The readings that name the hidden thing itself, in a path or behind the question mark. */
 export function readingsOf(hidden: Places, routes: Route[], places: Required<Places>): Address[] {
   const known = new Set(readings(routes, places).map(({ path }) => path));
-  return readings(routes, merged(places, hidden)).filter(({ path }) => !known.has(path));
+  return readings(routes, replaced(places, hidden)).filter(({ path }) => !known.has(path));
 }
 
 /** Every write that names the hidden thing, in its path or in its body. */
@@ -54,7 +54,7 @@ export function writesTo(hidden: Places, routes: Route[], places: Required<Place
     .filter((route) => route.method !== 'GET' && unknownOf(route).length === 0)
     .flatMap((route) => {
       const visible = new Set(writesAt(route, first as Required<Places>).map(keyOf));
-      return writesAt(route, merged(first as Required<Places>, hidden)).filter(
+      return writesAt(route, replaced(first as Required<Places>, hidden)).filter(
         (write) => !visible.has(keyOf(write)),
       );
     });
@@ -118,12 +118,10 @@ function valuesOf(recipe: Recipe | undefined, places: Required<Places>): string[
   return typeof recipe === 'string' ? places[recipe] : (recipe ?? []);
 }
 
-function merged(places: Required<Places>, more: Places): Required<Places> {
-  const kinds = Object.keys(places) as Kind[];
-  const named = { any: Object.values(more).flat(), ...more, feed: feedsOf(more) };
-  return Object.fromEntries(
-    kinds.map((kind) => [kind, [...new Set([...places[kind], ...(named[kind] ?? [])])]]),
-  ) as Required<Places>;
+/** The hidden things, and what stands there of other kinds. */
+function replaced(places: Required<Places>, hidden: Places): Required<Places> {
+  const feed = feedsOf(hidden);
+  return { ...places, ...hidden, any: Object.values(hidden).flat(), ...(feed.length > 0 ? { feed } : {}) };
 }
 
 function product(lists: string[][]): string[][] {

@@ -4,7 +4,18 @@ import type { Stage } from './cast.ts';
 
 /** What an address can name. */
 export type Kind =
-  'entry' | 'comment' | 'community' | 'communityId' | 'person' | 'personId' | 'tag' | 'tagId' | 'any';
+  | 'entry'
+  | 'comment'
+  | 'community'
+  | 'communityId'
+  | 'person'
+  | 'personId'
+  | 'tag'
+  | 'tagId'
+  | 'feed'
+  | 'notification'
+  | 'report'
+  | 'any';
 
 /** Values by kind: those of things in sight of somebody, or those of a hidden thing. */
 export type Places = Partial<Record<Kind, string[]>>;
@@ -147,7 +158,8 @@ export async function standingPlaces(db: Db, stage: Stage): Promise<Required<Pla
     tag: ['decor', 'prix', secretTag, 'rien'],
     tagId: [tag.id, nobody],
     feed: [
-      ...['all.rss', 'following.atom', 'all.json', 'search.rss', 'communities.opml'],
+      ...['all.rss', 'following.atom', 'all.json', 'communities.opml'],
+      ...[`search.rss?q=${secretWord}`, 'search.atom?q=toujours'],
       ...feedsOf({
         community: [stage.closed.slug, stage.open.slug],
         person: ['elise.perrin'],

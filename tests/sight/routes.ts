@@ -6,7 +6,6 @@ import ts from 'typescript';
 /** Names that a page hands on to be read by somebody else. */
 const readElsewhere: Record<string, string[]> = {
   '/search': ['q', 'kind', 'community', 'person', 'tag', 'from', 'to'],
-  '/feeds/[...path]': ['q'],
 };
 
 export interface Route {

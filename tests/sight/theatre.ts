@@ -59,7 +59,7 @@ const clock = pathToFileURL(join(import.meta.dirname, 'still-clock.ts')).href;
 /** All servers live in the same minute, a little after everything that was written. */
 const still = { ROLES: 'web', NODE_OPTIONS: `--import=${clock}`, STILL_CLOCK: String(Date.now() + 60_000) };
 
-/** Everybody looks at everything twice: read marks and the like are then where they stay. */
+/** Everybody looks at everything once: read marks and the like are then where they stay. */
 async function settleNetwork(server: string) {
   await copy(server, 'world', 'sight_settled');
   const url = urlOf(server, 'sight_settled');
@@ -75,7 +75,6 @@ async function settleNetwork(server: string) {
       ...apiRoutes(await (await fetch(`${running.origin}/api/v1/openapi.json`)).json()),
     ];
     const addresses = readings(routes, places);
-    await everyAnswer(window, addresses);
     await everyAnswer(window, addresses);
     return { stage, places, routes, addresses };
   } finally {
