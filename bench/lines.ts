@@ -1,0 +1,109 @@
+import type { Db } from '#server/platform/db.ts';
+import { addComment } from '#server/conversation/comment.ts';
+import { threadsOf } from '#server/conversation/thread.ts';
+import { listFeed } from '#server/feed/list.ts';
+import { inTransaction } from '#server/platform/db.ts';
+import { createPost } from '#server/posts/create.ts';
+import { readPost } from '#server/posts/read.ts';
+import { search } from '#server/search/search.ts';
+import { sqlOf } from './limits.ts';
+import type { Landmarks } from './network.ts';
+import { request } from './load.ts';
+import type { Visitor } from './visitor.ts';
+
+type Queries = { sql: string; parameters: readonly unknown[] }[];
+
+/** A hot path: what is asked over HTTP, and the SQL that no answer could do without. */
+export interface Line {
+  name: string;
+  request: Buffer;
+  /** The same SQL, or the bare INSERT. */
+  limit?: Queries;
+  limitName?: string;
+}
+
+const WORDS = 'Visite chez le client ce matin : le besoin est clair, le délai aussi. '.repeat(4);
+
+/** The hot paths of the product on a network of the bench. */
+export async function hotPaths(db: Db, marks: Landmarks, few: Visitor, many: Visitor): Promise<Line[]> {
+  const json = (path: string, who = many) =>
+    request('GET', `/api/v1${path}`, { authorization: who.authorization });
+  const page = (path: string, who = many) => request('GET', path, { cookie: who.cookie, accept: 'text/html' });
+  const post = (path: string, body: object) =>
+    request('POST', `/api/v1${path}`, { authorization: many.authorization }, JSON.stringify(body));
+  const feed = (where: Parameters<typeof listFeed>[2], who = many) => sqlOf(db, (sql) => listFeed(sql, who.actor, where));
+  const far = await cursorAfter(db, many, 500);
+  const found = (q: string) => sqlOf(db, (sql) => search(sql, many.actor, { q }));
+  const searched = async (name: string, q: string) => ({
+    name,
+    request: json(`/search?q=${encodeURIComponent(q)}`),
+    limit: await found(q),
+  });
+  return [
+    { name: 'feed, JSON (member of 200)', request: json('/feed'), limit: await feed({}) },
+    { name: 'feed, JSON (member of 5)', request: json('/feed', few), limit: await feed({}, few) },
+    { name: 'feed, JSON, page 500', request: json(`/feed?cursor=${far}`), limit: await feed({ cursor: far }) },
+    { name: 'feed, HTML', request: page('/'), limit: await feed({}) },
+    { name: 'all, JSON', request: json('/feed?scope=all'), limit: await feed({ scope: 'all' }) },
+    {
+      name: 'community, JSON',
+      request: json(`/feed?community=${marks.community}`),
+      limit: await feed({ community: marks.community }),
+    },
+    {
+      name: 'post with 50 comments, JSON',
+      request: json(`/posts/${marks.discussed}/comments`),
+      limit: await sqlOf(db, (sql) => threadsOf(sql, many.actor, marks.discussed)),
+    },
+    {
+      name: 'post with 50 comments, HTML',
+      request: page(`/posts/${marks.discussed}`),
+      limit: [
+        ...(await sqlOf(db, (sql) => readPost(sql, many.actor, marks.discussed))),
+        ...(await sqlOf(db, (sql) => threadsOf(sql, many.actor, marks.discussed))),
+      ],
+    },
+    await searched('search, rare word', marks.rare),
+    await searched('search, common word', marks.common),
+    await searched('search, typing error', marks.typo),
+    {
+      name: 'new post',
+      request: post('/posts', { title: 'Banc', body: WORDS, status: 'published' }),
+      limit: await insertOf(db, 'insert into "entries"', (sql) =>
+        inTransaction(sql, (tx) => createPost(tx, many.actor, { title: 'Banc', body: WORDS, status: 'published' })),
+      ),
+      limitName: 'bare INSERT + commit',
+    },
+    {
+      name: 'new comment',
+      request: post(`/posts/${marks.discussed}/comments`, { body: 'Merci, c’est exactement cela.' }),
+      limit: await insertOf(db, 'insert into "comments"', (sql) =>
+        inTransaction(sql, (tx) => addComment(tx, many.actor, { entryId: marks.discussed, body: 'Merci, c’est exactement cela.' })),
+      ),
+      limitName: 'bare INSERT + commit',
+    },
+  ];
+}
+
+async function cursorAfter(db: Db, { actor }: Visitor, pages: number): Promise<string> {
+  let cursor: string | null = null;
+  for (let page = 0; page < pages; page += 5) {
+    const next: string | null = (await listFeed(db, actor, { cursor, limit: 100 })).next;
+    if (!next) break;
+    cursor = next;
+  }
+  return cursor ?? '';
+}
+
+/** The one INSERT of a write, its id left to the database so that it can be repeated. */
+async function insertOf(db: Db, begins: string, write: (db: Db) => Promise<unknown>): Promise<Queries> {
+  const caught = await sqlOf(db, write);
+  const insert = caught.find(({ sql }) => sql.startsWith(begins));
+  if (!insert) throw new Error(`no ${begins} was seen`);
+  return [{ sql: insert.sql.replace('("id", ', '(').replace('values ($1, ', 'values ('), parameters: insert.parameters }].map(
+    ({ sql, parameters }) => ({
+      sql: sql.replace(/\$(\d+)/g, (_, number: string) => `$${Number(number) - 1}`),
+      parameters: parameters.slice(1),
+    }),
+  );
+}

@@ -1,0 +1,84 @@
+import type { Measured } from './load.ts';
+
+export interface Result {
+  name: string;
+  limitName: string;
+  ours: Measured[];
+  limit: Measured[];
+}
+
+export interface Bench {
+  built: number;
+  results: Result[];
+  imported: { ours: number; limit: number };
+  weight: { kilobytes: number; requests: number };
+  memory: { now: number; peak: number };
+}
+
+export interface Verdict {
+  promise: string;
+  measured: string;
+  reached: boolean;
+}
+
+/** A row per hot path and number of connections: ours, the limit, and the ratio. */
+export function printTable(results: Result[]): void {
+  const head = ['', 'conn', 'req/s', 'p50 ms', 'p95', 'p99', 'limit/s', 'ratio', 'limit'];
+  const rows = results.flatMap(({ name, limitName, ours, limit }) =>
+    ours.map((measured, index) => {
+      const bound = limit[index];
+      const ratio = bound ? (measured.perSecond / bound.perSecond).toFixed(2) : '';
+      const { connections, perSecond, p50, p95, p99 } = measured;
+      return [name, String(connections), perSecond.toFixed(0), p50.toFixed(1), p95.toFixed(1), p99.toFixed(1),
+        bound?.perSecond.toFixed(0) ?? '', ratio, limitName];
+    }),
+  );
+  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]!.length)));
+  for (const row of [head, ...rows]) {
+    console.log(row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!))).join('  '));
+  }
+}
+
+/** The promises that the product makes about speed, as ratios of one run. */
+export function verdicts(full: Bench, small: Bench): Verdict[] {
+  const at = (name: string, connections = 1, bench = full) =>
+    bench.results.find((result) => result.name === name)?.ours.find((measured) => measured.connections === connections);
+  const ratio = (name: string, connections: number) => {
+    const result = full.results.find((each) => each.name === name);
+    const index = result?.ours.findIndex((measured) => measured.connections === connections) ?? -1;
+    return result?.limit[index] ? result.ours[index]!.perSecond / result.limit[index]!.perSecond : 0;
+  };
+  const most = Math.max(...full.results[0]!.ours.map(({ connections }) => connections));
+  const many = 'feed, JSON (member of 200)';
+  const p50 = (name: string, bench = full) => at(name, 1, bench)?.p50 ?? NaN;
+  const dearest = full.results
+    .filter((result) => result.limit.length > 0)
+    .map(({ name }) => ({ name, times: p50(name) / p50(name, small) }))
+    .sort((a, b) => b.times - a.times)[0]!;
+  const verdict = (promise: string, value: number, reached: boolean, unit = ''): Verdict => ({
+    promise,
+    measured: `${value.toFixed(2)}${unit}`,
+    reached,
+  });
+  const least = (promise: string, value: number, bound: number, unit?: string) =>
+    verdict(`${promise} >= ${bound}`, value, value >= bound, unit);
+  const atMost = (promise: string, value: number, bound: number, unit?: string) =>
+    verdict(`${promise} <= ${bound}`, value, value <= bound, unit);
+  const all = [
+    least('feed as JSON / its bare SQL', ratio(many, most), 0.4),
+    least('feed as HTML / feed as JSON', (at('feed, HTML', most)?.perSecond ?? 0) / (at(many, most)?.perSecond ?? 1), 0.35),
+    least('new post / bare INSERT + commit', ratio('new post', most), 0.4),
+    least('new comment / bare INSERT + commit', ratio('new comment', most), 0.4),
+    atMost('search: common word / rare word', p50('search, common word') / p50('search, rare word'), 4),
+    atMost('feed: member of 200 / member of 5', p50(many) / p50('feed, JSON (member of 5)'), 2),
+    atMost('feed: page 500 / page 1', p50('feed, JSON, page 500') / p50(many), 1.15),
+    atMost(`ten times the posts, dearest line (${dearest.name})`, dearest.times, 1.5),
+    least('import / bare inserts', full.imported.ours / full.imported.limit, 0.1),
+    atMost('resident memory', full.memory.peak, 350, ' MB'),
+    atMost('first load of the feed, gzip', full.weight.kilobytes, 60, ' KB'),
+    atMost('network built by COPY', full.built, 180, ' s'),
+  ];
+  console.log(`\nimport: ${full.imported.ours.toFixed(0)} posts/s (bare inserts: ${full.imported.limit.toFixed(0)}/s)`);
+  for (const { promise, measured, reached } of all) console.log(`${reached ? 'yes' : 'NO '}  ${promise}: ${measured}`);
+  return all;
+}

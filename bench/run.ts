@@ -1,0 +1,102 @@
+/** npm run bench: what the product costs, beside the limit that the same run measured. Says ratios, and judges them. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { openDatabase } from '#server/platform/db.ts';
+import { migrate } from '#server/platform/migrate.ts';
+import { startEmbedded } from '#server/platform/postgres/embedded.ts';
+import { measureImport } from './import.ts';
+import { BareDriver, bareServer } from './limits.ts';
+import { hotPaths, type Line } from './lines.ts';
+import { Lane, measure, type Measured } from './load.ts';
+import { buildNetwork, FULL, TENTH, type Landmarks, type Size } from './network.ts';
+import { printTable, verdicts, type Result } from './report.ts';
+import { startProduct } from './server.ts';
+import { visitor } from './visitor.ts';
+import { firstLoad } from './weight.ts';
+
+const { values: asked } = parseArgs({
+  options: {
+    seconds: { type: 'string', default: '3' },
+    small: { type: 'boolean', default: false },
+    json: { type: 'string' },
+  },
+});
+const seconds = Number(asked.seconds);
+const folder = mkdtempSync(join(tmpdir(), 'essaim-bench-'));
+const root = join(import.meta.dirname, '..');
+
+try {
+  const small = await benchNetwork('tenth', TENTH, [1]);
+  const full = asked.small ? small : await benchNetwork('full', FULL, [1, 8, 32]);
+  printTable(full.results);
+  const judged = verdicts(full, small);
+  if (asked.json) writeFileSync(asked.json, JSON.stringify({ full, small, judged }, null, 2));
+  process.exitCode = judged.every(({ reached }) => reached) ? 0 : 1;
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function benchNetwork(name: string, size: Size, connections: number[]) {
+  const dataDir = join(folder, name);
+  const embedded = await startEmbedded({ dataDir });
+  try {
+    await migrate(embedded.url, join(root, 'migrations'));
+    const started = performance.now();
+    const marks = await buildNetwork(embedded.url, size);
+    const built = (performance.now() - started) / 1000;
+    console.log(`${name}: ${size.posts} posts, ${size.comments} comments, ${size.reactions} reactions by COPY in ${built.toFixed(0)} s`);
+    return { built, ...(await benchProduct(embedded.url, dataDir, marks, connections)) };
+  } finally {
+    await embedded.stop();
+  }
+}
+
+async function benchProduct(url: string, dataDir: string, marks: Landmarks, connections: number[]) {
+  const { db, close } = openDatabase(url, 4);
+  const product = await startProduct(url, dataDir);
+  const driver = new BareDriver(url, 32);
+  const results: Result[] = [];
+  try {
+    const many = await visitor(db, marks.many);
+    const few = await visitor(db, marks.few);
+    for (const line of await hotPaths(db, marks, few, many)) {
+      results.push({ name: line.name, limitName: line.limitName ?? 'same SQL, bare pg', ...(await benchLine(line, product.port, driver, connections)) });
+    }
+    const bare = await bareServer(20_000);
+    const bareHttp = await Promise.all([benchHttp(bare.port, Buffer.from('GET / HTTP/1.1\r\nhost: x\r\n\r\n'), connections.at(-1)!)]);
+    bare.close();
+    results.push({ name: 'bare node:http, 20 KB', limitName: '', ours: bareHttp, limit: [] });
+    const imported = await measureImport(db, many.actor);
+    const weight = await firstLoad(product.port, many.cookie);
+    return { results, imported, weight, memory: product.memory() };
+  } finally {
+    await driver.close();
+    await product.stop();
+    await close();
+  }
+}
+
+/** Ours and the limit in turn, at each number of connections, so that a slow minute of the machine hits both. */
+async function benchLine(line: Line, port: number, driver: BareDriver, connections: number[]) {
+  const ours: Measured[] = [];
+  const limit: Measured[] = [];
+  for (const many of connections) {
+    if (line.limit) limit.push(await measure(many, seconds, driver.repeat(line.limit)));
+    ours.push(await benchHttp(port, line.request, many));
+  }
+  return { ours, limit };
+}
+
+async function benchHttp(port: number, ready: Buffer, connections: number): Promise<Measured> {
+  const lanes = Array.from({ length: connections }, () => new Lane(port));
+  try {
+    return await measure(connections, seconds, async (lane) => {
+      const { status } = await lanes[lane]!.ask(ready);
+      if (status >= 300) throw new Error(`answered ${status}: ${ready.toString('latin1', 0, 80)}`);
+    });
+  } finally {
+    for (const lane of lanes) lane.close();
+  }
+}
