@@ -35,6 +35,8 @@ export function openDatabase(url: string, connections = 10): OpenDatabase {
   const pool = new pg.Pool({ connectionString: url, max: connections, pipeline: true, options: SETTINGS });
   // An idle connection that breaks (the server restarts) is replaced by the pool at the next use.
   pool.on('error', () => undefined);
+  // One that breaks while it is lent tells whoever borrowed it.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const names = new Map<string, string>();
   const dialect = new PostgresDialect({
     pool: {
