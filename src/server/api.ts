@@ -7,6 +7,7 @@ import { Refusal } from './errors.ts';
 import { exportApi } from './export/api.ts';
 import { feedApi } from './feed/api.ts';
 import { actorFromToken } from './people/actor.ts';
+import { peopleApi } from './people/api.ts';
 import type { Identity } from './platform/api/call.ts';
 import { newApi, z } from './platform/api/frame.ts';
 import { mountApis } from './platform/api/mount.ts';
@@ -47,7 +48,7 @@ const answer = mountApis(
     description: 'Posts, comments, communities and people of one network. docs/api.md is the guide.',
   },
   [
-    ...[meApi, communitiesApi, postsApi, conversationApi, feedApi, searchApi, notificationsApi],
+    ...[meApi, peopleApi, communitiesApi, postsApi, conversationApi, feedApi, searchApi, notificationsApi],
     ...[moderationApi, claimsApi, erasureApi, exportApi],
   ],
 );

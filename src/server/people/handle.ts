@@ -16,9 +16,12 @@ const FOLDED: Record<string, string> = {
   ı: 'i',
 };
 
+/** Words that stand for something else where a handle would stand: `/api/v1/people/me`. */
+const RESERVED = new Set(['me']);
+
 /** Whether a text may be a handle. */
 export function isHandle(text: string): boolean {
-  return FORM.test(text);
+  return FORM.test(text) && !RESERVED.has(text);
 }
 
 /** The handle that a name asks for: `Hélène d’Argent` gives `helene.d.argent`; nothing Latin in it gives `personne`. */
@@ -31,7 +34,7 @@ export function handleFromName(name: string): string {
     .replace(/[^a-z0-9]+/g, '.')
     .slice(0, LONGEST)
     .replace(/^\.+|\.+$/g, '');
-  return folded || 'personne';
+  return isHandle(folded) ? folded : 'personne';
 }
 
 /** Until the end of the transaction, whoever else asks for this handle, or one numbered after it, waits. */

@@ -1,6 +1,8 @@
+import { inviteByLink } from '#server/communities/invite-link.ts';
+import { myCommunities } from '#server/communities/list.ts';
 import { mailAddress } from '#server/people/address.ts';
 import { sendInvitation } from '#server/people/invite-mail.ts';
-import { createInvitation, openInvitations, revokeInvitation } from '#server/people/invite.ts';
+import { openInvitations, revokeInvitation } from '#server/people/invite.ts';
 import { ROLES, checkRole } from '#server/people/rank.ts';
 import { log } from '#server/platform/log.ts';
 import { requireActor } from '#server/web/actor.ts';
@@ -9,8 +11,13 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
   const actor = requireActor(event);
+  const invitations = await openInvitations(event.locals.db, actor);
+  const own = await myCommunities(event.locals.db, actor);
   return {
-    invitations: await openInvitations(event.locals.db, actor),
+    invitations,
+    communities: own.items.filter(
+      ({ archived, access, standing }) => !archived && (access === 'open' || standing === 'animator'),
+    ),
     roles: ROLES.slice(0, ROLES.indexOf(actor.role) + 1),
     saved: event.url.searchParams.has('saved'),
   };
@@ -19,7 +26,7 @@ export const load: PageServerLoad = async (event) => {
 export const actions = {
   create: formAction(
     (tx, actor, form) =>
-      createInvitation(tx, actor, {
+      inviteByLink(tx, actor, {
         email: form.text('email').trim() || null,
         role: checkRole(form.text('role')),
         allowedDomains: form
@@ -27,6 +34,7 @@ export const actions = {
           .split(/[\s,;]+/)
           .filter(Boolean),
         days: Number(form.text('days')),
+        communities: form.list('communities'),
       }),
     ({ token }, event, form) => {
       const link = `${event.url.origin}/invitations/${token}`;

@@ -1,5 +1,6 @@
+import { enterByInvitation } from '#server/communities/invite-link.ts';
 import { Refusal } from '#server/errors.ts';
-import { acceptInvitation, readInvitation } from '#server/people/accept.ts';
+import { readInvitation } from '#server/people/accept.ts';
 import { mailAddress } from '#server/people/address.ts';
 import { askForConfirmation, sendConfirmation } from '#server/people/confirm.ts';
 import { signIn } from '#server/people/sign-in.ts';
@@ -23,7 +24,7 @@ export const actions = {
     const password = form.text('password');
     const input = { token, password, name: form.text('name'), email: form.text('email'), language };
     try {
-      const { email } = await inTransaction(db, (tx) => acceptInvitation(tx, input));
+      const { email } = await inTransaction(db, (tx) => enterByInvitation(tx, input));
       if (!invitation.email) return '/sign-in?news=joined';
       carry(event, (await signIn(db, visitorOf(event), { email, password })).cookies);
       return '/';
