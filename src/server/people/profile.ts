@@ -111,7 +111,7 @@ function checkTimeZone(text: string): string {
 function checkWebsite(text: string | null): string | null {
   const typed = text?.trim();
   if (!typed) return null;
-  const address = /^https?:\/\//i.test(typed) ? typed : `https://${typed}`;
+  const address = /^[a-z][a-z0-9+.-]*:/i.test(typed) ? typed : `https://${typed}`;
   if (typed.length > 500 || !URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol)) {
     throw invalid('website', 'bad_website');
   }
