@@ -1,5 +1,6 @@
 /** The published OpenAPI document, and what it says of an answer. */
 import { z } from 'zod';
+import type { Scope } from '#server/actor.ts';
 import type { Db } from '#server/platform/db.ts';
 import { stranger, type Answer } from './client.ts';
 
@@ -7,7 +8,7 @@ interface Operation {
   summary: string;
   tags: string[];
   security?: unknown[];
-  'x-scope'?: 'admin';
+  'x-scope'?: Scope;
   parameters?: { name: string; in: string }[];
   requestBody?: { content: Record<string, { schema: object }> };
   responses: Record<string, { $ref?: string; content?: Record<string, { schema: object }> }>;

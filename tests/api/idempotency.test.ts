@@ -61,6 +61,22 @@ test('an answer without a body is repeated as well', async () => {
   expect(await nadia(back)).toMatchObject({ status: 200, text: first.text });
 });
 
+test('a secret is told once, and kept nowhere', async () => {
+  const ask = () =>
+    nadia({
+      method: 'POST',
+      path: '/tokens',
+      body: { name: 'Une fois' },
+      headers: { 'idempotency-key': 'secret' },
+    });
+  const { token } = (await ask()).body as { token: string };
+  expect(await ask()).toMatchObject({ status: 409, body: { error: { code: 'conflict' } } });
+  expect(JSON.stringify(await keys())).not.toContain(token);
+  expect(
+    await db.selectFrom('api_tokens').select('id').where('name', '=', 'Une fois').execute(),
+  ).toHaveLength(1);
+});
+
 test('without a key nothing is kept, and each request writes', async () => {
   const before = [await posts(), (await keys()).length];
   await Promise.all([post(nadia, undefined, { body: 'A.' }), post(nadia, undefined, { body: 'A.' })]);

@@ -22,6 +22,8 @@ export interface World {
   comment: () => Promise<string>;
   /** A fresh report by Hélène of a post of Nadia's. */
   report: () => Promise<string>;
+  /** Somebody new, by status: his id and handle. */
+  somebody: (status: 'active' | 'outside') => Promise<{ id: string; handle: string }>;
   /** The address of a fresh community that Nadia founded, closed unless told, after these calls inside it. */
   community: (inside?: Step[], access?: 'open' | 'closed') => Promise<string>;
 }
@@ -42,6 +44,15 @@ export async function worldOf(db: Db): Promise<World> {
     const body = { on: 'post', id: await post(), reason: 'misplaced' };
     return ((await helene({ method: 'POST', path: '/reports', body })).body as { id: string }).id;
   };
+  const somebody = (status: 'active' | 'outside') => {
+    const handle = `essai.${randomUUID().slice(0, 8)}`;
+    const email = status === 'active' ? `${handle}@essaim.example` : null;
+    return db
+      .insertInto('people')
+      .values({ handle, name: 'Camille Essai', email, status })
+      .returning(['id', 'handle'])
+      .executeTakeFirstOrThrow();
+  };
   const clients = { nadia, helene };
   const community = async (inside: Step[] = [], access = 'closed') => {
     const name = `Essai ${randomUUID()}`;
@@ -50,5 +61,5 @@ export async function worldOf(db: Db): Promise<World> {
     for (const [who, method, step] of inside) await clients[who]({ method, path: path + step, body: {} });
     return path;
   };
-  return { db, nadia, helene, post, comment, report, community };
+  return { db, nadia, helene, post, comment, report, somebody, community };
 }

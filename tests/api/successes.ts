@@ -1,11 +1,98 @@
 /** One call per route that succeeds in the small world. A route without one fails the contract test. */
 import { drawConsequences } from '#server/consequences.ts';
-import type { Prepare, Step } from './stage.ts';
+import type { Db } from '#server/platform/db.ts';
+import type { Prepare, Step, World } from './stage.ts';
 
 const HELENE = 'helene.dargent';
 
+async function signIn(db: Db, handle: string, id: string): Promise<void> {
+  const { auth_user_id: user } = await db
+    .selectFrom('people')
+    .select('auth_user_id')
+    .where('handle', '=', handle)
+    .executeTakeFirstOrThrow();
+  await db
+    .insertInto('auth_session')
+    .values({ id, token: id, userId: user ?? '', expiresAt: new Date(Date.now() + 60_000) })
+    .execute();
+}
+
+/** Hélène says that an outside author is she. */
+async function claimOf({ somebody, helene }: World): Promise<string> {
+  const path = `/outside-authors/${(await somebody('outside')).handle}/claims`;
+  return ((await helene({ method: 'POST', path, body: {} })).body as { id: string }).id;
+}
+
 export const successes: Record<string, Prepare> = {
   'GET /me': () => '/me',
+
+  'GET /people/me': () => '/people/me',
+  'PATCH /people/me': () => ({ path: '/people/me', body: { headline: 'Administre, et vend.' } }),
+  'GET /sessions': () => '/sessions',
+  'DELETE /sessions': () => '/sessions',
+  'DELETE /sessions/{name}': async ({ helene, db }) => {
+    await signIn(db, HELENE, 'une-session');
+    return { path: '/sessions/une-session', as: helene };
+  },
+  'GET /tokens': () => '/tokens',
+  'POST /tokens': () => ({ path: '/tokens', body: { name: 'Tableur', scopes: ['read'], days: 30 } }),
+  'DELETE /tokens/{id}': async ({ nadia }) => {
+    const made = await nadia({ method: 'POST', path: '/tokens', body: { name: 'Bref' } });
+    return `/tokens/${(made.body as { id: string }).id}`;
+  },
+  'GET /feed-key': () => '/feed-key',
+  'PUT /feed-key': () => '/feed-key',
+  'DELETE /feed-key': () => '/feed-key',
+  'GET /me/export': () => '/me/export',
+
+  'GET /admin/people': () => '/admin/people?query=helene',
+  'PUT /admin/people/{id}/role': async ({ somebody }) => ({
+    path: `/admin/people/${(await somebody('active')).id}/role`,
+    body: { role: 'moderator' },
+  }),
+  'PUT /admin/people/{id}/deactivation': async ({ somebody }) =>
+    `/admin/people/${(await somebody('active')).id}/deactivation`,
+  'DELETE /admin/people/{id}/deactivation': async ({ somebody, nadia }) => {
+    const path = `/admin/people/${(await somebody('active')).id}/deactivation`;
+    await nadia({ method: 'PUT', path });
+    return path;
+  },
+  'POST /people/{id}/erasure': async ({ somebody }) => {
+    const { id, handle } = await somebody('active');
+    return { path: `/people/${id}/erasure`, body: { confirm: handle } };
+  },
+  'GET /invitations': async ({ nadia }) => {
+    await nadia({ method: 'POST', path: '/invitations', body: { email: 'zoe@essaim.example' } });
+    return '/invitations';
+  },
+  'POST /invitations': () => ({ path: '/invitations', body: { email: 'lea@essaim.example', days: 3 } }),
+  'DELETE /invitations/{id}': async ({ nadia }) => {
+    const made = await nadia({ method: 'POST', path: '/invitations', body: { email: 'noe@essaim.example' } });
+    return `/invitations/${(made.body as { id: string }).id}`;
+  },
+
+  'GET /outside-authors': async ({ somebody }) => {
+    await somebody('outside');
+    return '/outside-authors?limit=3';
+  },
+  'POST /outside-authors/{handle}/claims': async ({ somebody }) => ({
+    path: `/outside-authors/${(await somebody('outside')).handle}/claims`,
+    body: { words: 'C’est moi.' },
+  }),
+  'POST /outside-authors/{handle}/link': async ({ somebody }) => ({
+    path: `/outside-authors/${(await somebody('outside')).handle}/link`,
+    body: { person: HELENE },
+  }),
+  'GET /me/claims': async (world) => {
+    await claimOf(world);
+    return { path: '/me/claims', as: world.helene };
+  },
+  'GET /claims': async (world) => {
+    await claimOf(world);
+    return '/claims';
+  },
+  'PUT /claims/{id}/acceptance': async (world) => `/claims/${await claimOf(world)}/acceptance`,
+  'DELETE /claims/{id}': async (world) => `/claims/${await claimOf(world)}`,
 
   'GET /communities': () => '/communities?limit=3',
   'POST /communities': () => ({

@@ -7,7 +7,7 @@ import { addComment, deleteComment, editComment, restoreComment } from './commen
 import { follow, followsOf, unfollow } from './follow.ts';
 import { react, unreact } from './react.ts';
 import { markAllRead, markRead } from './reads.ts';
-import { reactionKind, tagRef, threadView } from './shapes.ts';
+import { made, reactionKind, tagRef, threadView } from './shapes.ts';
 import { visibleEntries } from './sight.ts';
 import { listTags, readTag } from './tags.ts';
 import { threadsOf } from './thread.ts';
@@ -15,7 +15,6 @@ import { threadsOf } from './thread.ts';
 export const conversationApi = newApi('Conversation');
 const api = conversationApi;
 
-const made = z.object({ id: z.uuid() }).meta({ id: 'Made' });
 const markdown = z.string().describe('Markdown: CommonMark with GFM');
 
 api.get(

@@ -12,6 +12,9 @@ import {
 
 export const instant = z.iso.datetime().describe('ISO 8601, UTC');
 
+/** What was just written, by its id. A write does not wait for a reading that its caller may not want. */
+export const made = z.object({ id: z.uuid() }).meta({ id: 'Made' });
+
 export const personRef = z
   .object({
     id: z.string().describe('Empty where the author is not told: a removed comment'),

@@ -90,6 +90,7 @@ export function addAdminRoutes(api: Api): void {
         .meta({ id: 'NewInvitation' }),
       answers: z.object({ id: z.uuid(), token: z.string(), path: z.string() }),
       status: 201,
+      toldOnce: true,
       scope: 'admin',
     },
     async ({ tx, actor, body }) => {

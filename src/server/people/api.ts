@@ -95,6 +95,7 @@ peopleApi.post(
       .meta({ id: 'NewToken' }),
     answers: z.object({ id: z.uuid(), token: z.string() }),
     status: 201,
+    toldOnce: true,
   },
   ({ tx, actor, body }) => createToken(tx, actor, body),
 );

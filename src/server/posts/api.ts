@@ -1,6 +1,6 @@
 /** /api/v1/posts: write, read, change, delete, bring back. */
 import type { EntryView } from '../conversation/present.ts';
-import { entrySummary, instant } from '../conversation/shapes.ts';
+import { entrySummary, instant, made } from '../conversation/shapes.ts';
 import { newApi, pageOf, z } from '../platform/api/frame.ts';
 import { createPost } from './create.ts';
 import { editPost } from './edit.ts';
@@ -51,8 +51,8 @@ const post = entrySummary
 
 postsApi.post(
   '/posts',
-  { summary: 'Write a post', body: newPost, answers: post, status: 201 },
-  async ({ tx, actor, body }) => readPost(tx, actor, (await createPost(tx, actor, body)).id),
+  { summary: 'Write a post', body: newPost, answers: made, status: 201 },
+  ({ tx, actor, body }) => createPost(tx, actor, body),
 );
 
 postsApi.get('/posts/{id}', { summary: 'One post', answers: post }, ({ db, actor, params }) =>

@@ -64,7 +64,12 @@ async function run(c: Context<ApiEnv>, route: Route, actor: Actor): Promise<Resp
   };
   const key = route.method === 'post' ? idempotencyKey(c.req.raw) : null;
   if (key === null) return respond(await inTransaction(c.env.db, write));
-  const claim = { ownerId: actor.id, key, request: `POST ${c.req.path}\n${text.raw}` };
+  const claim = {
+    ownerId: actor.id,
+    key,
+    request: `POST ${c.req.path}\n${text.raw}`,
+    toldOnce: route.toldOnce ?? false,
+  };
   const { kept, replayed } = await inTransaction(c.env.db, (tx) => once(tx, claim, () => write(tx)));
   return respond(kept, replayed ? { 'idempotent-replay': 'true' } : undefined);
 }

@@ -6,14 +6,14 @@
  *     postsApi.get('/posts/{id}', { summary: 'One post', answers: entryView },
  *       ({ db, actor, params }) => readPost(db, actor, params.id));
  *
- *     postsApi.post('/posts', { summary: 'Write a post', body: newPost, answers: entryView, status: 201 },
- *       async ({ tx, actor, body }) => readPost(tx, actor, (await createPost(tx, actor, body)).id));
+ *     postsApi.post('/posts', { summary: 'Write a post', body: newPost, answers: made, status: 201 },
+ *       ({ tx, actor, body }) => createPost(tx, actor, body));
  *
  * and src/server/api.ts mounts it under /api/v1. The frame does the rest: who acts, scopes, limits, cross-site
  * requests, the body, one transaction per write, idempotency keys, refusals in words, the OpenAPI document.
  *   - `answers` and `body` are zod schemas (take `z` from here; `.meta({ id })` names one in the document, `.describe()`
- *     explains it). `body` is checked; `answers` only describes, and the
- *     compiler holds the handler to it. Without `answers` the route answers 204.
+ *     explains it). `body` is checked; `answers` only describes, and the compiler holds the handler to it. Without
+ *     `answers` the route answers 204.
  *   - Schemas check shapes. What a title may hold is the capability's rule, which pages share: it throws `Refusal`.
  *   - `{id}` and `{somethingId}` in a path are uuids: anything else is not found. Other parts are plain text, unless
  *     `params` narrows them.
@@ -57,6 +57,8 @@ interface WriteSpec<Params, Query, Body, Answer> extends Omit<ReadSpec<Params, Q
   body?: z.ZodType<Body>;
   answers?: z.ZodType<Answer>;
   status?: 200 | 201;
+  /** The answer holds a secret: no copy of it is kept for an idempotency key. */
+  toldOnce?: boolean;
   /** True where somebody else has to say yes first: the answer is then a 202. */
   waits?(answer: Answer): boolean;
 }
@@ -73,6 +75,7 @@ export interface Route {
   body?: z.ZodType;
   answers?: z.ZodType;
   status: number;
+  toldOnce?: boolean;
   waits?(answer: unknown): boolean;
   scope: Scope;
   read?: (call: Read<string, Narrowed, unknown>) => Promise<unknown>;

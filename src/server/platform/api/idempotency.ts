@@ -14,6 +14,8 @@ interface Claim {
   key: string;
   /** All that makes the request this one: method, path and body. */
   request: string;
+  /** The answer holds a secret, which is kept nowhere: a repeat is refused instead. */
+  toldOnce: boolean;
 }
 
 /** The `Idempotency-Key` of a request, or null. */
@@ -30,7 +32,7 @@ export function idempotencyKey(request: Request): string | null {
  */
 export async function once(
   tx: Tx,
-  { ownerId, key, request }: Claim,
+  { ownerId, key, request, toldOnce }: Claim,
   write: () => Promise<Kept>,
 ): Promise<{ kept: Kept; replayed: boolean }> {
   const hash = createHash('sha256').update(request).digest('base64url');
@@ -40,10 +42,14 @@ export async function once(
     .onConflict((conflict) => conflict.doNothing())
     .returning('key')
     .executeTakeFirst();
-  if (!claimed) return { kept: await keptAnswer(tx, { ownerId, key }, hash), replayed: true };
+  if (!claimed) {
+    const kept = await keptAnswer(tx, { ownerId, key }, hash);
+    if (toldOnce) throw new Refusal('conflict', 'told_once');
+    return { kept, replayed: true };
+  }
   const kept = await write();
   // The text itself, as one JSON string: a repeat is the same to the byte, and jsonb would reorder an object.
-  const response = JSON.stringify(kept.body);
+  const response = JSON.stringify(toldOnce ? null : kept.body);
   await tx
     .updateTable('idempotency_keys')
     .set({ status: kept.status, response: sql`${response}::jsonb` })

@@ -87,7 +87,7 @@ function operation(route: Route, schemas: Json): Json {
     tags: [route.group],
     summary: route.summary,
     ...(route.description ? { description: route.description } : {}),
-    ...(route.scope === 'admin' ? { 'x-scope': 'admin' } : {}),
+    ...(route.scope === (method === 'get' ? 'read' : 'write') ? {} : { 'x-scope': route.scope }),
     parameters: [
       ...parameters('path', z.object(route.params), schemas),
       ...(query ? parameters('query', query, schemas) : []),
