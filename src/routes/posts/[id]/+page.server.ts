@@ -53,6 +53,6 @@ export const actions: Actions = {
     (tx, actor, form) => restoreComment(tx, actor, form.text('id')),
     (_, { url }, form) => comment(form.text('id'), url),
   ),
-  publish: formAction((tx, actor, _, { params }) => editPost(tx, actor, params.id ?? '', { status: 'published' }), ({}, { url }) => url.pathname),
+  publish: formAction((tx, actor, _, { params }) => editPost(tx, actor, params.id ?? '', { status: 'published' }), (_, { url }) => url.pathname),
   delete: formAction((tx, actor, _, { params }) => deletePost(tx, actor, params.id ?? ''), () => '/drafts?deleted'),
 };
