@@ -58,7 +58,7 @@ export async function ready(origin: string, isOver = () => false): Promise<void>
   const deadline = Date.now() + 30_000;
   while (Date.now() < deadline && !isOver()) {
     const answer = await fetch(`${origin}/readyz`).catch(() => undefined);
-    if (answer && answer.status < 500) return;
+    if (answer?.ok) return;
     await pause(25);
   }
   throw new Error(`${origin} is not ready`);

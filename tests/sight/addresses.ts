@@ -99,9 +99,7 @@ function named({ name, kind, method }: Route) {
 function pathsOf({ path, parts }: Route, places: Required<Places>): string[] {
   return product(parts.map((part) => valuesOf(recipes.parts[part], places))).map((values) => {
     const left = [...values];
-    return path.replace(/\[+(?:\.\.\.)?\w+(?:=\w+)?\]+|\{\w+\}/g, () =>
-      encodeURIComponent(left.shift() ?? ''),
-    );
+    return path.replace(/\[+(?:\.\.\.)?\w+(?:=\w+)?\]+|\{\w+\}/g, () => encodeURI(left.shift() ?? ''));
   });
 }
 

@@ -241,7 +241,7 @@ async function discussedPost(
   return { entry: [post.id], comment: [comment.id, reply.id], tag: [secretTag] };
 }
 
-/** Makes them all, and gathers what they can be called by. */
+/** Makes them all, and gathers what they can be called by: one name of each kind for each. */
 export async function hide(db: Db, stage: Stage, things: Hidden[]): Promise<Places> {
   const entries = Object.entries(stage.cast).map(([name, { actor }]) => [name, actor] as const);
   const actors = Object.fromEntries(entries) as Record<Somebody, Actor>;
@@ -249,7 +249,7 @@ export async function hide(db: Db, stage: Stage, things: Hidden[]): Promise<Plac
   await inTransaction(db, async (tx) => {
     for (const { make } of things) {
       const named = Object.entries(await make(tx, stage, actors)) as [Kind, string[]][];
-      for (const [kind, values] of named) gathered[kind] = [...(gathered[kind] ?? []), ...values];
+      for (const [kind, values] of named) gathered[kind] = [...(gathered[kind] ?? []), ...values.slice(0, 1)];
     }
   });
   await drawConsequences(db);

@@ -21,16 +21,16 @@ const telling = [
   'content-disposition',
 ];
 
+/** What people type to come here, whichever port the server has. */
+export const publicAddress = 'http://essaim.example';
 const formType = 'application/x-www-form-urlencoded';
 
 /** One server to ask. */
 export class Window {
-  readonly #origin: string;
   readonly #pool: Pool;
   readonly #cast: Cast;
 
   constructor(origin: string, cast: Cast) {
-    this.#origin = origin;
     this.#pool = new Pool(origin, { connections: 12 });
     this.#cast = cast;
   }
@@ -51,7 +51,7 @@ export class Window {
         ...(known && (kind === 'page' || kind === 'form') ? { cookie: known.cookie } : {}),
         ...(known && kind === 'api' ? { authorization: known.authorization } : {}),
         ...(body === undefined ? {} : { 'content-type': kind === 'form' ? formType : 'application/json' }),
-        ...(kind === 'form' ? { origin: this.#origin } : {}),
+        ...(kind === 'form' ? { origin: publicAddress } : {}),
       },
       body: body ?? null,
     });

@@ -50,23 +50,21 @@ export function pageRoutes(): Route[] {
 function formsOf(folder: string, page: Route): Route[] {
   const file = join(folder, '+page.server.ts');
   if (!existsSync(file)) return [];
-  const text = readFileSync(file, 'utf8');
-  const fields = [...text.matchAll(/\bform\.(?:text|optional|list|flag|file)\(\s*'(\w+)'/g)].map(
-    (match) => match[1] ?? '',
-  );
-  return actionsIn(text).map((action) => ({
+  return actionsIn(readFileSync(file, 'utf8')).map(({ name, fields }) => ({
     ...page,
-    name: `POST ${page.path}?/${action}`,
+    name: `POST ${page.path}?/${name}`,
     method: 'POST',
-    path: action === 'default' ? page.path : `${page.path}?/${action}`,
+    path: name === 'default' ? page.path : `${page.path}?/${name}`,
     queries: [],
-    fields: [...new Set(fields)],
+    fields,
     kind: 'form' as const,
   }));
 }
 
-function actionsIn(text: string): string[] {
-  const names: string[] = [];
+/** The actions of a page, each with the fields that it, or something of the same file that it names, reads. */
+function actionsIn(text: string): { name: string; fields: string[] }[] {
+  const named = new Map<string, string>();
+  const actions: ts.ObjectLiteralElementLike[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isVariableDeclaration(node) && node.name.getText() === 'actions' && node.initializer) {
       const value = ts.isSatisfiesExpression(node.initializer)
@@ -74,12 +72,23 @@ function actionsIn(text: string): string[] {
         : node.initializer;
       if (!ts.isObjectLiteralExpression(value))
         throw new Error('actions that are no plain object cannot be read');
-      names.push(...value.properties.map((property) => property.name?.getText() ?? ''));
+      actions.push(...value.properties);
+    } else if (ts.isVariableDeclaration(node) || ts.isFunctionDeclaration(node)) {
+      named.set(node.name?.getText() ?? '', node.getText());
     }
     ts.forEachChild(node, visit);
   };
   visit(ts.createSourceFile('page.ts', text, ts.ScriptTarget.Latest, true));
-  return names;
+  return actions.map((action) => {
+    const own = action.getText();
+    const used = [...named].filter(([name]) => new RegExp(`\\b${name}\\b`).test(own)).map(([, code]) => code);
+    return { name: action.name?.getText() ?? '', fields: fieldsRead([own, ...used].join('\n')) };
+  });
+}
+
+function fieldsRead(code: string): string[] {
+  const reads = code.matchAll(/\bform\.(?:text|optional|list|flag|file)\(\s*'(\w+)'/g);
+  return [...new Set([...reads].map((match) => match[1] ?? ''))];
 }
 
 function pathOf(folder: string): string {

@@ -7,7 +7,7 @@ import { administer, urlOf } from '../postgres.ts';
 import { readings, type Address } from './addresses.ts';
 import { setStage, viewers, type Viewer } from './cast.ts';
 import { hide, type Hidden } from './hidden.ts';
-import { Window, type Answer } from './looking.ts';
+import { publicAddress, Window, type Answer } from './looking.ts';
 import { standingPlaces, type Places } from './places.ts';
 import { apiRoutes, pageRoutes, type Route } from './routes.ts';
 
@@ -56,8 +56,13 @@ export async function openTheatre(server: string): Promise<Theatre> {
 
 const clock = pathToFileURL(join(import.meta.dirname, 'still-clock.ts')).href;
 
-/** All servers live in the same minute, a little after everything that was written. */
-const still = { ROLES: 'web', NODE_OPTIONS: `--import=${clock}`, STILL_CLOCK: String(Date.now() + 60_000) };
+/** All servers live at one address in the same minute, a little after everything that was written. */
+const still = {
+  ORIGIN: publicAddress,
+  ROLES: 'web',
+  NODE_OPTIONS: `--import=${clock}`,
+  STILL_CLOCK: String(Date.now() + 60_000),
+};
 
 /** Everybody looks at everything once: read marks and the like are then where they stay. */
 async function settleNetwork(server: string) {
