@@ -10,7 +10,7 @@ create function folded_names(names text[]) returns text[] language sql immutable
 create function name_pattern(beginning text) returns text language sql immutable parallel safe
   return '%' || regexp_replace(folded_name(beginning), '([\\%_])', '\\\1', 'g') || '%';
 
-create index people_by_folded_name on people (folded_name(name), id);
+create index people_by_folded_name on people ((folded_name(name) collate "C"), id);
 create index people_by_words on people using gin (folded_name(name) gin_trgm_ops);
 
 create table communities (
@@ -30,7 +30,7 @@ create table communities (
   created_at timestamptz(3) not null default now(),
   unique (id, open)
 );
-create index communities_by_folded_name on communities (folded_name(name), id);
+create index communities_by_folded_name on communities ((folded_name(name) collate "C"), id);
 create index communities_by_words on communities using gin (folded_name(name) gin_trgm_ops);
 create index communities_by_theme on communities using gin (folded_names(themes));
 
@@ -43,6 +43,7 @@ create table memberships (
   primary key (person_id, community_id)
 );
 create index memberships_by_community on memberships (community_id, person_id);
+create index memberships_animating on memberships (community_id, person_id) where role = 'animator';
 
 -- Per statement, not per row: a whole company joins as cheaply as one person. Rows are taken in the order of their ids,
 -- so that two such statements wait for each other instead of blocking each other.

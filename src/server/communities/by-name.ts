@@ -15,16 +15,27 @@ export function afterName(alias: string, cursor: string | null | undefined): Raw
   return sql<boolean>`(${nameKey(alias)}, ${sql.ref(`${alias}.id`)}) > (${key}, ${id})`;
 }
 
-/** True for names with a word that begins as `typed` does, accents and case aside. */
+/** Below this, the trigrams of a name say nothing. */
+const SHORTEST_WORD = 3;
+
+/**
+ * True for names with a word that begins as `typed` does, accents and case aside. One letter or two are looked for at
+ * the beginning of the name only: half the names there are have a word that begins with a given letter.
+ */
 export function nameBegins(alias: string, typed: string | null | undefined): RawBuilder<boolean> {
   const beginning = (typed ?? '').toWellFormed().replaceAll('\0', '').trim().slice(0, 90);
   if (!beginning) return sql<boolean>`true`;
-  return sql<boolean>`${nameKey(alias)} like name_pattern(${beginning})`;
+  if ([...beginning].length < SHORTEST_WORD) {
+    const key = nameKey(alias);
+    const last = '\u{10FFFF}';
+    return sql<boolean>`(${key} >= folded_name(${beginning}) and ${key} < folded_name(${beginning}) || ${last})`;
+  }
+  return sql<boolean>`folded_name(${sql.ref(`${alias}.name`)}) like name_pattern(${beginning})`;
 }
 
 /** What lists of names are ordered by. */
 export function nameKey(alias: string): RawBuilder<string> {
-  return sql<string>`folded_name(${sql.ref(`${alias}.name`)})`;
+  return sql<string>`(folded_name(${sql.ref(`${alias}.name`)}) collate "C")`;
 }
 
 /** Cuts `rows`, read with one more than `limit`, into a page and the cursor of the next one. */

@@ -18,6 +18,7 @@ describe('the directory', () => {
     expect(await handles(claire, 'dargent')).toEqual(['helene.dargent']);
     expect(await handles(claire, 'HELEN')).toEqual(['helene.dargent']);
     expect(await handles(claire, 'argent')).toEqual([]);
+    expect(await handles(claire, 'h')).toEqual(['helene.dargent']);
     expect(await handles(claire)).toHaveLength(13);
   });
 

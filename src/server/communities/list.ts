@@ -4,7 +4,7 @@ import type { Db, Tx } from '../platform/db.ts';
 import { pageSize } from '../platform/keyset.ts';
 import { afterName, nameBegins, nameKey, pageByName } from './by-name.ts';
 import { presentSummary, type CommunityRow, type CommunitySummary, type OwnCommunity } from './present.ts';
-import { visibleCommunities } from './sight.ts';
+import { ownCommunities, visibleCommunities } from './sight.ts';
 
 /**
  * The actor's communities by name, archived ones last. `unread`: somebody else published there since he last looked;
@@ -48,17 +48,19 @@ export async function listCommunities(
 ): Promise<{ items: CommunitySummary[]; next: string | null }> {
   const limit = pageSize(where.limit);
   const { rows } = await sql<CommunityRow & { id: string; key: string }>`
-    select communities.id, slug, name, emoji, access, excerpt, themes, member_count, archived_at,
-      ${nameKey('communities')} as key, own.role, invitation.person_id is not null as invited,
-      request.person_id is not null as asked
-    from communities
-    left join memberships own on own.community_id = communities.id and own.person_id = ${actor.id}
+    select listed.*, own.role, invitation.person_id is not null as invited, request.person_id is not null as asked
+    from (
+      select communities.id, slug, name, emoji, access, excerpt, themes, member_count, archived_at,
+        ${nameKey('communities')} as key
+      from communities
+      where ${visibleCommunities(actor)} and ${afterName('communities', where.cursor)}
+        and ${nameBegins('communities', where.prefix)} and ${hasTheme(where.theme)} and ${isMine(actor, where.mine)}
+      order by key, communities.id limit ${limit + 1}) listed
+    left join memberships own on own.community_id = listed.id and own.person_id = ${actor.id}
     left join community_invitations invitation
-      on invitation.community_id = communities.id and invitation.person_id = ${actor.id}
-    left join join_requests request on request.community_id = communities.id and request.person_id = ${actor.id}
-    where ${visibleCommunities(actor)} and ${afterName('communities', where.cursor)}
-      and ${nameBegins('communities', where.prefix)} and ${hasTheme(where.theme)} and ${isMine(where.mine)}
-    order by key, communities.id limit ${limit + 1}`.execute(db);
+      on invitation.community_id = listed.id and invitation.person_id = ${actor.id}
+    left join join_requests request on request.community_id = listed.id and request.person_id = ${actor.id}
+    order by key, listed.id`.execute(db);
   const { items, next } = pageByName(rows, limit);
   return { items: items.map(presentSummary), next };
 }
@@ -68,7 +70,9 @@ function hasTheme(typed: string | null | undefined) {
   return theme ? sql`folded_names(themes) @> array[folded_name(${theme})]` : sql`true`;
 }
 
-function isMine(mine: boolean | undefined) {
+function isMine(actor: Actor, mine: boolean | undefined) {
   if (mine === undefined) return sql`true`;
-  return mine ? sql`own.role is not null` : sql`own.role is null`;
+  return mine
+    ? sql`communities.id in ${ownCommunities(actor)}`
+    : sql`communities.id not in ${ownCommunities(actor)}`;
 }
