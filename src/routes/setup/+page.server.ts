@@ -1,5 +1,5 @@
 import { loadDemonstration } from '#server/demonstration/load.ts';
-import { checkSetupKey, setUp } from '#server/people/setup.ts';
+import { checkSetupKey, hasOwner, setUp } from '#server/people/setup.ts';
 import { signIn } from '#server/people/sign-in.ts';
 import { inTransaction } from '#server/platform/db.ts';
 import { openFormAction } from '#server/web/form.ts';
@@ -8,8 +8,9 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
   const key = url.searchParams.get('key');
-  if (key !== null) await checkSetupKey(locals.db, key);
-  return { key, language: locals.language };
+  const done = await hasOwner(locals.db);
+  if (key !== null && !done) await checkSetupKey(locals.db, key);
+  return { key, done, language: locals.language };
 };
 
 export const actions = {

@@ -60,7 +60,8 @@ export async function readNetwork(db: Db): Promise<{ name: string; language: 'fr
   return (await db.selectFrom('network').select(['name', 'language']).executeTakeFirst()) ?? null;
 }
 
-async function hasOwner(db: Db): Promise<boolean> {
+/** Whether the network stands: somebody owns it. */
+export async function hasOwner(db: Db): Promise<boolean> {
   const owner = await db
     .selectFrom('people')
     .select('id')
