@@ -135,6 +135,10 @@ export const successes: Record<string, Prepare> = {
     `${await community()}/invitations/${HELENE}`,
   'DELETE /communities/{slug}/invitations/{handle}': async ({ community }) =>
     `${await community([['nadia', 'PUT', `/invitations/${HELENE}`]])}/invitations/${HELENE}`,
+  'POST /communities/{slug}/links': async ({ community }) => ({
+    path: `${await community()}/links`,
+    body: { email: 'zoe@essaim.example', role: 'guest' },
+  }),
   'GET /me/invitations': async ({ community, helene }) => {
     await community([['nadia', 'PUT', `/invitations/${HELENE}`]]);
     return { path: '/me/invitations', as: helene };

@@ -2,6 +2,7 @@
 import { pageOf, pageQuery, z, type Api } from '../platform/api/frame.ts';
 import { nameAnimator, removeMember, stepDown, stepForward } from './animate.ts';
 import { invitedPeople, myInvitations } from './invitations.ts';
+import { inviteByLink } from './invite-link.ts';
 import { declineInvitation, inviteToCommunity, withdrawInvitation } from './invite.ts';
 import { membersOf } from './members.ts';
 import { acceptRequest, declineRequest, joinRequests } from './requests.ts';
@@ -53,6 +54,27 @@ export function memberRoutes(api: Api): void {
     '/communities/{slug}/invitations/{handle}',
     { summary: 'Take an invitation back (animators)' },
     ({ tx, actor, params }) => withdrawInvitation(tx, actor, params.slug, params.handle),
+  );
+  api.post(
+    '/communities/{slug}/links',
+    {
+      summary: 'Make a link into the network and this community, told this once (moderators)',
+      description: 'With `email` for one person; without, for everybody it is given to.',
+      body: z.object({
+        email: z.string().nullish(),
+        role: z.enum(['owner', 'admin', 'moderator', 'member', 'guest']).optional(),
+        allowedDomains: z.array(z.string()).optional(),
+        days: z.number().optional(),
+      }),
+      answers: z.object({ id: z.uuid(), token: z.string(), path: z.string() }),
+      status: 201,
+      toldOnce: true,
+      scope: 'admin',
+    },
+    async ({ tx, actor, params, body }) => {
+      const link = await inviteByLink(tx, actor, { ...body, communities: [params.slug] });
+      return { ...link, path: `/invitations/${link.token}` };
+    },
   );
   api.get(
     '/me/invitations',

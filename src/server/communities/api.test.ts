@@ -77,13 +77,28 @@ test('a secret community answers a stranger exactly as one that is not there', a
     'PUT /communities/SLUG/animation',
     'DELETE /communities/SLUG/animation',
     'DELETE /me/invitations/SLUG',
+    'POST /communities/SLUG/links',
   ]) {
-    const body = request.startsWith('PATCH') ? { name: 'x' } : undefined;
+    const body = request.startsWith('PATCH') ? { name: 'x' } : request.startsWith('POST') ? {} : undefined;
     const hidden = await call('nadia.rahmani', request.replace('SLUG', 'face-a-norvalt'), body);
     const absent = await call('nadia.rahmani', request.replace('SLUG', 'nulle-part'), body);
     expect([request, hidden]).toEqual([request, absent]);
     expect(hidden.status).toBe(404);
   }
+});
+
+test('makes a link that opens a community to a guest', async () => {
+  const asked = { email: 'zoe@ailleurs.example', role: 'guest' };
+  expect(await call('thomas.gauthier', 'POST /communities/appels-offres/links', asked)).toMatchObject({
+    status: 201,
+    body: { path: expect.stringMatching(/^\/invitations\/[\w-]+$/) as string },
+  });
+  expect(await call('thomas.gauthier', 'POST /communities/vigie/links', asked)).toMatchObject({
+    status: 403,
+  });
+  expect(await call('claire.martin', 'POST /communities/le-metier/links', asked)).toMatchObject({
+    status: 403,
+  });
 });
 
 test('shows people, to each what he may know', async () => {
