@@ -96,6 +96,14 @@ export async function listClaims(
   return { items: cut.items.map(present), next: cut.next };
 }
 
+/** True when a claim waits for those who run the network. */
+export async function hasWaitingClaims(db: Db, actor: Actor): Promise<boolean> {
+  requireAdmin(actor);
+  const { rows } = await sql<{ waiting: boolean }>`select exists (select 1 from claims
+    where declined_at is null) as waiting`.execute(db);
+  return rows[0]?.waiting ?? false;
+}
+
 function present({ created_at, author, posts, ...row }: ClaimRow): ClaimView {
   return { ...row, author: { ...author, posts }, createdAt: created_at.toISOString() };
 }

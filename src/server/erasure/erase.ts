@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
 import { invalid, notFound, Refusal } from '../errors.ts';
 import { requireAdmin, requireRankFor } from '../people/rank.ts';
-import type { Tx } from '../platform/db.ts';
+import type { Db, Tx } from '../platform/db.ts';
 import { recordEvent } from '../platform/events.ts';
 import { isId } from '../platform/keyset.ts';
 import { closeAccount, deleteUnpublished, endBelonging } from './forget.ts';
@@ -34,6 +34,23 @@ export async function erasePerson(tx: Tx, actor: Actor, { personId, confirm }: E
       asks_about = '{}', helps_with = '{}', website = null, read_before = now()
     where id = ${person.id}`.execute(tx);
   await recordEvent(tx, { name: 'person.erased', actorId: actor.id, subjectId: person.id });
+}
+
+/** Who would be erased: oneself, or for admins anybody who is not erased yet. */
+export async function personToErase(
+  db: Db,
+  actor: Actor,
+  handle: string,
+): Promise<{ id: string; handle: string; name: string }> {
+  if (handle !== actor.handle) requireAdmin(actor);
+  const person = await db
+    .selectFrom('people')
+    .select(['id', 'handle', 'name'])
+    .where('handle', '=', handle)
+    .where('status', '<>', 'erased')
+    .executeTakeFirst();
+  if (!person) throw notFound();
+  return person;
 }
 
 /** A person as erasing him needs to know him. */

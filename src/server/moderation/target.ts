@@ -18,11 +18,9 @@ export interface Target extends Thing {
   kind: string;
   communityId: string | null;
   authorId: string;
-  author: string;
   hiddenBy: string | null;
   hidden: boolean;
   judged: boolean;
-  title: string;
 }
 
 /** A published thing the actor may read, hidden or not. What he may not see is not found, like what never was. */
@@ -34,9 +32,9 @@ export async function readTarget(db: Db, actor: Actor, { on, id }: Thing): Promi
     Omit<Target, 'on'>
   >`select ${t}.id, entries.id as "entryId", entries.community_id as "communityId",
       ${comment ? sql`'comment'` : sql`entries.kind`} as kind,
-      ${t}.author_id as "authorId", a.name as author, ${t}.hidden_by as "hiddenBy", ${t}.hidden_at is not null as hidden,
-      ${judged(actor)} as judged, entries.title
-    from entries ${comment ? sql`join comments c on c.entry_id = entries.id` : sql``} join people a on a.id = ${t}.author_id
+      ${t}.author_id as "authorId", ${t}.hidden_by as "hiddenBy", ${t}.hidden_at is not null as hidden,
+      ${judged(actor)} as judged
+    from entries ${comment ? sql`join comments c on c.entry_id = entries.id` : sql``}
     where ${t}.id = ${id} and entries.status = 'published' and ${visibleEntries(actor)}
       and ${comment ? visibleComments(actor, 'c') : sql`true`}`.execute(db);
   if (!rows[0]) throw notFound();

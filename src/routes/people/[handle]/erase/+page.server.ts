@@ -1,0 +1,21 @@
+import { personToErase, erasePerson } from '#server/erasure/erase.ts';
+import { requireActor } from '#server/web/actor.ts';
+import { formAction } from '#server/web/form.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+  const actor = requireActor(event);
+  const person = await personToErase(event.locals.db, actor, event.params.handle);
+  return { person, self: person.id === actor.id, sure: event.url.searchParams.has('sure') };
+};
+
+export const actions: Actions = {
+  default: formAction(
+    async (tx, actor, form, { params }) => {
+      const person = await personToErase(tx, actor, params.handle ?? '');
+      await erasePerson(tx, actor, { personId: person.id, confirm: form.text('confirm') });
+      return person.id === actor.id;
+    },
+    (self) => (self ? '/sign-in' : '/admin/people'),
+  ),
+};
