@@ -7,10 +7,12 @@ import { Refusal } from '#server/errors.ts';
 import { readSession } from '#server/people/session.ts';
 import { log } from '#server/platform/log.ts';
 import { countRequest } from '#server/platform/metrics.ts';
+import { isOutage } from '#server/platform/outage.ts';
 import { say } from '#server/platform/words.ts';
 import { database } from '#server/web/database.ts';
 import { isForeignForm } from '#server/web/cross-site.ts';
 import { isForMachines, isOpenToAnyone, signInAddress } from '#server/web/doors.ts';
+import { sessionEnded } from '#server/web/ended.ts';
 import { languageAskedFor } from '#server/web/language.ts';
 import { sentenceOf, statusOf } from '#server/web/refusal.ts';
 import { keepSessionCookie } from '#server/web/session-cookie.ts';
@@ -34,11 +36,12 @@ export const handle: Handle = async ({ event, resolve }) => {
   locals.language = locals.actor?.language ?? languageAskedFor(request.headers.get('accept-language'));
   if (session?.extended) keepSessionCookie(event);
   if (!isForMachines(url.pathname) && isForeignForm(event)) throw new Refusal('forbidden', 'foreign_form');
-  if (!locals.actor && !isOpenToAnyone(url.pathname)) redirect(303, signInAddress(url));
+  const stranger = !locals.actor && !isOpenToAnyone(url.pathname);
+  if (stranger && request.method !== 'POST') redirect(303, signInAddress(url));
 
-  const response = await resolve(event, {
-    transformPageChunk: ({ html }) => html.replace('%lang%', locals.language),
-  });
+  const response = stranger
+    ? sessionEnded(event)
+    : await resolve(event, { transformPageChunk: ({ html }) => html.replace('%lang%', locals.language) });
   for (const [name, value] of HEADERS) response.headers.set(name, value);
   if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-cache');
   // The API counts its own requests, route by route.
@@ -60,6 +63,7 @@ export const handleError: HandleServerError = ({ kind, error, event }) => {
   if (kind !== 'unknown') {
     return error.status === 404 ? { status: 404, message: say(language, 'refusal.not_found') } : undefined;
   }
+  if (isOutage(error)) return { status: 503, message: say(language, 'refusal.database_away') };
   const reference = randomUUID().slice(0, 8);
   log.error('unexpected', { reference, method: event.request.method, route: event.route.id ?? '-', error });
   return { status: 500, message: say(language, 'refusal.unexpected', { reference }), reference };

@@ -1,18 +1,8 @@
 import { fail } from '@sveltejs/kit';
-import type { Refusal, RefusalCode } from '../errors.ts';
-import { say } from '../platform/words.ts';
+import type { Refusal } from '../errors.ts';
+import { sayReason, STATUS } from '../platform/refusal-words.ts';
 
-const STATUS: Record<RefusalCode, number> = {
-  unauthenticated: 401,
-  forbidden: 403,
-  not_found: 404,
-  invalid: 422,
-  conflict: 409,
-  too_many: 429,
-  unavailable: 503,
-};
-
-/** The one place where a refusal becomes HTTP. */
+/** The refusal as a status. */
 export function statusOf(refusal: Refusal): number {
   return STATUS[refusal.code];
 }
@@ -42,8 +32,4 @@ export function failWith(refusal: Refusal, language: 'fr' | 'en', values: Record
     fields: Object.fromEntries(fields) as Record<string, string>,
     values,
   });
-}
-
-function sayReason(language: 'fr' | 'en', reason: string, retryAfterSeconds = 0): string {
-  return say(language, `refusal.${reason}`, { count: Math.max(1, Math.ceil(retryAfterSeconds / 60)) });
 }

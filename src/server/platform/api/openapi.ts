@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { RefusalCode } from '../../errors.ts';
 import type { Route } from './frame.ts';
-import { STATUS } from './refusal-response.ts';
+import { STATUS } from '../refusal-words.ts';
 
 export interface Info {
   title: string;

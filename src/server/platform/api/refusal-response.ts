@@ -1,18 +1,8 @@
 import type { Actor } from '../../actor.ts';
-import { Refusal, type RefusalCode } from '../../errors.ts';
+import { Refusal } from '../../errors.ts';
 import { log } from '../log.ts';
 import { isOutage } from '../outage.ts';
-import { say } from '../words.ts';
-
-export const STATUS: Record<RefusalCode, number> = {
-  unauthenticated: 401,
-  forbidden: 403,
-  not_found: 404,
-  invalid: 422,
-  conflict: 409,
-  too_many: 429,
-  unavailable: 503,
-};
+import { sayReason, STATUS } from '../refusal-words.ts';
 
 /** Says in JSON why not. What is no refusal is a fault of ours: the log gets it, the caller a plain sentence. */
 export function refusalResponse(error: unknown, request: Request, actor?: Actor): Response {
@@ -20,16 +10,15 @@ export function refusalResponse(error: unknown, request: Request, actor?: Actor)
   const refusal = asRefusal(error);
   if (!refusal) {
     log.error('API call failed', { method: request.method, path: new URL(request.url).pathname, error });
-    return answer(500, { code: 'internal', message: say(language, 'refusal.internal') });
+    return answer(500, { code: 'internal', message: sayReason(language, 'internal') });
   }
   const { code, reason, fields, retryAfterSeconds } = refusal;
-  const inWords =
-    fields && Object.entries(fields).map(([name, why]) => [name, say(language, `refusal.${why}`)]);
+  const inWords = fields && Object.entries(fields).map(([name, why]) => [name, sayReason(language, why)]);
   return answer(
     STATUS[code],
     {
       code,
-      message: say(language, `refusal.${reason}`),
+      message: sayReason(language, reason, retryAfterSeconds),
       ...(inWords ? { fields: Object.fromEntries(inWords) } : {}),
     },
     {
