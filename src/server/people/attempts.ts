@@ -20,9 +20,6 @@ export async function countAttempt(db: Db, limits: Limit[]): Promise<void> {
     from ${asRows(limits)} order by key
     on conflict (key, window_start) do update set count = attempts.count + 1
     returning key, count, extract(epoch from now() - window_start)::int as wait`.execute(db);
-  // Now and then, forget the windows that are over.
-  if (Math.random() < 1 / 64)
-    await sql`delete from attempts where window_start < now() - interval '2 days'`.execute(db);
   const over = rows.flatMap(({ key, count, wait }) => {
     const limit = limits.find((one) => one.key === key);
     return limit && count > limit.most ? limit.seconds - wait : [];

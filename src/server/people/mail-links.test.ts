@@ -1,0 +1,125 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { testDatabase } from '../../../tests/database.ts';
+import { actorOf } from '../../../tests/world.ts';
+import { inTransaction } from '../platform/db.ts';
+import { readInvitation } from './accept.ts';
+import { mailAddress } from './address.ts';
+import { askForConfirmation, sendConfirmation } from './confirm.ts';
+import { createInvitation } from './invite.ts';
+import { sendInvitation } from './invite-mail.ts';
+import { checkPasswordLink } from './password-link.ts';
+import { purgeAccounts } from './purge.ts';
+import { askForReset, sendResetMail } from './reset.ts';
+
+const { db } = await testDatabase();
+const nadia = await actorOf(db, 'nadia.rahmani');
+const { email = '' } = (await db
+  .selectFrom('people')
+  .select('email')
+  .where('handle', '=', 'claire.martin')
+  .executeTakeFirstOrThrow()) as { email: string };
+const folder = mkdtempSync(join(tmpdir(), 'essaim-links-'));
+const address = 'https://reseau.example';
+
+beforeEach(() => {
+  vi.stubEnv('DATA_DIR', folder);
+  vi.stubEnv('SMTP_URL', undefined);
+  vi.stubEnv('ORIGIN', undefined);
+  rmSync(join(folder, 'mail'), { recursive: true, force: true });
+  return sql`delete from attempts`.execute(db);
+});
+afterAll(() => {
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function mails(): string[] {
+  try {
+    return readdirSync(join(folder, 'mail')).map((name) => readFileSync(join(folder, 'mail', name), 'utf8'));
+  } catch {
+    return [];
+  }
+}
+const tokenIn = (mail = '', place: string) =>
+  new RegExp(`${address}/${place}/([\\w-]{20,})`).exec(mail)?.[1] ?? '';
+
+describe('a reset mail', () => {
+  test('goes to a known address, with a link that works', async () => {
+    await sendResetMail(db, email.toUpperCase(), address);
+    expect(mails()).toHaveLength(1);
+    expect(mails()[0]).toContain(`To: ${email}\n`);
+    await checkPasswordLink(db, tokenIn(mails()[0], 'reset'));
+  });
+
+  test('goes nowhere else, and asking tells nothing', async () => {
+    await sendResetMail(db, 'nobody@aubrelle.example', address);
+    await sendResetMail(db, `${email}, nobody@aubrelle.example`, address);
+    expect(mails()).toEqual([]);
+    const ask = (asked: string) => askForReset(db, { email: asked, ip: '192.0.2.1' });
+    for (const asked of [email, 'nobody@aubrelle.example']) {
+      for (let count = 0; count < 5; count++) expect(await ask(asked)).toBeUndefined();
+      await expect(ask(asked)).rejects.toMatchObject({ code: 'too_many' });
+    }
+  });
+});
+
+describe('behind a link for several', () => {
+  const link = () =>
+    inTransaction(db, (tx) =>
+      createInvitation(tx, nadia, { allowedDomains: ['aubrelle.example', 'essaim.example'] }),
+    );
+  const ask = (token: string, asked: string) =>
+    askForConfirmation(db, { token, email: asked, ip: '192.0.2.1' });
+
+  test('an address is proved by a personal link', async () => {
+    const { token } = await link();
+    const asked = await ask(token, 'New@aubrelle.example');
+    await sendConfirmation(db, { ...asked, language: 'fr' }, address);
+    expect(mails()).toHaveLength(1);
+    const personal = tokenIn(mails()[0], 'invitations');
+    expect(personal).not.toBe(token);
+    expect(await readInvitation(db, personal)).toMatchObject({
+      email: 'new@aubrelle.example',
+      role: 'member',
+    });
+    await expect(ask(token, 'new@elsewhere.example')).rejects.toMatchObject({ reason: 'domain_not_allowed' });
+    await expect(ask('guess', 'new@aubrelle.example')).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  test('whoever is here already is told so by mail only', async () => {
+    const { token } = await link();
+    const asked = await ask(token, email);
+    expect(Object.keys(asked)).toEqual(Object.keys(await ask(token, 'other@aubrelle.example')));
+    await sendConfirmation(db, { ...asked, language: 'fr' }, address);
+    expect(mails()[0]).toContain(`${address}/sign-in`);
+    expect(tokenIn(mails()[0], 'invitations')).toBe('');
+  });
+});
+
+test('a personal invitation is mailed with the name of who invites', async () => {
+  await sendInvitation(db, nadia, { email: 'luc@x.example', link: `${address}/invitations/x` });
+  expect(mails()[0]).toContain(nadia.name);
+  expect(mails()[0]).toContain(`${address}/invitations/x`);
+});
+
+test('links in mails begin where the network is, never where a request says', async () => {
+  expect(await mailAddress(db)).toMatch(/^http:\/\/localhost:\d+$/);
+  await db.updateTable('network').set({ address }).execute();
+  expect(await mailAddress(db)).toBe(address);
+  vi.stubEnv('ORIGIN', 'https://autre.example');
+  expect(await mailAddress(db)).toBe('https://autre.example');
+});
+
+test('what is over is forgotten, and nothing else', async () => {
+  await sendResetMail(db, email, address);
+  const token = tokenIn(mails()[0], 'reset');
+  await inTransaction(db, purgeAccounts);
+  await checkPasswordLink(db, token);
+  await sql`update auth_verification set "expiresAt" = now() - interval '1 second'`.execute(db);
+  await inTransaction(db, purgeAccounts);
+  expect((await sql`select 1 from auth_verification`.execute(db)).rows).toEqual([]);
+});
