@@ -1,20 +1,22 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Compilable } from 'kysely';
+import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Db } from '#server/platform/db.ts';
+import type { DB } from '#server/platform/schema.ts';
 
 /** The same SQL through the bare driver, planned once per connection, as the product plans it. */
 export class BareDriver {
   readonly #pool: pg.Pool;
+  #statements = 0;
 
   constructor(url: string, connections: number) {
     this.#pool = new pg.Pool({ connectionString: url, max: connections, options: '-c max_parallel_workers_per_gather=0 -c jit=off' });
   }
 
   /** What a query does, over and over. */
-  repeat(queries: { sql: string; parameters: readonly unknown[] }[]): () => Promise<void> {
-    const named = queries.map(({ sql, parameters }, index) => ({ name: `bare${index}`, text: sql, values: [...parameters] }));
+  repeat(queries: Queries): () => Promise<void> {
+    const named = queries.map(({ sql, parameters }) => ({ name: `bare${++this.#statements}`, text: sql, values: [...parameters] }));
     return async () => {
       for (const query of named) await this.#pool.query(query);
     };
@@ -25,23 +27,21 @@ export class BareDriver {
   }
 }
 
+export type Queries = { sql: string; parameters: readonly unknown[] }[];
+
 /** Catches the SQL that a capability runs, to run the very same without it. */
-export async function sqlOf(db: Db, read: (db: Db) => Promise<unknown>): Promise<{ sql: string; parameters: readonly unknown[] }[]> {
-  const caught: { sql: string; parameters: readonly unknown[] }[] = [];
-  const listening = db.withPlugin({
-    transformQuery: ({ node }) => node,
-    transformResult: ({ result }) => Promise.resolve(result),
+export async function sqlOf(url: string, read: (db: Db) => Promise<unknown>): Promise<Queries> {
+  const caught: Queries = [];
+  const dialect = new PostgresDialect({ pool: new pg.Pool({ connectionString: url, max: 2 }) });
+  const db = new Kysely<DB>({
+    dialect,
+    log: ({ query }) => void caught.push({ sql: query.sql, parameters: query.parameters }),
   });
-  const executor = listening.getExecutor();
-  const compile = executor.compileQuery.bind(executor);
-  Object.assign(executor, {
-    compileQuery: (...args: Parameters<typeof compile>) => {
-      const compiled = compile(...args);
-      caught.push({ sql: compiled.sql, parameters: compiled.parameters });
-      return compiled;
-    },
-  });
-  await read(listening as Db & Compilable<unknown>);
+  try {
+    await read(db);
+  } finally {
+    await db.destroy();
+  }
   return caught;
 }
 

@@ -6,12 +6,10 @@ import { inTransaction } from '#server/platform/db.ts';
 import { createPost } from '#server/posts/create.ts';
 import { readPost } from '#server/posts/read.ts';
 import { search } from '#server/search/search.ts';
-import { sqlOf } from './limits.ts';
+import { sqlOf, type Queries } from './limits.ts';
 import type { Landmarks } from './network.ts';
 import { request } from './load.ts';
 import type { Visitor } from './visitor.ts';
-
-type Queries = { sql: string; parameters: readonly unknown[] }[];
 
 /** A hot path: what is asked over HTTP, and the SQL that no answer could do without. */
 export interface Line {
@@ -25,15 +23,15 @@ export interface Line {
 const WORDS = 'Visite chez le client ce matin : le besoin est clair, le délai aussi. '.repeat(4);
 
 /** The hot paths of the product on a network of the bench. */
-export async function hotPaths(db: Db, marks: Landmarks, few: Visitor, many: Visitor): Promise<Line[]> {
+export async function hotPaths(db: Db, url: string, marks: Landmarks, few: Visitor, many: Visitor): Promise<Line[]> {
   const json = (path: string, who = many) =>
     request('GET', `/api/v1${path}`, { authorization: who.authorization });
   const page = (path: string, who = many) => request('GET', path, { cookie: who.cookie, accept: 'text/html' });
   const post = (path: string, body: object) =>
     request('POST', `/api/v1${path}`, { authorization: many.authorization }, JSON.stringify(body));
-  const feed = (where: Parameters<typeof listFeed>[2], who = many) => sqlOf(db, (sql) => listFeed(sql, who.actor, where));
+  const feed = (where: Parameters<typeof listFeed>[2], who = many) => sqlOf(url, (sql) => listFeed(sql, who.actor, where));
   const far = await cursorAfter(db, many, 500);
-  const found = (q: string) => sqlOf(db, (sql) => search(sql, many.actor, { q }));
+  const found = (q: string) => sqlOf(url, (sql) => search(sql, many.actor, { q }));
   const searched = async (name: string, q: string) => ({
     name,
     request: json(`/search?q=${encodeURIComponent(q)}`),
@@ -53,14 +51,14 @@ export async function hotPaths(db: Db, marks: Landmarks, few: Visitor, many: Vis
     {
       name: 'post with 50 comments, JSON',
       request: json(`/posts/${marks.discussed}/comments`),
-      limit: await sqlOf(db, (sql) => threadsOf(sql, many.actor, marks.discussed)),
+      limit: await sqlOf(url, (sql) => threadsOf(sql, many.actor, marks.discussed)),
     },
     {
       name: 'post with 50 comments, HTML',
       request: page(`/posts/${marks.discussed}`),
       limit: [
-        ...(await sqlOf(db, (sql) => readPost(sql, many.actor, marks.discussed))),
-        ...(await sqlOf(db, (sql) => threadsOf(sql, many.actor, marks.discussed))),
+        ...(await sqlOf(url, (sql) => readPost(sql, many.actor, marks.discussed))),
+        ...(await sqlOf(url, (sql) => threadsOf(sql, many.actor, marks.discussed))),
       ],
     },
     await searched('search, rare word', marks.rare),
@@ -69,7 +67,7 @@ export async function hotPaths(db: Db, marks: Landmarks, few: Visitor, many: Vis
     {
       name: 'new post',
       request: post('/posts', { title: 'Banc', body: WORDS, status: 'published' }),
-      limit: await insertOf(db, 'insert into "entries"', (sql) =>
+      limit: await insertOf(url, 'insert into "entries"', (sql) =>
         inTransaction(sql, (tx) => createPost(tx, many.actor, { title: 'Banc', body: WORDS, status: 'published' })),
       ),
       limitName: 'bare INSERT + commit',
@@ -77,7 +75,7 @@ export async function hotPaths(db: Db, marks: Landmarks, few: Visitor, many: Vis
     {
       name: 'new comment',
       request: post(`/posts/${marks.discussed}/comments`, { body: 'Merci, c’est exactement cela.' }),
-      limit: await insertOf(db, 'insert into "comments"', (sql) =>
+      limit: await insertOf(url, 'insert into "comments"', (sql) =>
         inTransaction(sql, (tx) => addComment(tx, many.actor, { entryId: marks.discussed, body: 'Merci, c’est exactement cela.' })),
       ),
       limitName: 'bare INSERT + commit',
@@ -96,8 +94,8 @@ async function cursorAfter(db: Db, { actor }: Visitor, pages: number): Promise<s
 }
 
 /** The one INSERT of a write, its id left to the database so that it can be repeated. */
-async function insertOf(db: Db, begins: string, write: (db: Db) => Promise<unknown>): Promise<Queries> {
-  const caught = await sqlOf(db, write);
+async function insertOf(url: string, begins: string, write: (db: Db) => Promise<unknown>): Promise<Queries> {
+  const caught = await sqlOf(url, write);
   const insert = caught.find(({ sql }) => sql.startsWith(begins));
   if (!insert) throw new Error(`no ${begins} was seen`);
   return [{ sql: insert.sql.replace('("id", ', '(').replace('values ($1, ', 'values ('), parameters: insert.parameters }].map(

@@ -31,6 +31,7 @@ export interface Landmarks {
   typo: string;
 }
 
+const HEAVY = ['entries', 'comments', 'reactions', 'entry_tags', 'entry_search', 'comment_search'];
 const SPAN_DAYS = 365;
 const VOCABULARY = `client offre prix remise marge affaire visite devis commande contrat livraison délai pompe vanne site
 région secteur équipe réunion objectif trimestre concurrent tarif argument besoin acheteur décideur technique essai
@@ -48,12 +49,12 @@ function dice(seed: number): () => number {
   };
 }
 
-/** Fills an empty, migrated database by COPY. Triggers are off meanwhile: what they would write is written at the end. */
+/** Fills an empty, migrated database by COPY. What triggers would write is written at the end. */
 export async function buildNetwork(url: string, size: Size): Promise<Landmarks> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query(`set session_replication_role = replica; set maintenance_work_mem = '512MB'; set work_mem = '128MB'`);
+    await client.query(`set maintenance_work_mem = '512MB'; set work_mem = '128MB'`);
     const world = new World(size, dice(7));
     await copy(client, 'network (name, language)', [['Banc d’essai', 'fr']]);
     await copy(client, 'people (id, handle, name, headline, created_at, read_before)', world.people());
@@ -61,7 +62,7 @@ export async function buildNetwork(url: string, size: Size): Promise<Landmarks> 
     await copy(client, 'memberships (community_id, person_id)', world.memberships());
     await client.query(`insert into follows (person_id, kind, target_id) select person_id, 'community', community_id from memberships`);
     await copy(client, 'tags (id, slug, label)', world.tags());
-    await withoutIndexes(client, ['entries', 'comments', 'reactions', 'entry_tags', 'entry_search', 'comment_search'], async () => {
+    await bare(client, HEAVY, async () => {
       await copy(client, 'entries (id, author_id, community_id, everyone, title, body, html, excerpt, status, created_at, published_at, activity_at, comment_count, thanks)', world.posts());
       await copy(client, 'entry_tags (tag_id, entry_id, published_at)', world.entryTags());
       await copy(client, 'comments (id, entry_id, author_id, body, html, created_at)', world.comments());
@@ -80,16 +81,26 @@ export async function buildNetwork(url: string, size: Size): Promise<Landmarks> 
   }
 }
 
-/** Drops the secondary indexes of some tables, and builds them again behind what is written in between. */
-async function withoutIndexes(client: pg.Client, tables: string[], write: () => Promise<void>): Promise<void> {
-  const { rows } = await client.query<{ name: string; definition: string }>(
-    `select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as definition from pg_index
-     where indrelid = any($1::regclass[]) and not exists (select 1 from pg_constraint where conindid = indexrelid)`,
+/**
+ * Takes the secondary indexes, foreign keys and triggers off some tables, and puts them back behind what is written in
+ * between: checked and sorted at once instead of row by row.
+ */
+async function bare(client: pg.Client, tables: string[], write: () => Promise<void>): Promise<void> {
+  const { rows } = await client.query<{ off: string; back: string }>(
+    `select 'drop index ' || indexrelid::regclass as off, pg_get_indexdef(indexrelid) as back
+       from pg_index where indrelid = any($1::regclass[])
+         and not exists (select 1 from pg_constraint where conindid = indexrelid)
+     union all
+     select format('alter table %s drop constraint %I', conrelid::regclass, conname),
+         format('alter table %s add constraint %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid))
+       from pg_constraint where conrelid = any($1::regclass[]) and contype = 'f'`,
     [tables],
   );
-  for (const { name } of rows) await client.query(`drop index ${name}`);
+  for (const { off } of rows) await client.query(off);
+  for (const table of tables) await client.query(`alter table ${table} disable trigger user`);
   await write();
-  for (const { definition } of rows) await client.query(definition);
+  for (const table of tables) await client.query(`alter table ${table} enable trigger user`);
+  for (const { back } of rows) await client.query(back);
 }
 
 type Row = (string | number | boolean | null)[];

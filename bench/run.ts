@@ -61,7 +61,7 @@ async function benchProduct(url: string, dataDir: string, marks: Landmarks, conn
   try {
     const many = await visitor(db, marks.many);
     const few = await visitor(db, marks.few);
-    for (const line of await hotPaths(db, marks, few, many)) {
+    for (const line of await hotPaths(db, url, marks, few, many)) {
       results.push({ name: line.name, limitName: line.limitName ?? 'same SQL, bare pg', ...(await benchLine(line, product.port, driver, connections)) });
     }
     const bare = await bareServer(20_000);
