@@ -10,17 +10,53 @@ create index outside_marks_by_person on outside_marks (person_id);
 create table outside_blogs (
   id uuid primary key default uuidv7(),
   person_id uuid references people (id) on delete cascade,
+  -- In whose name the posts of a followed blog land.
+  followed_by uuid references people (id),
   community_id uuid references communities (id) on delete cascade,
   feed_url text not null,
   site_url text,
   title text not null default '',
+  -- What the keys of its posts begin with: it stays when the blog moves. Empty until the feed was read once.
+  origin text not null default '',
   etag text,
   last_modified text,
+  -- Of the answer read last: many servers send the same again without saying so.
+  digest text,
   failures integer not null default 0,
   last_error text,
+  arrived integer not null default 0,
   polled_at timestamptz(3),
   next_poll_at timestamptz(3) not null default now(),
-  created_at timestamptz(3) not null default now(),
-  unique nulls not distinct (person_id, feed_url)
+  created_at timestamptz(3) not null default now()
 );
+-- A blog is the work of one person here; the network may follow it as well, and then waits behind him.
+create unique index outside_blogs_attached on outside_blogs (feed_url) where person_id is not null;
+create unique index outside_blogs_followed on outside_blogs (feed_url) where person_id is null;
+create index outside_blogs_by_person on outside_blogs (person_id);
 create index outside_blogs_due on outside_blogs (next_poll_at);
+
+-- What an administrator asked to bring in, worked off by a job: it survives a reload and a crash, and lands once.
+create table imports (
+  id uuid primary key default uuidv7(),
+  asked_by uuid not null references people (id),
+  kind text not null check (kind in ('wxr', 'feed', 'opml')),
+  -- The name of the file, or the address.
+  source text not null,
+  content bytea,
+  community_id uuid references communities (id) on delete cascade,
+  dry boolean not null default false,
+  follow boolean not null default false,
+  status text not null default 'waiting' check (status in ('waiting', 'done', 'failed')),
+  attempts integer not null default 0,
+  landed integer not null default 0,
+  total integer not null default 0,
+  report jsonb,
+  -- Why it failed, and on which line: {"reason": ..., "line": ...}
+  problem jsonb,
+  created_at timestamptz(3) not null default now(),
+  ended_at timestamptz(3)
+);
+-- Read piece by piece: not compressed, so that a piece is read alone.
+alter table imports alter column content set storage external;
+create index imports_by_person on imports (asked_by, created_at desc, id desc);
+create index imports_waiting on imports (created_at) where status = 'waiting';

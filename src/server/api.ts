@@ -6,6 +6,7 @@ import { erasureApi } from './erasure/api.ts';
 import { Refusal } from './errors.ts';
 import { exportApi } from './export/api.ts';
 import { feedApi } from './feed/api.ts';
+import { importApi } from './import/api.ts';
 import { actorFromToken } from './people/actor.ts';
 import { peopleApi } from './people/api.ts';
 import type { Identity } from './platform/api/call.ts';
@@ -49,7 +50,7 @@ const answer = mountApis(
   },
   [
     ...[meApi, peopleApi, communitiesApi, postsApi, conversationApi, feedApi, searchApi, notificationsApi],
-    ...[moderationApi, claimsApi, erasureApi, exportApi],
+    ...[moderationApi, claimsApi, erasureApi, exportApi, importApi],
   ],
 );
 

@@ -1,6 +1,7 @@
 /** What a process does without being asked: the consequences of events, and the jobs that come with time. */
 import { drawConsequences } from './consequences.ts';
 import { pollBlogs } from './import/poll.ts';
+import { runImports } from './import/run-asked.ts';
 import { purgeAccounts } from './people/purge.ts';
 import { onRing } from './platform/doorbell.ts';
 import { inTransaction, type Db } from './platform/db.ts';
@@ -27,6 +28,7 @@ function jobsOf(db: Db): Job[] {
     { name: 'purge_deleted', cron: '20 3 * * *', run: () => inTransaction(db, purgeDeleted) },
     { name: 'poll_blogs', cron: '*/5 * * * *', run: () => pollBlogs(db).then(() => undefined) },
     { name: 'purge_accounts', cron: '40 3 * * *', run: () => inTransaction(db, purgeAccounts) },
+    { name: 'run_imports', cron: '* * * * *', run: () => runImports(db) },
     { name: 'purge_idempotency_keys', cron: '10 * * * *', run: () => inTransaction(db, purgeIdempotencyKeys) },
   ];
 }

@@ -1,17 +1,25 @@
 import { env } from '#env';
 import { invalid } from '../errors.ts';
-import { FetchRefused, fetchGuarded, type Fetched } from '../platform/fetcher.ts';
+import { FetchRefused, fetchGuarded, type Fetched, type FetchOptions } from '../platform/fetcher.ts';
 import { parseFeed } from './feed.ts';
+import { originOfFeed } from './origin.ts';
 import { ImportError, type ImportedBlog } from './types.ts';
 
-export const FEED_TYPES = 'application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5';
-const LARGEST_FEED = 20_000_000;
 const MOST_CANDIDATES = 5;
+const PATIENCE_MILLISECONDS = 45_000;
 
 export interface FoundFeed {
   url: string;
   blog: ImportedBlog;
+  /** What the keys of its posts begin with. */
+  origin: string;
   fetched: Fetched;
+}
+
+/** Fetches a feed as the operator allows it; any refusal is a `FetchRefused`. */
+export function fetchFeed(url: string, options: FetchOptions = {}): Promise<Fetched> {
+  const accept = 'application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5';
+  return fetchGuarded(url, { allow: env.FETCH_ALLOW, accept, ...options });
 }
 
 /**
@@ -19,36 +27,45 @@ export interface FoundFeed {
  * an address that cannot be reached or leads to no feed.
  */
 export async function discoverFeed(address: string): Promise<FoundFeed> {
-  const url = URL.parse(address.trim()) ?? URL.parse(`https://${address.trim()}`);
-  if (!url) throw invalid('url', 'not_web_address');
-  const first = await fetchFeed(url.href);
-  const direct = await asFeed(first);
+  const typed = address.trim();
+  const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(typed) ? typed : `https://${typed}`);
+  if (!url?.hostname) throw invalid('url', 'not_web_address');
+  url.hash = '';
+  const signal = AbortSignal.timeout(PATIENCE_MILLISECONDS);
+  const first = await fetchTyped(url.href, signal);
+  const direct = await asFeed(url.href, first);
   if (direct) return direct;
   for (const candidate of feedsNamedBy(first)) {
-    const found = await asFeed(await fetchFeed(candidate).catch(() => null));
+    const found = await asFeed(candidate, await fetchTyped(candidate, signal).catch(() => null));
     if (found) return found;
   }
   throw invalid('url', 'no_feed_there');
 }
 
-async function fetchFeed(url: string): Promise<Fetched> {
+async function fetchTyped(url: string, signal: AbortSignal): Promise<Fetched> {
   try {
-    return await fetchGuarded(url, { allow: env.FETCH_ALLOW, accept: FEED_TYPES, maxBytes: LARGEST_FEED });
+    return await fetchFeed(url, { signal });
   } catch (error) {
     if (error instanceof FetchRefused) throw invalid('url', `fetch_${error.code}`);
     throw error;
   }
 }
 
-async function asFeed(fetched: Fetched | null): Promise<FoundFeed | null> {
+async function asFeed(asked: string, fetched: Fetched | null): Promise<FoundFeed | null> {
   if (!fetched?.body) return null;
   try {
-    const url = fetched.movedPermanentlyTo ?? fetched.url;
-    return { url, fetched, blog: await parseFeed(fetched.body, { url, contentType: fetched.headers['content-type'] }) };
+    const url = fetched.movedPermanentlyTo ?? asked;
+    const blog = await readFetched(fetched, fetched.body);
+    return { url, fetched, blog, origin: originOfFeed(blog, fetched.url) };
   } catch (error) {
     if (error instanceof ImportError) return null;
     throw error;
   }
+}
+
+/** Reads the feed that an answer holds, or throws an `ImportError`. */
+export function readFetched({ url, headers }: Fetched, body: Uint8Array): Promise<ImportedBlog> {
+  return parseFeed(body, { url, contentType: headers['content-type'] });
 }
 
 /** The addresses in `<link rel="alternate" type="application/rss+xml" href="...">`, in the page's order. */
@@ -56,7 +73,7 @@ function feedsNamedBy({ body, url }: Fetched): string[] {
   const html = Buffer.from(body ?? []).toString('utf8').slice(0, 500_000);
   const links = [...html.matchAll(/<link\b[^>]{0,2000}>/gi)].map(([link]) => link);
   const attribute = (link: string, name: string) =>
-    new RegExp(`\\b${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s>]+))`, 'i').exec(link)?.slice(1).find(Boolean) ?? '';
+    new RegExp(`\\s${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s>]+))`, 'i').exec(link)?.slice(1).find(Boolean) ?? '';
   return links
     .filter((link) => /alternate/i.test(attribute(link, 'rel')) && /rss|atom|feed\+json/i.test(attribute(link, 'type')))
     .flatMap((link) => URL.parse(attribute(link, 'href').replaceAll('&amp;', '&'), url)?.href ?? [])

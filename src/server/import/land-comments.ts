@@ -3,13 +3,15 @@ import { sql } from 'kysely';
 import { LONGEST_TEXT } from '../conversation/text.ts';
 import type { Tx } from '../platform/db.ts';
 import { renderMarkdown } from '../platform/markdown.ts';
-import { originKey } from './landing-entry.ts';
+import type { LandingEntry } from './landing-entry.ts';
+import { keyText } from './origin.ts';
 import type { ImportReport } from './report.ts';
 import type { ImportedBlog, ImportedComment, ImportedCommenter, ImportedPost } from './types.ts';
 
 interface Under {
   blog: ImportedBlog;
   post: ImportedPost;
+  row: LandingEntry;
   entryId: string;
 }
 
@@ -59,8 +61,8 @@ export async function landComments(
     where entries.id = said.entry_id`.execute(tx);
 }
 
-function commentKey({ blog, post }: Under, key: string): string {
-  return `${originKey(blog, post)} # ${key}`;
+function commentKey({ row }: Under, key: string): string {
+  return keyText(`${row.origin_key} # ${key}`);
 }
 
 function commentRow({ body, at }: ImportedComment) {

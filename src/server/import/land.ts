@@ -2,11 +2,13 @@ import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
 import { communityForWriting } from '../communities/access.ts';
+import { LONGEST_TEXT } from '../conversation/text.ts';
 import type { Tx } from '../platform/db.ts';
 import { recordEvent } from '../platform/events.ts';
 import { landComments } from './land-comments.ts';
 import { landTags } from './land-tags.ts';
 import { entryRow, type Home, type LandingEntry } from './landing-entry.ts';
+import { originOf } from './origin.ts';
 import { settlePeople } from './outsiders.ts';
 import { resolvePeople, type ImportedPeople, type ImportedPerson } from './people.ts';
 import { emptyReport, type ImportReport } from './report.ts';
@@ -15,55 +17,82 @@ import type { ImportedBlog, ImportedPost } from './types.ts';
 export interface Landing {
   /** Slug of the community that receives the posts; each author's own blog where absent. */
   community?: string | null;
-  /** The person whose posts they all are, whatever the files say: it is his own blog. */
+  /** The person whose posts they all are, whatever the feed says: it is his own blog. Its comments stay where they are. */
   authorId?: string | null;
+  /** What the keys of the posts begin with, for a feed that was fetched (`originOfFeed`). */
+  origin?: string;
   /** Corrects posts that are already here where the source has changed and nobody has edited them here. */
   refresh?: boolean;
-  /** Called as posts land. */
-  progress?: (done: number, total: number) => void;
+  /** Called as posts land, and waited for. */
+  progress?: (done: number, total: number) => void | Promise<void>;
 }
 
 const BATCH = 200;
 
 /**
  * Writes what was read from elsewhere: posts, comment threads, authors, tags, dates. What an earlier import brought
- * is left as it is. All of it lands in the caller's transaction, or nothing.
+ * is left as it is. All of it lands in the caller's transaction, or nothing; one import waits for the other.
  */
 export async function landBlogs(
   tx: Tx,
   actor: Actor,
-  blogs: ImportedBlog[],
-  { community, authorId, refresh, progress }: Landing = {},
+  found: ImportedBlog[],
+  { community, authorId, origin, refresh, progress }: Landing = {},
 ): Promise<ImportReport> {
-  const report = emptyReport();
   const writable = community ? await communityForWriting(tx, actor, community) : null;
   const home: Home = { communityId: writable?.id ?? null, everyone: writable?.open ?? true };
+  // Two at once would each keep the same author, and the same post.
+  await sql`select pg_advisory_xact_lock(hashtext('imports'))`.execute(tx);
+  const blogs = authorId ? found.map(withoutComments) : found;
+  const report = reportOn(blogs);
   const people = resolvePeople(blogs);
-  const known = await settlePeople(tx, people, blogs.some((blog) => hasUnnamed(blog, people)));
+  const known = authorId
+    ? { idOf: () => authorId, created: 0, found: 0 }
+    : await settlePeople(tx, people, blogs.some((blog) => hasUnnamed(blog, people)));
   report.people = { new: known.created, known: known.found };
-  report.skipped = blogs.flatMap((blog) =>
-    blog.skipped.map((skipped) => ({ ...skipped, source: blog.title })),
-  );
   const posts = blogs.flatMap((blog) => blog.posts.map((post) => ({ blog, post })));
   for (let from = 0; from < posts.length; from += BATCH) {
     const batch = posts.slice(from, from + BATCH).map(({ blog, post }) => {
-      const author = people.ofAuthor(blog, post.author);
-      const others = post.coAuthors.map((key) => people.ofAuthor(blog, key).name);
-      return { blog, post, row: entryRow(blog, post, authorId ?? known.idOf(author), others, home) };
+      const row = entryRow(blog, post, {
+        authorId: known.idOf(people.ofAuthor(blog, post.author)),
+        coAuthors: post.coAuthors.map((key) => people.ofAuthor(blog, key).name),
+        home,
+        origin: origin ?? originOf(blog),
+      });
+      return { blog, post, row };
     });
-    if (refresh) await refreshKnown(tx, batch.map(({ row }) => row));
+    if (refresh) report.posts.changed += await refreshKnown(tx, batch.map(({ row }) => row), authorId ?? null);
     await landBatch(tx, actor, batch, report, (blog, commenter) =>
       known.idOf(people.ofCommenter(blog, commenter)),
     );
-    progress?.(Math.min(from + BATCH, posts.length), posts.length);
+    await progress?.(Math.min(from + BATCH, posts.length), posts.length);
   }
-  await recordEvent(tx, {
-    name: 'import.landed',
-    actorId: actor.id,
-    subjectId: randomUUIDv7(),
-    communityId: home.communityId,
-    data: { posts: report.posts.new, comments: report.comments.new, people: report.people.new },
-  });
+  // A blog that is asked every hour has mostly nothing to say.
+  if (!refresh || report.posts.new > 0) {
+    await recordEvent(tx, {
+      name: 'import.landed',
+      actorId: actor.id,
+      subjectId: randomUUIDv7(),
+      communityId: home.communityId,
+      data: { posts: report.posts.new, comments: report.comments.new, people: report.people.new },
+    });
+  }
+  return report;
+}
+
+function withoutComments(blog: ImportedBlog): ImportedBlog {
+  return { ...blog, posts: blog.posts.map((post) => ({ ...post, comments: [] })) };
+}
+
+/** What the files say was left out, and what is left out here. */
+function reportOn(blogs: ImportedBlog[]): ImportReport {
+  const report = emptyReport();
+  report.skipped = blogs.flatMap(({ title, skipped, posts }) => [
+    ...skipped.map((each) => ({ ...each, source: title })),
+    ...posts
+      .filter(({ body }) => body.length > LONGEST_TEXT)
+      .map(({ line }) => ({ line, reason: `A text is cut after ${LONGEST_TEXT} characters`, source: title })),
+  ]);
   return report;
 }
 
@@ -124,12 +153,23 @@ async function landBatch(
   }
 }
 
-async function refreshKnown(tx: Tx, rows: LandingEntry[]): Promise<void> {
+/**
+ * Corrects what is here already. A feed that has begun to give only the first words of its posts corrects nothing, and
+ * neither does the blog of one person what another wrote.
+ */
+async function refreshKnown(tx: Tx, rows: LandingEntry[], authorId: string | null): Promise<number> {
   const column = (pick: (row: LandingEntry) => unknown) => sql`${rows.map(pick)}`;
-  await sql`update entries set title = new.title, body = new.body, html = new.html, excerpt = new.excerpt
+  const changed = await sql`update entries set title = new.title, body = new.body, html = new.html,
+      excerpt = new.excerpt, reading_minutes = new.minutes, cover = new.cover, enclosure = new.enclosure
     from unnest(${column((row) => row.origin_key)}::text[], ${column((row) => row.title)}::text[],
       ${column((row) => row.body)}::text[], ${column((row) => row.html)}::text[],
-      ${column((row) => row.excerpt)}::text[]) new(origin_key, title, body, html, excerpt)
+      ${column((row) => row.excerpt)}::text[], ${column((row) => row.reading_minutes)}::int[],
+      ${column((row) => row.cover)}::text[], ${column((row) => row.enclosure)}::jsonb[])
+      new(origin_key, title, body, html, excerpt, minutes, cover, enclosure)
     where entries.origin_key = new.origin_key and entries.edited_at is null
-      and (entries.body, entries.title) is distinct from (new.body, new.title)`.execute(tx);
+      and (${authorId}::uuid is null or entries.author_id = ${authorId})
+      and (entries.body, entries.title, entries.cover, entries.enclosure)
+        is distinct from (new.body, new.title, new.cover, new.enclosure)
+      and length(new.body) * 2 >= length(entries.body)`.execute(tx);
+  return Number(changed.numAffectedRows ?? 0);
 }

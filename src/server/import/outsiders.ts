@@ -1,8 +1,10 @@
-import { randomUUIDv7 } from 'node:crypto';
+import { randomInt, randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
 import { handleFromName } from '../people/handle.ts';
 import type { Tx } from '../platform/db.ts';
 import type { ImportedPeople, ImportedPerson } from './people.ts';
+import { webAddress } from './landing-entry.ts';
+import { keyText } from './origin.ts';
 import { sameName } from './plain-text.ts';
 
 /** Whom the authors and commenters of an import are on this network. */
@@ -12,6 +14,7 @@ export interface Known {
   found: number;
 }
 
+const BATCH = 500;
 const NOBODY: ImportedPerson = { key: 'nobody', name: 'Anonyme', writes: false };
 
 /**
@@ -47,7 +50,7 @@ function marksOf(person: ImportedPerson): string[] {
   if (person === NOBODY) return ['nobody'];
   const email = person.email?.toLowerCase();
   const name = sameName(person.name);
-  return [...(email ? [`email ${email}`] : []), person.key, ...(name ? [`name ${name}`] : [])];
+  return [...(email ? [`email ${email}`] : []), person.key, ...(name ? [`name ${name}`] : [])].map(keyText);
 }
 
 async function knownByMark(tx: Tx, marks: string[], people: ImportedPerson[]): Promise<Map<string, string>> {
@@ -60,10 +63,9 @@ async function knownByMark(tx: Tx, marks: string[], people: ImportedPerson[]): P
       where email = any(${emails}::text[]) and status in ('active', 'deactivated')`.execute(tx);
   const byMark = new Map<string, string>();
   const emailOf = new Map(
-    people.flatMap((p) => (p.email ? [[`name ${sameName(p.name)}`, p.email.toLowerCase()]] : [])) as [
-      string,
-      string,
-    ][],
+    people.flatMap((p): [string, string][] =>
+      p.email ? [[keyText(`name ${sameName(p.name)}`), p.email.toLowerCase()]] : [],
+    ),
   );
   for (const { mark, person_id, email } of rows) {
     // Two namesakes with two addresses are two people.
@@ -74,36 +76,64 @@ async function knownByMark(tx: Tx, marks: string[], people: ImportedPerson[]): P
   return byMark;
 }
 
+/** What is shown of somebody who left only an e-mail is what stands before the @. */
+function shownName({ name, email }: ImportedPerson): string {
+  const shown = (name || email || '').replace(/^([^\s@]+)@[^\s@]+$/, '$1');
+  return shown.replaceAll('\u0000', '').slice(0, 120).toWellFormed().trim() || NOBODY.name;
+}
+
+function emailOf({ email }: ImportedPerson): string | null {
+  return email && /^[\x21-\x7e]{3,254}$/.test(email) ? email.toLowerCase() : null;
+}
+
 async function keepOutside(tx: Tx, people: ImportedPerson[]): Promise<Map<string, string>> {
-  if (people.length === 0) return new Map();
-  const handles = await freeHandles(
-    tx,
-    people.map(({ name, email }) => handleFromName(name || email || '')),
-  );
-  const rows = people.map((person, index) => ({
+  const rows = people.map((person): OutsideRow => ({
     id: randomUUIDv7(),
-    handle: handles[index]!,
-    name: (person.name || person.email!).slice(0, 120),
-    email: person.email?.toLowerCase() ?? null,
-    website: person.url ?? null,
-    status: 'outside' as const,
+    handle: '',
+    name: shownName(person),
+    email: emailOf(person),
+    website: webAddress(person.url),
+    status: 'outside',
   }));
-  await tx.insertInto('people').values(rows).execute();
+  for (let from = 0; from < rows.length; from += BATCH) await insertPeople(tx, rows.slice(from, from + BATCH));
   return new Map(people.map((person, index) => [person.key, rows[index]!.id]));
+}
+
+type OutsideRow = { id: string; handle: string; name: string; email: string | null; website: string | null; status: 'outside' };
+
+/** Whoever arrives by himself at this moment may take a handle that was free: those left without get another. */
+async function insertPeople(tx: Tx, rows: OutsideRow[]): Promise<void> {
+  for (let left = rows; left.length > 0;) {
+    const handles = await freeHandles(tx, left.map(({ name }) => handleFromName(name)));
+    const kept = await tx
+      .insertInto('people')
+      .values(left.map((row, index) => ({ ...row, handle: handles[index]! })))
+      .onConflict((conflict) => conflict.column('handle').doNothing())
+      .returning('id')
+      .execute();
+    const done = new Set(kept.map(({ id }) => id));
+    left = left.filter(({ id }) => !done.has(id));
+  }
 }
 
 /** A free handle for each of `wanted`, in one query. */
 async function freeHandles(tx: Tx, wanted: string[]): Promise<string[]> {
-  const stems = [...new Set(wanted.map((handle) => handle.slice(0, 34)))];
-  const { rows } = await sql<{ handle: string }>`select handle from people
-    where exists (select 1 from unnest(${stems}::text[]) stem where starts_with(handle, stem))`.execute(tx);
+  const tries = wanted.flatMap((handle) => [handle, ...Array.from({ length: 20 }, (_, index) => numbered(handle, index + 2))]);
+  const { rows } = await sql<{ handle: string }>`
+    select handle from people where handle = any(${[...new Set(tries)]}::text[])`.execute(tx);
   const taken = new Set(rows.map((row) => row.handle));
   return wanted.map((handle) => {
     let free = handle;
-    for (let number = 2; taken.has(free); number++) free = `${handle.slice(0, 34)}-${number}`;
+    for (let number = 2; taken.has(free); number++) {
+      free = numbered(handle, number > 21 ? randomInt(1_000, 100_000) : number);
+    }
     taken.add(free);
     return free;
   });
+}
+
+function numbered(handle: string, number: number): string {
+  return `${handle.slice(0, 34)}-${number}`;
 }
 
 async function remember(

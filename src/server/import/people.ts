@@ -68,14 +68,14 @@ function commenters(blog: ImportedBlog): ImportedCommenter[] {
 
 function sightingOfAuthor(blog: ImportedBlog, { key, name, email, url }: ImportedAuthor): Sighting {
   const marks = [accountMark(blog, key)];
-  if (email) marks.push(`email ${email}`);
+  if (email) marks.push(`email ${email.toLowerCase()}`);
   else if (sameName(name)) marks.push(`name ${sameName(name)}`);
   return { name, email, url, writes: true, marks };
 }
 
 function sightingOfCommenter(blog: ImportedBlog, { name, email, url, userKey }: ImportedCommenter): Sighting {
   const marks: string[] = [];
-  if (email) marks.push(`email ${email}`);
+  if (email) marks.push(`email ${email.toLowerCase()}`);
   if (userKey) marks.push(accountMark(blog, userKey));
   if (marks.length === 0 && sameName(name)) marks.push(`name ${sameName(name)}`);
   return { name, email, url, writes: false, marks };

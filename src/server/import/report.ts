@@ -2,7 +2,7 @@ import type { Skipped } from './types.ts';
 
 /** What an import did, or, dry, would do. */
 export interface ImportReport {
-  posts: { new: number; known: number; drafts: number; private: number };
+  posts: { new: number; known: number; changed: number; drafts: number; private: number };
   comments: { new: number; known: number; pingbacks: number };
   people: { new: number; known: number };
   tags: number;
@@ -12,7 +12,7 @@ export interface ImportReport {
 
 export function emptyReport(): ImportReport {
   return {
-    posts: { new: 0, known: 0, drafts: 0, private: 0 },
+    posts: { new: 0, known: 0, changed: 0, drafts: 0, private: 0 },
     comments: { new: 0, known: 0, pingbacks: 0 },
     people: { new: 0, known: 0 },
     tags: 0,

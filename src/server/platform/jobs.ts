@@ -1,5 +1,7 @@
 import { Logger, parseCrontab, run, type Runner, type TaskList } from 'graphile-worker';
+import { sql } from 'kysely';
 import pg from 'pg';
+import type { Tx } from './db.ts';
 import { log } from './log.ts';
 
 /** A piece of work that the queue rings for: the work itself lives with its noun. */
@@ -8,6 +10,15 @@ export interface Job {
   /** When it comes by itself, as a crontab says it, UTC. */
   cron?: string;
   run: (payload: unknown) => Promise<void>;
+}
+
+/**
+ * Rings for a job that has a crontab, so that it need not wait for its time. Once is enough for all who ring before it
+ * has begun. Where no process has worked off the queue yet there is no queue either, and its time will come.
+ */
+export async function ringFor(tx: Tx, job: string): Promise<void> {
+  const { rows } = await sql<{ there: boolean }>`select to_regnamespace('graphile_worker') is not null as there`.execute(tx);
+  if (rows[0]?.there) await sql`select graphile_worker.add_job(${job}, job_key => ${job})`.execute(tx);
 }
 
 /** Only what went wrong is worth a line. */

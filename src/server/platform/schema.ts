@@ -262,6 +262,25 @@ export interface IdempotencyKeys {
   status: number | null;
 }
 
+export interface Imports {
+  asked_by: string;
+  attempts: Generated<number>;
+  community_id: string | null;
+  content: Buffer | null;
+  created_at: Generated<Timestamp>;
+  dry: Generated<boolean>;
+  ended_at: Timestamp | null;
+  follow: Generated<boolean>;
+  id: Generated<string>;
+  kind: string;
+  landed: Generated<number>;
+  problem: Json | null;
+  report: Json | null;
+  source: string;
+  status: Generated<string>;
+  total: Generated<number>;
+}
+
 export interface InvitationCommunities {
   community_id: string;
   invitation_id: string;
@@ -302,6 +321,12 @@ export interface Mentions {
   person_id: string;
 }
 
+export interface Migrations {
+  applied_at: Generated<Timestamp>;
+  checksum: string;
+  name: string;
+}
+
 export interface Network {
   address: string | null;
   created_at: Generated<Timestamp>;
@@ -324,15 +349,19 @@ export interface Notifications {
 }
 
 export interface OutsideBlogs {
+  arrived: Generated<number>;
   community_id: string | null;
   created_at: Generated<Timestamp>;
+  digest: string | null;
   etag: string | null;
   failures: Generated<number>;
   feed_url: string;
+  followed_by: string | null;
   id: Generated<string>;
   last_error: string | null;
   last_modified: string | null;
   next_poll_at: Generated<Timestamp>;
+  origin: Generated<string>;
   person_id: string | null;
   polled_at: Timestamp | null;
   site_url: string | null;
@@ -437,11 +466,13 @@ export interface DB {
   feed_keys: FeedKeys;
   follows: Follows;
   idempotency_keys: IdempotencyKeys;
+  imports: Imports;
   invitation_communities: InvitationCommunities;
   invitations: Invitations;
   join_requests: JoinRequests;
   memberships: Memberships;
   mentions: Mentions;
+  migrations: Migrations;
   network: Network;
   notifications: Notifications;
   outside_blogs: OutsideBlogs;
