@@ -9,6 +9,7 @@ import { log } from '#server/platform/log.ts';
 import { countRequest } from '#server/platform/metrics.ts';
 import { isOutage } from '#server/platform/outage.ts';
 import { say } from '#server/platform/words.ts';
+import { compressed } from '#server/web/compress.ts';
 import { database } from '#server/web/database.ts';
 import { isForeignForm } from '#server/web/cross-site.ts';
 import { isForMachines, isOpenToAnyone, signInAddress } from '#server/web/doors.ts';
@@ -47,7 +48,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   // The API counts its own requests, route by route.
   if (!url.pathname.startsWith('/api/'))
     countRequest(event.route.id ?? 'unknown', request.method, response.status, performance.now() - began);
-  return response;
+  return compressed(request, response);
 };
 
 const HEADERS = [
