@@ -1,11 +1,14 @@
-import { listReports } from '#server/moderation/list.ts';
+import { keepsOrderSomewhere, listReports } from '#server/moderation/list.ts';
 import { requireActor } from '#server/web/actor.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
+  const actor = requireActor(event);
+  const { db } = event.locals;
   const where = { box: 'mine', cursor: event.url.searchParams.get('cursor') } as const;
-  return {
-    reports: await listReports(event.locals.db, requireActor(event), where),
-    sent: event.url.searchParams.has('sent'),
-  };
+  const [reports, keeper] = await Promise.all([
+    listReports(db, actor, where),
+    keepsOrderSomewhere(db, actor),
+  ]);
+  return { reports, keeper, sent: event.url.searchParams.has('sent') };
 };

@@ -7,7 +7,7 @@ import { recordEvent } from '../platform/events.ts';
 import { isId } from '../platform/keyset.ts';
 import { closeAccount, deleteUnpublished, endBelonging } from './forget.ts';
 import { renameMentions } from './mentions.ts';
-import { choosePseudonym } from './pseudonym.ts';
+import { choosePseudonym, type Pseudonym } from './pseudonym.ts';
 
 export interface Erasure {
   personId: string;
@@ -18,10 +18,11 @@ export interface Erasure {
 /**
  * Erases a person: oneself, or anybody whom an admin may rule, outside authors too. What says who he is goes; what he
  * published stays, under one pseudonym everywhere. Done twice, it changes nothing.
+ * @returns the name that stands over his words from now on
  */
-export async function erasePerson(tx: Tx, actor: Actor, { personId, confirm }: Erasure): Promise<void> {
+export async function erasePerson(tx: Tx, actor: Actor, { personId, confirm }: Erasure): Promise<Pseudonym> {
   const person = await personForErasing(tx, actor, personId);
-  if (person.status === 'erased') return;
+  if (person.status === 'erased') return { handle: person.handle, name: person.name };
   if (confirm.trim().replace(/^@/, '').toLowerCase() !== person.handle)
     throw invalid('confirm', 'erasure_unconfirmed');
   const pseudonym = await choosePseudonym(tx, person);
@@ -34,6 +35,7 @@ export async function erasePerson(tx: Tx, actor: Actor, { personId, confirm }: E
       asks_about = '{}', helps_with = '{}', website = null, read_before = now()
     where id = ${person.id}`.execute(tx);
   await recordEvent(tx, { name: 'person.erased', actorId: actor.id, subjectId: person.id });
+  return pseudonym;
 }
 
 /** Who would be erased: oneself, or for admins anybody who is not erased yet. */
@@ -57,6 +59,7 @@ export async function personToErase(
 export interface ErasedPerson {
   id: string;
   handle: string;
+  name: string;
   email: string | null;
   role: Actor['role'];
   status: 'active' | 'deactivated' | 'erased' | 'outside';
@@ -70,7 +73,7 @@ async function personForErasing(tx: Tx, actor: Actor, personId: string): Promise
   const person = isId(personId)
     ? await tx
         .selectFrom('people')
-        .select(['id', 'handle', 'email', 'role', 'status', 'auth_user_id as authUserId'])
+        .select(['id', 'handle', 'name', 'email', 'role', 'status', 'auth_user_id as authUserId'])
         .where('id', '=', personId)
         .forUpdate()
         .executeTakeFirst()

@@ -84,7 +84,8 @@ export interface AuditSearch {
 
 /**
  * One page of the log, the latest first, for those who run the network. What happened in a community that the reader
- * may not know of is left out, and what was hidden in one he may not read; so is what was decided about his own words.
+ * may not know of is left out, and what was hidden in one he may not read; so is what was decided about his own words,
+ * and the outside authors that an import brings.
  */
 export async function auditLog(db: Db, actor: Actor, where: AuditSearch = {}): Promise<Page<AuditLine>> {
   requireAdmin(actor);
@@ -98,7 +99,7 @@ export async function auditLog(db: Db, actor: Actor, where: AuditSearch = {}): P
       case when c.id is not null then json_build_object('slug', c.slug, 'name', c.name) end as community,
       '/posts/' || (e.data ->> 'entryId') as url
     from (select found.* from unnest(${names}::text[]) wanted cross join lateral (
-        select * from events e where e.name = wanted and e.id < ${eventBefore(where.cursor)} and ${within(actor)}
+        select * from events e where e.name = wanted and e.data ->> 'status' is distinct from 'outside' and e.id < ${eventBefore(where.cursor)} and ${within(actor)}
           and ${concerns(where.person)} order by e.id desc limit ${limit + 1}) found
       order by found.id desc limit ${limit + 1}) e
       left join people doer on doer.id = e.actor_id

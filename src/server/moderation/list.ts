@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { Actor } from '../actor.ts';
+import { isGuest, isModerator, type Actor } from '../actor.ts';
 import { reachable } from '../communities/sight.ts';
 import type { Page, PersonRef } from '../conversation/present.ts';
 import { visibleComments, visibleEntries } from '../conversation/sight.ts';
@@ -57,6 +57,20 @@ export async function hasWaitingReports(db: Db, actor: Actor): Promise<boolean> 
   const { rows } = await sql<{ waiting: boolean }>`select exists (select 1 from ${reports}
     where ${inBox(actor, 'waiting')}) as waiting`.execute(db);
   return rows[0]?.waiting ?? false;
+}
+
+/** Whether there is a place where the actor keeps order: his pages then lead there. */
+export async function keepsOrderSomewhere(db: Db, actor: Actor): Promise<boolean> {
+  if (isGuest(actor)) return false;
+  if (isModerator(actor)) return true;
+  const animated = await db
+    .selectFrom('memberships')
+    .select('community_id')
+    .where('person_id', '=', actor.id)
+    .where('role', '=', 'animator')
+    .limit(1)
+    .executeTakeFirst();
+  return animated !== undefined;
 }
 
 const reports = sql`reports r join entries on entries.id = r.entry_id left join comments c on c.id = r.comment_id`;

@@ -11,7 +11,7 @@ import { testDatabase } from '../../../tests/database.ts';
 import { actorOf } from '../../../tests/world.ts';
 import { listHidden } from './hidden.ts';
 import { hideThing, showThing } from './hide.ts';
-import { hasWaitingReports, listReports, readReport, type Box } from './list.ts';
+import { hasWaitingReports, keepsOrderSomewhere, listReports, readReport, type Box } from './list.ts';
 import { reportThing } from './report.ts';
 import { resolveReport } from './resolve.ts';
 
@@ -247,6 +247,10 @@ test('a secret community without animators keeps its reports for whoever steps f
   await act((tx) => stepForward(tx, ines, 'depart-de-bernard'));
   expect(await waits(ines, id)).toBe(true);
   expect(await hasWaitingReports(db, ines)).toBe(true);
+  const keepers = await Promise.all(
+    [ines, thomas, claire, pierre].map((one) => keepsOrderSomewhere(db, one)),
+  );
+  expect(keepers).toEqual([true, true, true, false]);
 });
 
 test('another person’s reports are not found', async () => {

@@ -1,6 +1,7 @@
 import { personToErase, erasePerson } from '#server/erasure/erase.ts';
 import { requireActor } from '#server/web/actor.ts';
 import { formAction } from '#server/web/form.ts';
+import { dropSessionCookie } from '#server/web/session-cookie.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -13,9 +14,13 @@ export const actions: Actions = {
   default: formAction(
     async (tx, actor, form, { params }) => {
       const person = await personToErase(tx, actor, params.handle ?? '');
-      await erasePerson(tx, actor, { personId: person.id, confirm: form.text('confirm') });
-      return person.id === actor.id;
+      const input = { personId: person.id, confirm: form.text('confirm') };
+      return { self: person.id === actor.id, ...(await erasePerson(tx, actor, input)) };
     },
-    (self) => (self ? '/sign-in' : '/admin/people'),
+    ({ self, handle }, gone) => {
+      if (!self) return `/people/${handle}`;
+      dropSessionCookie(gone);
+      return '/sign-in';
+    },
   ),
 };
