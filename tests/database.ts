@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { afterAll, inject } from 'vitest';
 import { openDatabase, type Db, type Tx } from '#server/platform/db.ts';
-import { administer, urlOf } from './postgres.ts';
+import { createDatabase, dropDatabase, urlOf } from './postgres.ts';
 
 export interface TestDatabase {
   db: Db;
@@ -19,12 +19,12 @@ export interface TestDatabase {
 export async function testDatabase(template: 'world' | 'empty' = 'world'): Promise<TestDatabase> {
   const server = inject('postgres');
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await administer(server, `create database ${name} template ${template} strategy file_copy`);
+  await createDatabase(server, name, template);
   const url = urlOf(server, name);
   const { db, pool, close } = openDatabase(url, 8);
   afterAll(async () => {
     await close();
-    await administer(server, `drop database ${name} with (force)`);
+    await dropDatabase(server, name);
   });
   return { db, pool, url };
 }

@@ -2,7 +2,7 @@
 import type { TestProject } from 'vitest/node';
 import { openDatabase } from '#server/platform/db.ts';
 import { migrate } from '#server/platform/migrate.ts';
-import { administer, urlOf } from './postgres.ts';
+import { createDatabase, urlOf } from './postgres.ts';
 import { startTestServer } from './test-server.ts';
 import { fillWorld } from './world.ts';
 
@@ -25,9 +25,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
 }
 
 async function makeTemplates(url: string): Promise<void> {
-  await administer(url, 'create database empty');
+  await createDatabase(url, 'empty');
   await migrate(urlOf(url, 'empty'));
-  await administer(url, 'create database world template empty strategy file_copy');
+  await createDatabase(url, 'world', 'empty');
   const { db, close } = openDatabase(urlOf(url, 'world'), 2);
   try {
     await fillWorld(db);

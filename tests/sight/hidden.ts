@@ -12,6 +12,7 @@ import { editPost } from '#server/posts/edit.ts';
 import { deletePost } from '#server/posts/remove.ts';
 import { hideThing } from '#server/moderation/hide.ts';
 import { reportThing } from '#server/moderation/report.ts';
+import { createInvitation } from '#server/people/invite.ts';
 import { createToken } from '#server/people/tokens.ts';
 import { drawConsequences } from '#server/consequences.ts';
 import type { Somebody, Stage, Viewer } from './cast.ts';
@@ -97,8 +98,8 @@ export const hiddenThings: Hidden[] = [
   {
     name: 'a deleted post in an open community',
     seenBy: ['author'],
-    async make(tx, stage, { author, member }) {
-      const places = await discussedPost(tx, { author, member }, stage.open.slug);
+    async make(tx, stage, { author }) {
+      const places = await discussedPost(tx, { author, member: author }, stage.open.slug);
       await deletePost(tx, author, places.entry[0] ?? '');
       return places;
     },
@@ -144,8 +145,8 @@ export const hiddenThings: Hidden[] = [
   {
     name: 'a hidden post in an open community',
     seenBy: ['author', 'moderator', 'admin', 'owner'],
-    async make(tx, stage, { author, member, moderator }) {
-      const places = await discussedPost(tx, { author, member }, stage.open.slug);
+    async make(tx, stage, { author, moderator }) {
+      const places = await discussedPost(tx, { author, member: author }, stage.open.slug);
       await hideThing(tx, moderator, { on: 'entry', id: places.entry[0] ?? '', reason: 'Trop tôt.' });
       return places;
     },
@@ -162,8 +163,8 @@ export const hiddenThings: Hidden[] = [
   {
     name: 'a hidden post in a closed community',
     seenBy: ['author', 'animator'],
-    async make(tx, stage, { author, member, animator }) {
-      const places = await discussedPost(tx, { author, member }, stage.closed.slug);
+    async make(tx, stage, { author, animator }) {
+      const places = await discussedPost(tx, { author, member: author }, stage.closed.slug);
       await hideThing(tx, animator, { on: 'entry', id: places.entry[0] ?? '', reason: 'Trop tôt.' });
       return places;
     },
@@ -212,9 +213,24 @@ export const hiddenThings: Hidden[] = [
   {
     name: 'somebody’s token',
     seenBy: ['member'],
+    // The audit log tells that there is one more.
+    perhaps: ['admin', 'owner'],
     async make(tx, _, { member }) {
-      await createToken(tx, member, { name: secretWord, scopes: ['read'] });
-      return {};
+      const { id } = await createToken(tx, member, { name: secretWord, scopes: ['read'] });
+      return { token: [id] };
+    },
+  },
+  {
+    name: 'an invitation to the network',
+    seenBy: ['admin'],
+    perhaps: ['owner', 'moderator'],
+    async make(tx, _, { admin }) {
+      const { id } = await createInvitation(tx, admin, {
+        email: `${secretWord}@essaim.example`,
+        role: 'member',
+        days: 7,
+      });
+      return { invitation: [id] };
     },
   },
   {
@@ -230,7 +246,7 @@ export const hiddenThings: Hidden[] = [
 /** A published post with a tag of its own, answers and reactions. */
 async function discussedPost(
   tx: Tx,
-  { author, member }: { author: Actor; member: Actor },
+  { author, member }: Record<'author' | 'member', Actor>,
   community: string,
 ): Promise<{ entry: string[]; comment: string[]; tag: string[] }> {
   const post = await createPost(tx, author, { ...words, community, status: 'published' });

@@ -15,6 +15,9 @@ export type Kind =
   | 'feed'
   | 'notification'
   | 'report'
+  | 'token'
+  | 'invitation'
+  | 'claim'
   | 'any';
 
 /** Values by kind: those of things in sight of somebody, or those of a hidden thing. */
@@ -47,6 +50,13 @@ const parts: Record<string, Kind | string[]> = {
   'feeds/path': 'feed',
   'notifications/id': 'notification',
   'reports/id': 'report',
+  'moderation/id': 'report',
+  'tokens/id': 'token',
+  'invitations/id': 'invitation',
+  'claims/id': 'claim',
+  'people/id': 'personId',
+  'outside-authors/handle': 'person',
+  'sessions/name': ['essaim'],
   'reset/token': ['inconnu'],
   'invitations/token': ['inconnue'],
 };
@@ -78,6 +88,9 @@ const queries: Record<string, Kind | string[]> = {
   limit: ['100', '1'],
   version: ['1'],
   curate: 'entry',
+  post: 'entry',
+  comment: 'comment',
+  query: [secretWord, 'elise'],
   invite: 'person',
   box: ['waiting', 'mine', 'settled'],
   status: ['active', 'deactivated', 'outside'],
@@ -91,6 +104,8 @@ const queries: Record<string, Kind | string[]> = {
   news: [],
   backup: [],
   saved: [],
+  sent: [],
+  sure: [],
   done: [],
 };
 
@@ -101,6 +116,9 @@ const fields: Record<string, Kind | string[]> = {
   curatedId: 'entry',
   community: 'community',
   handle: 'person',
+  person: 'person',
+  author: 'person',
+  communities: 'community',
   id: 'any',
   on: ['entry', 'comment'],
   kind: ['thanks'],
@@ -121,7 +139,17 @@ const fields: Record<string, Kind | string[]> = {
     [
       ...['tags', 'themes', 'cover', 'sourceUrl', 'sourceTitle', 'sourceAuthor', 'words', 'answer'],
       ...['email', 'days', 'password', 'currentPassword', 'code', 'backup', 'next', 'network', 'scopes'],
-      ...['headline', 'bio', 'asksAbout', 'helpsWith', 'language', 'timeZone', 'website'],
+      ...[
+        'allowedDomains',
+        'confirm',
+        'headline',
+        'bio',
+        'asksAbout',
+        'helpsWith',
+        'language',
+        'timeZone',
+        'website',
+      ],
     ].map((name) => [name, []]),
   ),
 };
@@ -168,6 +196,9 @@ export async function standingPlaces(db: Db, stage: Stage): Promise<Required<Pla
     ],
     notification: [nobody],
     report: [nobody],
+    token: [nobody],
+    invitation: [nobody],
+    claim: [nobody],
     any: [nobody],
   };
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { openDatabase, type Db } from '#server/platform/db.ts';
 import { ready, startBuilt } from '../built-server.ts';
-import { administer, urlOf } from '../postgres.ts';
+import { createDatabase, dropDatabase, urlOf } from '../postgres.ts';
 import { readings, type Address } from './addresses.ts';
 import { setStage, viewers, type Viewer } from './cast.ts';
 import { hide, type Hidden } from './hidden.ts';
@@ -28,8 +28,8 @@ export interface Theatre {
 export async function openTheatre(server: string): Promise<Theatre> {
   const settled = await settleNetwork(server);
   const { stage, routes, places, addresses } = settled;
-  await copy(server, 'sight_settled', 'sight_quiet');
-  await copy(server, 'sight_settled', 'sight_busy');
+  await createDatabase(server, 'sight_quiet', 'sight_settled');
+  await createDatabase(server, 'sight_busy', 'sight_settled');
   const [quietServer, busyServer] = await Promise.all([
     startBuilt(urlOf(server, 'sight_quiet'), still),
     startBuilt(urlOf(server, 'sight_busy'), still),
@@ -40,16 +40,15 @@ export async function openTheatre(server: string): Promise<Theatre> {
     ...{ routes, places, addresses, quiet, busy },
     answers: await everyAnswer(quiet, addresses),
     async stageHidden(things) {
-      await administer(server, 'drop database sight_busy with (force)');
-      await copy(server, 'sight_settled', 'sight_busy');
+      await dropDatabase(server, 'sight_busy');
+      await createDatabase(server, 'sight_busy', 'sight_settled');
       const hiddenPlaces = await onDatabase(urlOf(server, 'sight_busy'), (db) => hide(db, stage, things));
       await ready(busyServer.origin);
       return hiddenPlaces;
     },
     async close() {
       await Promise.all([quiet.close(), busy.close(), quietServer.stop(), busyServer.stop()]);
-      for (const name of ['quiet', 'busy', 'settled'])
-        await administer(server, `drop database sight_${name} with (force)`);
+      for (const name of ['quiet', 'busy', 'settled']) await dropDatabase(server, `sight_${name}`);
     },
   };
 }
@@ -66,7 +65,7 @@ const still = {
 
 /** Everybody looks at everything once: read marks and the like are then where they stay. */
 async function settleNetwork(server: string) {
-  await copy(server, 'world', 'sight_settled');
+  await createDatabase(server, 'sight_settled', 'world');
   const url = urlOf(server, 'sight_settled');
   const { stage, places } = await onDatabase(url, async (db) => {
     const stage = await setStage(db);
@@ -91,10 +90,6 @@ async function settleNetwork(server: string) {
 async function everyAnswer(window: Window, addresses: Address[]): Promise<Map<Viewer, Map<Address, Answer>>> {
   const each = viewers.map(async (viewer) => [viewer, await window.askAll(viewer, addresses)] as const);
   return new Map(await Promise.all(each));
-}
-
-async function copy(server: string, from: string, to: string): Promise<void> {
-  await administer(server, `create database ${to} template ${from} strategy file_copy`);
 }
 
 async function onDatabase<T>(url: string, work: (db: Db) => Promise<T>): Promise<T> {
