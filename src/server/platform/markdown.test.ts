@@ -53,3 +53,9 @@ test('an excerpt is plain text of at most 280 characters, and reading time count
   expect(excerpt.startsWith('mot mot')).toBe(true);
   expect(readingMinutes).toBe(3);
 });
+
+test('an excerpt leaves tables and listings out, unless there is nothing else', () => {
+  const table = '| a | b |\n|---|---|\n| 1 | 2 |';
+  expect(renderMarkdown(`${table}\n\nVoilà.`).excerpt).toBe('Voilà.');
+  expect(renderMarkdown(table).excerpt).toBe('a b 1 2');
+});

@@ -57,7 +57,7 @@ export function renderMarked(body: string, known: ReadonlySet<string>): Rendered
     const tree = parser.parse(source);
     const mentions = linkMentions(tree, known);
     const html = toHtml.runSync(tree) as HtmlRoot;
-    return { html: toHtml.stringify(html), ...measures(textOf(html)), mentions };
+    return { html: toHtml.stringify(html), ...measures(textOf(html), textOf(html, TOLD)), mentions };
   } catch (error) {
     // Nesting deeper than the stack. The words are kept; only their form is lost.
     if (error instanceof RangeError) return renderUnread(body);
@@ -70,9 +70,9 @@ function renderUnread(body: string): Rendered {
   return { html: `<pre>${escaped}</pre>`, ...measures(body), mentions: [] };
 }
 
-function measures(text: string): { excerpt: string; readingMinutes: number } {
+function measures(text: string, told = text): { excerpt: string; readingMinutes: number } {
   const words = text.match(/\S+/g) ?? [];
-  const flat = words.slice(0, EXCERPT_LENGTH).join(' ');
+  const flat = (told.match(/\S+/g) ?? words).slice(0, EXCERPT_LENGTH).join(' ');
   const cut = flat.slice(0, EXCERPT_LENGTH - 1).replace(/[\uD800-\uDBFF]$/, '');
   return {
     excerpt: flat.length <= EXCERPT_LENGTH ? flat : `${cut.slice(0, cut.lastIndexOf(' ') > 200 ? cut.lastIndexOf(' ') : cut.length)}…`,
@@ -80,8 +80,14 @@ function measures(text: string): { excerpt: string; readingMinutes: number } {
   };
 }
 
-function textOf(tree: HtmlRoot): string {
-  return tree.children.map((child) => toText(child as Element)).join('\n');
+/** A table or a listing says nothing in one line: an excerpt leaves them out. */
+const TOLD = (child: HtmlRoot['children'][number]) => child.type !== 'element' || !/^(table|pre|hr)$/.test(child.tagName);
+
+function textOf(tree: HtmlRoot, keep: (child: HtmlRoot['children'][number]) => boolean = () => true): string {
+  return tree.children
+    .filter(keep)
+    .map((child) => toText(child as Element))
+    .join('\n');
 }
 
 function linkMentions(tree: Root, known: ReadonlySet<string>): string[] {
