@@ -8,7 +8,7 @@ export const SHORTEST_PASSWORD = 10;
 export const LONGEST_PASSWORD = 128;
 
 /** Refuses a password that is too short or too long. No other rule: length is what protects. */
-export function checkPassword(password: string, field = 'password'): void {
+function checkPassword(password: string, field = 'password'): void {
   if (password.length < SHORTEST_PASSWORD) throw invalid(field, 'password_too_short');
   if (password.length > LONGEST_PASSWORD) throw invalid(field, 'password_too_long');
 }

@@ -94,7 +94,7 @@ export async function signInWithPasskey(
  * From one place: ten tries at one address. From anywhere: fifty, so that the owner of an address cannot be shut out
  * cheaply. At any address from one place: a hundred, for an office behind one door.
  */
-export function signInLimits(email: string, ip: string): Limit[] {
+function signInLimits(email: string, ip: string): Limit[] {
   const address = hashOf(email).slice(0, 32);
   return [
     { key: `sign-in ${address} ${ip}`, most: 10, seconds: QUARTER },

@@ -7,7 +7,7 @@ import { recordEvent } from '../platform/events.ts';
 import { isId } from '../platform/keyset.ts';
 import { hashOf, TOKEN_PREFIX } from './actor.ts';
 
-export const SCOPES = ['read', 'write', 'admin'] as const satisfies Scope[];
+const SCOPES = ['read', 'write', 'admin'] as const satisfies Scope[];
 
 export interface NewToken {
   name: string;

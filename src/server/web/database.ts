@@ -9,10 +9,14 @@ export function database(): Db {
     const url = env.DATABASE_URL;
     if (!url) throw new Error('DATABASE_URL is not set');
     opened = openDatabase(url);
-    // The server's goodbye: every answer is out, so nobody needs the pool any more.
-    process.once('sveltekit:shutdown', () => opened?.close());
+    process.once('sveltekit:shutdown', close);
   }
   return opened.db;
+}
+
+/** The server's goodbye: every answer is out, so nobody needs the pool any more. Whoever says goodbye waits for it. */
+function close(): unknown {
+  return opened?.close();
 }
 
 /** How the connections of this process are used. */
