@@ -16,6 +16,7 @@ import { actorFromEmail, ownerOf } from '#server/people/actor.ts';
 import { inTransaction, type Db } from '#server/platform/db.ts';
 import { say } from '#server/platform/words.ts';
 import { UsageError, type Context } from '../command.ts';
+import { sayReason } from '#server/import/reasons.ts';
 import { tell } from '../import-report.ts';
 
 export const name = 'import';
@@ -74,7 +75,7 @@ export async function run(args: string[], { print, withDatabase }: Context): Pro
       );
     }
     if (kind === 'opml') return importOpml(db, actor, sources, wanted, print);
-    if (wanted.follow) return followAll(db, actor, sources, wanted, print);
+    if (wanted.follow && !wanted.dry) return followAll(db, actor, sources, wanted, print);
     const blogs = await readAll(kind, sources);
     tell(await landing(db, actor, blogs, wanted), wanted.dry, print);
   });
@@ -109,7 +110,7 @@ async function readAll(kind: string, sources: string[]): Promise<ImportedBlog[]>
 async function importOpml(db: Db, actor: Actor, files: string[], wanted: Wanted, print: (line: string) => void) {
   for (const file of files) {
     const list = await reading(file, parseOpml);
-    for (const { line, reason } of list.skipped) print(`${basename(file)}:${line}  ${reason}`);
+    for (const { line, reason } of list.skipped) print(`${basename(file)}, ${inWords('ligne', 'line')} ${line}${inWords(' :', ':')} ${sayReason(language(), reason)}`);
     if (wanted.dry) for (const feed of list.feeds) print(`${feed.title}  ${feed.xmlUrl}`);
     else await followAll(db, actor, list.feeds.map((feed) => feed.xmlUrl), wanted, print);
   }
@@ -143,12 +144,16 @@ async function reading<T>(file: string, parse: (bytes: Uint8Array) => Promise<T>
   return parse(bytes).catch((error: unknown) => {
     if (!(error instanceof ImportError)) throw error;
     const place = inWords(`${file}, ligne ${error.line}`, `${file}, line ${error.line}`);
-    throw new OperatorError(`${place} : ${error.reason}. ${inWords('Rien n’a été importé.', 'Nothing was imported.')}`);
+    throw new OperatorError(`${place}${inWords(' :', ':')} ${sayReason(language(), error.reason)}. ${inWords('Rien n’a été importé.', 'Nothing was imported.')}`);
   });
 }
 
 function inWordsOf(error: unknown): unknown {
-  return error instanceof Refusal ? new OperatorError(say(inWords('fr', 'en') as 'fr' | 'en', `refusal.${error.reason}`)) : error;
+  return error instanceof Refusal ? new OperatorError(say(language(), `refusal.${error.reason}`)) : error;
+}
+
+function language(): 'fr' | 'en' {
+  return inWords('fr', 'en') as 'fr' | 'en';
 }
 
 function isAddress(source: string): boolean {

@@ -36,7 +36,7 @@ export async function attachBlog(tx: Tx, actor: Actor, found: FoundFeed): Promis
   refuseGuests(actor);
   const id = await keep(tx, { personId: actor.id }, found.url, found);
   await recordEvent(tx, { name: 'blog.attached', actorId: actor.id, subjectId: id, data: { url: found.url } });
-  const report = await landBlogs(tx, actor, [found.blog], { authorId: actor.id, origin: found.origin });
+  const report = await landBlogs(tx, actor, [found.blog], { authorId: actor.id });
   await countArrived(tx, id, report);
   return { id, report };
 }
@@ -61,7 +61,7 @@ export async function followBlog(
   const home = community ? await communityForWriting(tx, actor, community) : null;
   const id = await keep(tx, followedBy(actor, home?.id), found.url, found);
   await recordEvent(tx, { name: 'blog.followed', actorId: actor.id, subjectId: id, data: { url: found.url } });
-  const report = await landBlogs(tx, actor, [found.blog], { community, origin: found.origin });
+  const report = await landBlogs(tx, actor, [found.blog], { community });
   await countArrived(tx, id, report);
   return { id, report };
 }
@@ -144,11 +144,11 @@ async function keep(tx: Tx, owner: Owner, url: string, found?: FoundFeed): Promi
 }
 
 /** What is remembered of an answer: how to ask next time, and what the blog is called. */
-export function whatItSays({ blog, origin, fetched }: Omit<FoundFeed, 'url'>) {
+export function whatItSays({ blog, fetched }: Omit<FoundFeed, 'url'>) {
   return {
     site_url: blog.url?.slice(0, 2000) ?? null,
     title: blog.title.slice(0, 300).toWellFormed(),
-    origin,
+    origin: blog.origin,
     etag: fetched.etag,
     last_modified: fetched.lastModified,
     digest: digestOf(fetched.body),

@@ -2,17 +2,15 @@ import { env } from '#env';
 import { invalid } from '../errors.ts';
 import { FetchRefused, fetchGuarded, type Fetched, type FetchOptions } from '../platform/fetcher.ts';
 import { parseFeed } from './feed.ts';
-import { originOfFeed } from './origin.ts';
-import { ImportError, type ImportedBlog } from './types.ts';
+import { originOfFeed, type FetchedBlog } from './origin.ts';
+import { ImportError } from './types.ts';
 
 const MOST_CANDIDATES = 5;
 const PATIENCE_MILLISECONDS = 45_000;
 
 export interface FoundFeed {
   url: string;
-  blog: ImportedBlog;
-  /** What the keys of its posts begin with. */
-  origin: string;
+  blog: FetchedBlog;
   fetched: Fetched;
 }
 
@@ -56,7 +54,7 @@ async function asFeed(asked: string, fetched: Fetched | null): Promise<FoundFeed
   try {
     const url = fetched.movedPermanentlyTo ?? asked;
     const blog = await readFetched(fetched, fetched.body);
-    return { url, fetched, blog, origin: originOfFeed(blog, fetched.url) };
+    return { url, fetched, blog };
   } catch (error) {
     if (error instanceof ImportError) return null;
     throw error;
@@ -64,8 +62,9 @@ async function asFeed(asked: string, fetched: Fetched | null): Promise<FoundFeed
 }
 
 /** Reads the feed that an answer holds, or throws an `ImportError`. */
-export function readFetched({ url, headers }: Fetched, body: Uint8Array): Promise<ImportedBlog> {
-  return parseFeed(body, { url, contentType: headers['content-type'] });
+export async function readFetched({ url, headers }: Fetched, body: Uint8Array, origin?: string): Promise<FetchedBlog> {
+  const blog = await parseFeed(body, { url, contentType: headers['content-type'] });
+  return { ...blog, origin: origin || originOfFeed(blog, url) };
 }
 
 /** The addresses in `<link rel="alternate" type="application/rss+xml" href="...">`, in the page's order. */

@@ -19,8 +19,6 @@ export interface Landing {
   community?: string | null;
   /** The person whose posts they all are, whatever the feed says: it is his own blog. Its comments stay where they are. */
   authorId?: string | null;
-  /** What the keys of the posts begin with, for a feed that was fetched (`originOfFeed`). */
-  origin?: string;
   /** Corrects posts that are already here where the source has changed and nobody has edited them here. */
   refresh?: boolean;
   /** Called as posts land, and waited for. */
@@ -37,7 +35,7 @@ export async function landBlogs(
   tx: Tx,
   actor: Actor,
   found: ImportedBlog[],
-  { community, authorId, origin, refresh, progress }: Landing = {},
+  { community, authorId, refresh, progress }: Landing = {},
 ): Promise<ImportReport> {
   const writable = community ? await communityForWriting(tx, actor, community) : null;
   const home: Home = { communityId: writable?.id ?? null, everyone: writable?.open ?? true };
@@ -57,7 +55,7 @@ export async function landBlogs(
         authorId: known.idOf(people.ofAuthor(blog, post.author)),
         coAuthors: post.coAuthors.map((key) => people.ofAuthor(blog, key).name),
         home,
-        origin: origin ?? originOf(blog),
+        origin: originOf(blog),
       });
       return { blog, post, row };
     });

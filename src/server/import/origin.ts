@@ -3,8 +3,14 @@ import type { ImportedBlog } from './types.ts';
 
 const LONGEST_KEY = 500;
 
+/** A blog that was fetched, with what the keys of its posts begin with. */
+export interface FetchedBlog extends ImportedBlog {
+  origin: string;
+}
+
 /** What the keys of a blog's posts begin with: its address without what changes when it moves to https, else its title. */
-export function originOf(blog: ImportedBlog): string {
+export function originOf(blog: ImportedBlog | FetchedBlog): string {
+  if ('origin' in blog) return blog.origin;
   return keyText((blog.url && plainAddress(blog.url)) || blog.title);
 }
 

@@ -7,7 +7,6 @@ import { log } from '../platform/log.ts';
 import { countArrived, digestOf, whatItSays } from './blogs.ts';
 import { discoverFeed, fetchFeed, readFetched, type FoundFeed } from './discover.ts';
 import { landBlogs } from './land.ts';
-import { originOfFeed } from './origin.ts';
 import { ImportError } from './types.ts';
 
 interface DueBlog {
@@ -81,8 +80,7 @@ async function pollOne(db: Db, blog: DueBlog): Promise<void> {
 async function askAgain(blog: DueBlog): Promise<FoundFeed | { fetched: Fetched; blog?: undefined }> {
   const fetched = await fetchFeed(blog.feed_url, { etag: blog.etag, lastModified: blog.last_modified });
   if (!fetched.body || digestOf(fetched.body) === blog.digest) return { fetched };
-  const read = await readFetched(fetched, fetched.body);
-  return { url: fetched.url, fetched, blog: read, origin: blog.origin || originOfFeed(read, fetched.url) };
+  return { url: blog.feed_url, fetched, blog: await readFetched(fetched, fetched.body, blog.origin) };
 }
 
 function reasonOf(error: unknown): string {
@@ -96,13 +94,12 @@ async function land(db: Db, blog: DueBlog, actor: Actor, found: FoundFeed): Prom
   await inTransaction(db, async (tx) => {
     const still = await tx
       .updateTable('outside_blogs')
-      .set({ ...whatItSays(found), ...(blog.origin && { origin: blog.origin }) })
+      .set(whatItSays(found))
       .where('id', '=', blog.id)
       .returning('id')
       .executeTakeFirst();
     if (!still) return;
-    const { origin } = found;
-    const where = { authorId: blog.person_id, community: blog.slug, origin: blog.origin || origin, refresh: true };
+    const where = { authorId: blog.person_id, community: blog.slug, refresh: true };
     await countArrived(tx, blog.id, await landBlogs(tx, actor, [found.blog], where));
   });
 }

@@ -82,7 +82,7 @@ async function carryOut(db: Db, tx: Tx, order: Order): Promise<Report> {
   if (order.size === null) {
     const found = await discoverFeed(order.source);
     if (order.follow) return (await followBlog(tx, actor, found, { community })).report;
-    return landBlogs(tx, actor, [found.blog], { ...landing, origin: found.origin });
+    return landBlogs(tx, actor, [found.blog], landing);
   }
   const pieces = contentOf(tx, id, order.size);
   if (kind === 'wxr') return landBlogs(tx, actor, [await parseWxr(pieces)], landing);
