@@ -22,7 +22,8 @@ export const init: ServerInit = () => {
   const db = database();
   if (!env.ROLES.has('worker') || !env.DATABASE_URL) return;
   const background = startBackground(db, env.DATABASE_URL);
-  process.once('sveltekit:shutdown', () => background.stop());
+  const goodbye = (): unknown => background.stop();
+  process.once('sveltekit:shutdown', goodbye);
 };
 
 /** Finds out who is there, asks whoever is not signed in to sign in, and dresses every answer. */
