@@ -25,4 +25,14 @@ export default defineConfig({
     }),
   ],
   build: { target: 'es2023', sourcemap: false },
+  environments: {
+    client: {
+      build: {
+        rolldownOptions: {
+          // One small stylesheet for all pages, asked for once, rather than a dozen for each.
+          output: { codeSplitting: { groups: [{ name: 'style', test: /\.css$/ }] } },
+        },
+      },
+    },
+  },
 });
