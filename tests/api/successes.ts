@@ -1,9 +1,14 @@
 /** One call per route that succeeds in the small world. A route without one fails the contract test. */
 import { drawConsequences } from '#server/consequences.ts';
 import type { Db } from '#server/platform/db.ts';
+import type { Answer } from './client.ts';
 import type { Prepare, Step, World } from './stage.ts';
 
 const HELENE = 'helene.dargent';
+const OPML =
+  '<opml version="2.0"><body><outline type="rss" text="Sept" xmlUrl="https://sept.example/feed"/></body></opml>';
+
+const idOf = ({ body }: Answer) => (body as { id: string }).id;
 
 async function signIn(db: Db, handle: string, id: string): Promise<void> {
   const { auth_user_id: user } = await db
@@ -38,7 +43,7 @@ export const successes: Record<string, Prepare> = {
   'POST /tokens': () => ({ path: '/tokens', body: { name: 'Tableur', scopes: ['read'], days: 30 } }),
   'DELETE /tokens/{id}': async ({ nadia }) => {
     const made = await nadia({ method: 'POST', path: '/tokens', body: { name: 'Bref' } });
-    return `/tokens/${(made.body as { id: string }).id}`;
+    return `/tokens/${idOf(made)}`;
   },
   'GET /feed-key': () => '/feed-key',
   'PUT /feed-key': () => '/feed-key',
@@ -68,7 +73,7 @@ export const successes: Record<string, Prepare> = {
   'POST /invitations': () => ({ path: '/invitations', body: { email: 'lea@essaim.example', days: 3 } }),
   'DELETE /invitations/{id}': async ({ nadia }) => {
     const made = await nadia({ method: 'POST', path: '/invitations', body: { email: 'noe@essaim.example' } });
-    return `/invitations/${(made.body as { id: string }).id}`;
+    return `/invitations/${idOf(made)}`;
   },
 
   'GET /outside-authors': async ({ somebody }) => {
@@ -259,6 +264,35 @@ export const successes: Record<string, Prepare> = {
     const tag = (await nadia('/tags/essai')).body as { id: string };
     await nadia({ method: 'PUT', path: `/follows/tag/${tag.id}` });
     return '/follows';
+  },
+
+  'GET /blogs': async ({ nadia }) => {
+    await nadia({ method: 'POST', path: '/blogs', body: { url: 'https://un.example/blog' } });
+    return '/blogs';
+  },
+  'POST /blogs': () => ({ path: '/blogs', body: { url: 'https://deux.example/blog' } }),
+  'DELETE /blogs/{id}': async ({ nadia }) => {
+    const body = { url: 'https://trois.example/blog' };
+    return `/blogs/${idOf(await nadia({ method: 'POST', path: '/blogs', body }))}`;
+  },
+  'GET /followed-blogs': async ({ nadia }) => {
+    const body = { url: 'https://quatre.example/feed', community: 'le-comptoir' };
+    await nadia({ method: 'POST', path: '/followed-blogs', body });
+    return '/followed-blogs';
+  },
+  'POST /followed-blogs': () => ({ path: '/followed-blogs', body: { url: 'https://cinq.example/feed' } }),
+  'DELETE /followed-blogs/{id}': async ({ nadia }) => {
+    const body = { url: 'https://six.example/feed' };
+    return `/followed-blogs/${idOf(await nadia({ method: 'POST', path: '/followed-blogs', body }))}`;
+  },
+  'GET /imports': async ({ nadia }) => {
+    await nadia({ method: 'POST', path: '/imports', body: { kind: 'opml', content: OPML } });
+    return '/imports';
+  },
+  'POST /imports': () => ({ path: '/imports', body: { content: OPML, dryRun: true } }),
+  'GET /imports/{id}': async ({ nadia }) => {
+    const body = { kind: 'opml', content: OPML };
+    return `/imports/${idOf(await nadia({ method: 'POST', path: '/imports', body }))}`;
   },
 
   'GET /search': async ({ post }) => {

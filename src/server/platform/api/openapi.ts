@@ -125,7 +125,7 @@ function success({ status, answers, method, waits }: Route, schemas: Json): Json
   const content = json(answers, 'output', schemas);
   return {
     [status]: { description, content },
-    ...(waits ? { 202: { description: 'Asked: somebody has to say yes.', content } } : {}),
+    ...(waits ? { 202: { description: 'Asked for, and not done yet.', content } } : {}),
   };
 }
 
