@@ -87,7 +87,8 @@ export async function followAddresses(
   return { new: ids.length, known: feeds.length - ids.length, ids };
 }
 
-function refuseGuests(actor: Actor): void {
+/** Guests have no blog of their own here. */
+export function refuseGuests(actor: Actor): void {
   if (isGuest(actor)) throw new Refusal('forbidden', 'guests_write_in_communities');
 }
 
