@@ -108,9 +108,9 @@ export const hiddenThings: Hidden[] = [
     name: 'a deleted comment on an open post',
     seenBy: [],
     perhaps: ['author'],
-    async make(tx, { posts }, { author, member }) {
+    async make(tx, { posts }, { author }) {
       const { id } = await addComment(tx, author, { entryId: posts.open, body: text });
-      await react(tx, member, { on: 'comment', id, kind: 'agree' });
+      await react(tx, author, { on: 'comment', id, kind: 'agree' });
       await deleteComment(tx, author, id);
       return { comment: [id] };
     },

@@ -38,7 +38,6 @@ describe.each(audiences())('$names', ({ outside, things }) => {
   });
 
   test('cannot write to it, and learn nothing by trying', async () => {
-    console.log(outside.join(), addresses.length, own.length, writes.length);
     expect(await differences(outside, writes)).toEqual([]);
   });
 });
