@@ -8,7 +8,7 @@ import { testDatabase } from '../../../tests/database.ts';
 import { actorOf } from '../../../tests/world.ts';
 import { attachAddress, attachBlog, detachBlog, followAddresses, followBlog, followedBlogs, ownBlogs } from './blogs.ts';
 import { discoverFeed } from './discover.ts';
-import { rssOf, startFeedServer, type FeedPost } from './feed-server.ts';
+import { rssOf, startFeedServer, type FeedPost } from '../../../tests/feed-server.ts';
 import { pollBlogs } from './poll.ts';
 
 const { db } = await testDatabase();
