@@ -57,6 +57,9 @@ const parts: Record<string, Kind | string[]> = {
   'people/id': 'personId',
   'outside-authors/handle': 'person',
   'sessions/name': ['essaim'],
+  'imports/id': [nobody],
+  'blogs/id': [nobody],
+  'followed-blogs/id': [nobody],
   'reset/token': ['inconnu'],
   'invitations/token': ['inconnue'],
 };
@@ -134,6 +137,8 @@ const fields: Record<string, Kind | string[]> = {
   role: ['member'],
   reason: ['other'],
   outcome: ['nothing'],
+  // Refused before anything is asked of it.
+  url: ['http://127.0.0.1:9/'],
   // They name nothing that could be hidden.
   ...Object.fromEntries(
     [
