@@ -23,6 +23,7 @@ exportApi.get(
         joinRequests: rows,
         follows: rows,
         outsideBlogs: rows,
+        imports: rows,
         reports: rows,
         claims: rows,
         invitations: rows,

@@ -123,10 +123,13 @@ test('is written in batches: many rows, each once, none of another', async () =>
   expect(new Set(titles).size).toBe(130);
   const bodies = all.comments!.map(({ body }) => body).filter((body) => /^C\d/.test(String(body)));
   expect([bodies.length, new Set(bodies).size]).toEqual([260, 260]);
-  const given = (await readJson(thomas)).reactions!;
-  const { rows } = await sql<{
-    many: number;
-  }>`select count(*) as many from reactions where person_id = ${thomas.id}`.execute(db);
+  const given = (await readJson(thomas)).reactions!.filter(
+    ({ under }) => (under as Row | null)?.url === `/posts/${place}`,
+  );
+  const { rows } = await sql<{ many: number }>`select count(*) as many from reactions
+    where person_id = ${thomas.id} and comment_id in (select id from comments where entry_id = ${place})`.execute(
+    db,
+  );
   expect(given).toHaveLength(rows[0]!.many);
 });
 
@@ -140,6 +143,20 @@ test('the readable copy is safe, whole, and fetches nothing', async () => {
   expect(page).not.toMatch(/<script|<img|<link|<b onclick|src=/);
   expect(page).toContain('<base href="https://reseau.test/">');
   expect(page.trimEnd().endsWith('</html>')).toBe(true);
+});
+
+test('what is gone from his sight has left nothing in it, not even that he reacted to it', async () => {
+  const place = await publish(thomas);
+  const said = (await act((tx) => addComment(tx, thomas, { entryId: place, body: 'Un mot.' }))).id;
+  const before = await readJson(claire);
+  await act((tx) => react(tx, claire, { on: 'comment', id: said, kind: 'agree' }));
+  await act((tx) => react(tx, claire, { on: 'entry', id: place, kind: 'thanks' }));
+  await act((tx) => markRead(tx, claire, place));
+  const during = await readJson(claire);
+  expect(during.reactions!.length - before.reactions!.length).toBe(2);
+  await act((tx) => deleteComment(tx, thomas, said));
+  await act((tx) => deletePost(tx, thomas, place));
+  expect(await readJson(claire)).toEqual(before);
 });
 
 test('who deleted a comment finds it within its thirty days, and not after', async () => {

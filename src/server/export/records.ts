@@ -46,6 +46,8 @@ export function smallSections(actor: Actor): Record<string, RawBuilder<object>> 
       order by f.kind, f.created_at, f.target_id`,
     outsideBlogs: sql`select feed_url as "feedUrl", site_url as "siteUrl", title, created_at as "since"
       from outside_blogs where person_id = ${actor.id} order by created_at, id`,
+    imports: sql`select kind, source, status, landed, created_at as "askedAt" from imports
+      where asked_by = ${actor.id} order by created_at, id`,
     reports: sql`select reason, words, created_at as "createdAt", outcome, answer, resolved_at as "resolvedAt"
       from reports where reporter_id = ${actor.id} order by created_at, id`,
     claims: sql`select a.name as author, words, claims.created_at as "createdAt", declined_at as "declinedAt"
@@ -117,7 +119,7 @@ export function ownComments(db: Db, actor: Actor): Batches {
   );
 }
 
-/** His reactions. */
+/** His reactions, on what he may still see: what is gone for him has left nothing behind, not even a number. */
 export function ownReactions(db: Db, actor: Actor): Batches {
   const on = sql`coalesce(r.entry_id, r.comment_id)`;
   const key = sql`md5(${on}::text || r.kind)::uuid`;
@@ -131,11 +133,12 @@ export function ownReactions(db: Db, actor: Actor): Batches {
       case when r.comment_id is null then 'post' else 'comment' end as on, ${placeOf(actor)} as under
     from reactions r left join comments c on c.id = r.comment_id
       join entries on entries.id = coalesce(r.entry_id, c.entry_id)
-    where r.person_id = ${actor.id} ${after}`,
+    where r.person_id = ${actor.id} and ${visibleEntries(actor)} and (c.id is null or ${visibleComments(actor, 'c')})
+      ${after}`,
   );
 }
 
-/** What he has opened, so that it is no longer unread. */
+/** What he has opened, so that it is no longer unread, as far as he may still see it. */
 export function ownReads(db: Db, actor: Actor): Batches {
   return byKeyset(
     db,
@@ -144,7 +147,8 @@ export function ownReads(db: Db, actor: Actor): Batches {
     1000,
     (after) => sql`
     select r.entry_id as id, r.person_id as at, r.read_at as "readAt", ${placeOf(actor)} as post
-    from reads r join entries on entries.id = r.entry_id where r.person_id = ${actor.id} ${after}`,
+    from reads r join entries on entries.id = r.entry_id
+    where r.person_id = ${actor.id} and ${visibleEntries(actor)} ${after}`,
   );
 }
 
@@ -157,9 +161,10 @@ export function ownNotifications(db: Db, actor: Actor): Batches {
     500,
     (after) => sql`
     select n.id, n.created_at as at, n.kind, n.created_at as "createdAt", n.read_at as "readAt", ${placeOf(actor)} as about
-    from notifications n left join entries on entries.id = n.entry_id left join communities on communities.id = n.community_id
-    where n.person_id = ${actor.id} and (${visibleEntries(actor)} or (n.entry_id is null and ${visibleCommunities(actor)}))
-      ${after}`,
+    from notifications n left join entries on entries.id = n.entry_id left join comments c on c.id = n.comment_id
+      left join communities on communities.id = n.community_id
+    where n.person_id = ${actor.id} and (n.comment_id is null or ${visibleComments(actor, 'c')})
+      and (${visibleEntries(actor)} or (n.entry_id is null and ${visibleCommunities(actor)})) ${after}`,
   );
 }
 
