@@ -43,7 +43,7 @@ function rss(feed: FeedSource, { origin, self, language }: Place): string {
       pubDate: item.publishedAt,
       categories: item.tags.map((name) => ({ name })),
       ...(item.author && { dc: { creators: [item.author.name] } }),
-      ...(item.summary && { description: item.summary }),
+      ...(item.summary && { description: asHtml(item.summary) }),
       content: { encoded: item.html },
       ...(item.enclosure && { enclosures: [item.enclosure] }),
     })),
@@ -112,10 +112,22 @@ function absolute(item: FeedItem, { origin }: Place): FeedItem {
     path: origin + item.path,
     title: cleanText(item.title),
     summary: cleanText(item.summary),
-    html: cleanText(item.html).replace(/ (href|src)="\/(?!\/)/g, ` $1="${origin}/`),
+    html: absoluteLinks(cleanText(item.html), origin, origin + item.path),
     tags: item.tags.map(cleanText),
     author: item.author && { ...item.author, name: cleanText(item.author.name) },
   };
+}
+
+/** Addresses inside a text: of this network, and of places in the text itself. */
+function absoluteLinks(html: string, origin: string, page: string): string {
+  return html
+    .replace(/ (href|src)="\/(?!\/)/g, ` $1="${origin}/`)
+    .replace(/ href="#/g, ` href="${page}#`);
+}
+
+/** A description is read as HTML: what is none must say so. */
+function asHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 }
 
 /** XML 1.0 has no room for most control characters, escaped or not. */
