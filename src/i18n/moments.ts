@@ -89,7 +89,8 @@ function writer(language: Language, timeZone: string): (iso: string) => Written 
   const long = dates(locale, { day: 'numeric', month: 'long', year: 'numeric' });
   const weekday = dates(locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
   const firsts = (date: string) => (language === 'fr' ? date.replace(FIRST_OF_MONTH, '1er ') : date);
-  const hours = (time: string) => (language === 'fr' ? time.replace(/^0/, '').replace(':', '\u202fh\u202f') : time);
+  const hours = (time: string) =>
+    language === 'fr' ? time.replace(/^0/, '').replace(':', '\u202fh\u202f') : time;
   return (iso) => {
     const at = new Date(iso);
     const time = hours(clock(at));

@@ -45,7 +45,9 @@ export function voice(language: Language, sentences: object): Say {
 function countOf(params: Params): string | null {
   for (const name in params) if (name !== 'count') return null;
   const { count } = params;
-  return typeof count === 'number' && Number.isInteger(count) && count >= 0 && count < 200 ? ` ${count}` : null;
+  return typeof count === 'number' && Number.isInteger(count) && count >= 0 && count < 200
+    ? ` ${count}`
+    : null;
 }
 
 function typesetAll(sentences: Sentences, language: Language): Sentences {

@@ -19,7 +19,8 @@ export function dressProse(html: string, first: 2 | 3, t: Say): string {
     }
     if (name === 'table') return slash ? '</table></div>' : `<div class="wide" tabindex="0"><table${rest}>`;
     if (name === 'pre' && !slash) return `<pre tabindex="0"${rest}>`;
-    if (name === 'input') return `<input aria-label="${t(/ checked/.test(rest) ? 'posts.done' : 'posts.toDo')}"${rest}>`;
+    if (name === 'input')
+      return `<input aria-label="${t(/ checked/.test(rest) ? 'posts.done' : 'posts.toDo')}"${rest}>`;
     return tag;
   });
 }

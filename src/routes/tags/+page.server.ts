@@ -11,6 +11,8 @@ export const load: PageServerLoad = async (event) => {
     listTags(event.locals.db, actor, { prefix, after: query.get('cursor') ?? undefined }),
     followsOf(event.locals.db, actor),
   ]);
-  const followed = follows.filter(({ kind }) => kind === 'tag').map(({ key, name }) => ({ slug: key, label: name }));
+  const followed = follows
+    .filter(({ kind }) => kind === 'tag')
+    .map(({ key, name }) => ({ slug: key, label: name }));
   return { prefix, tags, followed };
 };

@@ -23,7 +23,11 @@ export const load: PageServerLoad = async (event) => {
     community: query.get('community') ?? '',
     sourceUrl: query.get('url') ?? '',
     sourceTitle: query.get('title') ?? '',
-    ...(source && { curatedId: source.id, title: source.title, body: source.excerpt && `> ${source.excerpt}\n\n` }),
+    ...(source && {
+      curatedId: source.id,
+      title: source.title,
+      body: source.excerpt && `> ${source.excerpt}\n\n`,
+    }),
   };
   return {
     fields,
