@@ -1,29 +1,31 @@
 /** When this happened, then these: the only list of what follows what. Each consequence is idempotent. */
 import {
-  tellOfComment,
-  tellOfInvitation,
-  tellOfPost,
-  tellOfRequest,
-  tellOfWelcome,
+  tellOfComments,
+  tellOfInvitations,
+  tellOfPosts,
+  tellOfRequests,
+  tellOfWelcomes,
 } from './notifications/audience.ts';
 import type { Db, Tx } from './platform/db.ts';
 import { followEvents, type StoredEvent } from './platform/event-stream.ts';
 
-type Consequence = (tx: Tx, event: StoredEvent) => Promise<void>;
+/** Takes all events of its name in a batch at once. */
+type Consequence = (tx: Tx, events: StoredEvent[]) => Promise<void>;
 
 const CONSEQUENCES: Record<string, Consequence[]> = {
-  'post.published': [tellOfPost],
-  'comment.written': [tellOfComment],
-  'community.invited': [tellOfInvitation],
-  'community.asked': [tellOfRequest],
-  'community.joined': [tellOfWelcome],
+  'post.published': [tellOfPosts],
+  'comment.written': [tellOfComments],
+  'community.invited': [tellOfInvitations],
+  'community.asked': [tellOfRequests],
+  'community.joined': [tellOfWelcomes],
 };
 
 /** Draws the consequences of everything that has happened and has none yet. Gives how many events it went through. */
 export function drawConsequences(db: Db): Promise<number> {
   return followEvents(db, 'consequences', async (tx, events) => {
-    for (const event of events) {
-      for (const follow of CONSEQUENCES[event.name] ?? []) await follow(tx, event);
+    const named = Map.groupBy(events, (event) => event.name);
+    for (const [name, happened] of named) {
+      for (const follow of CONSEQUENCES[name] ?? []) await follow(tx, happened);
     }
   });
 }

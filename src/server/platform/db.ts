@@ -31,7 +31,7 @@ export interface OpenDatabase {
  * Opens a pool of connections on `url` (a PostgreSQL address; a unix socket as `?host=/folder`).
  * @param connections how many at most
  */
-export function openDatabase(url: string, connections = 10): OpenDatabase {
+export function openDatabase(url: string, connections = 20): OpenDatabase {
   const pool = new pg.Pool({ connectionString: url, max: connections, pipeline: true, options: SETTINGS });
   // An idle connection that breaks (the server restarts) is replaced by the pool at the next use.
   pool.on('error', () => undefined);
