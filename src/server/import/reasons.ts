@@ -3,7 +3,7 @@ import { say } from '../platform/words.ts';
 
 type Reason = Key & `imports.reason.${string}`;
 
-/** What the readers of files say, and its words: the first group that looks like a number is `n`, another `kind`. */
+/** What the readers of files say, and its words: the group that is a number is `count`, or `n`; the other, `kind`. */
 const REASONS: [said: RegExp, words: Reason][] = [
   [/^A text is cut after (\d+)/, 'imports.reason.cut'],
   [/^(\d+) \w+ of type (.*), neither post nor page$/, 'imports.reason.notPost'],
@@ -46,7 +46,7 @@ export function sayReason(language: Language, reason: string): string {
     if (!groups) continue;
     const n = groups.find((group) => /^\d+$/.test(group)) ?? '';
     const kind = groups.find((group) => group !== n)?.trim() ?? '';
-    return say(language, words, { n, kind });
+    return say(language, words, { n, kind, count: Number(n) });
   }
   return reason;
 }
