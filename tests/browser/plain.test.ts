@@ -26,11 +26,14 @@ test('signs in, reads, joins, publishes, comments, reacts and searches', async (
   await page.getByLabel(fr('comments.sayFirst')).fill('Je me réponds.');
   await page.getByRole('button', { name: fr('comments.publish') }).click();
   await page.locator('.comment').getByText('Je me réponds.').waitFor();
+
+  await page.goto('/?scope=all');
+  await page.getByRole('link', { name: 'trois Galion' }).first().click();
   await page
-    .locator('#reactions')
     .getByRole('button', { name: fr('reactions.useful') })
+    .first()
     .click();
-  await page.locator('#reactions [aria-pressed=true]').waitFor();
+  await page.locator('[aria-pressed=true]').first().waitFor();
 
   await page.goto('/search?q=hippocampes');
   expect(await page.getByRole('link', { name: 'Lire une annexe à voix haute' }).isVisible()).toBe(true);

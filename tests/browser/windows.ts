@@ -7,6 +7,7 @@ import { credentialsOf } from '../credentials.ts';
 import { testDatabase } from '../database.ts';
 import { findChromium } from '../stages/chromium.ts';
 import type { Db } from '#server/platform/db.ts';
+import { voice, type Language, type Say } from '../../src/i18n/voice.ts';
 
 export interface Stage {
   db: Db;
@@ -22,7 +23,7 @@ export interface WindowOptions {
   phone?: boolean;
   /** Without it nothing of ours runs in the browser. */
   script?: boolean;
-  language?: 'fr' | 'en';
+  language?: Language;
   theme?: 'light' | 'dark';
 }
 
@@ -38,7 +39,7 @@ export async function stageFor(template: 'world' | 'empty' = 'world'): Promise<S
   afterAll(async () => {
     await browser.close();
     await server.stop();
-    if (troubles.length > 0) throw new Error(`In the browser: ${troubles.join('\n')}`);
+    if (troubles.length > 0) throw new Error(`In the browser: ${troubles.join('\n')}\n${server.output()}`);
   });
   return {
     ...{ db, server, origin: server.origin },
@@ -46,6 +47,7 @@ export async function stageFor(template: 'world' | 'empty' = 'world'): Promise<S
       const context = await openContext(browser, server.origin, options);
       if (as) await signIn(context, db, server.origin, as);
       const page = await context.newPage();
+      page.setDefaultTimeout(10_000);
       watch(page, troubles);
       return page;
     },
@@ -88,20 +90,7 @@ function watch(page: Page, troubles: string[]): void {
   });
 }
 
-interface Words {
-  [key: string]: string | Words;
-}
-
-/** The words of the product, by their keys, so that a journey follows the words when they change. */
-export function wordsOf(language: 'fr' | 'en'): (key: string, params?: Record<string, string>) => string {
-  const words = JSON.parse(readFileSync(`messages/${language}.json`, 'utf8')) as Words;
-  return (key, params = {}) => {
-    const found = key.split('.').reduce<string | Words | undefined>(at, words);
-    if (typeof found !== 'string') throw new Error(`${language} has no words for ${key}`);
-    return found.replace(/\{\{(\w+)\}\}/g, (_, name: string) => params[name] ?? '');
-  };
-}
-
-function at(words: string | Words | undefined, name: string): string | Words | undefined {
-  return typeof words === 'object' ? words[name] : undefined;
+/** How the product says something, by its key: a journey follows the words when they change. */
+export function wordsOf(language: Language): Say {
+  return voice(language, JSON.parse(readFileSync(`messages/${language}.json`, 'utf8')) as object);
 }

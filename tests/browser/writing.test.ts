@@ -29,10 +29,10 @@ test('a post: written, read, answered, thanked, corrected, deleted and brought b
   await amadou.getByRole('button', { name: fr('comments.publish') }).click();
   await amadou.locator('.comment').getByText('Regarde le roulement arrière.').waitFor();
   await amadou
-    .locator('#reactions')
     .getByRole('button', { name: fr('reactions.thanks') })
+    .first()
     .click();
-  await amadou.locator('#reactions [aria-pressed=true]').waitFor();
+  await amadou.locator('[aria-pressed=true]').first().waitFor();
 
   await lucie.reload();
   await lucie.locator('.comment').getByText(fr('comments.reply'), { exact: true }).click();
