@@ -1,4 +1,5 @@
 import { Kysely, PostgresDialect, Transaction, type PostgresPoolClient } from 'kysely';
+import type { Socket } from 'node:net';
 import pg from 'pg';
 import { ring } from './doorbell.ts';
 import type { DB } from './schema.ts';
@@ -58,14 +59,18 @@ interface QuickClient {
 const quick = new WeakMap<pg.PoolClient, QuickClient>();
 
 /**
- * The same client with two savings: a statement is planned once per connection (named by its text), and `begin`
- * travels with the statement behind it instead of waiting for an answer of its own.
+ * The same client with three savings: a statement is planned once per connection (named by its text), `begin` travels
+ * with the statement behind it instead of waiting for an answer of its own, and what is asked in one turn is sent in one
+ * packet.
  */
 function quickClient(client: pg.PoolClient, names: Map<string, string>): PostgresPoolClient {
   let wrapped = quick.get(client);
   if (!wrapped) {
+    const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
     wrapped = {
       query(sql, values) {
+        stream.cork();
+        process.nextTick(() => stream.uncork());
         if (sql === 'begin') {
           // If it fails the connection is gone, and the next statement says so.
           client.query('begin').catch(() => undefined);

@@ -24,7 +24,7 @@ const EXCERPT_LENGTH = 280;
 const WORDS_A_MINUTE = 238;
 const MENTION = /(?<![\p{L}\p{N}_@/.])@([a-z0-9](?:[a-z0-9._-]{0,38}[a-z0-9])?)/giu;
 /** Anything that Markdown could read as more than words in paragraphs. */
-const MARKED = /[\\`*_[\]<>&#~|@\t\r]|https?:|www\.|^[ \-+=\d]| $|\d[.)] |\u0000/m;
+const MARKED = /[\\`*_[\]<>&#~|@\t\r]|https?:|www\.|^[ \-+=\d]| {2}$|\d[.)] |\u0000/m;
 const DEEPEST_QUOTE = /^(?:[ \t]*(?:>|[-+*]|\d{1,9}[.)])[ \t]*){40}/m;
 
 /** The handles that a text may name, lower case: what to look up before rendering it. */
@@ -44,7 +44,11 @@ export function renderMarkdown(body: string, known: Iterable<string> = []): Rend
 }
 
 function renderPlain(body: string): Omit<Rendered, 'mentions'> {
-  const paragraphs = body.split(/\n{2,}/).map((text) => text.trim()).filter(Boolean);
+  const paragraphs = body
+    .replace(/ $/gm, '')
+    .split(/\n{2,}/)
+    .map((text) => text.trim())
+    .filter(Boolean);
   const html = paragraphs.map((text) => `<p>${text}</p>`).join('\n');
   return { html, ...measures(paragraphs.join('\n')) };
 }
