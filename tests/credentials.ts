@@ -41,7 +41,9 @@ async function sessionCookie(db: Db, account: string): Promise<string> {
     .insertInto('auth_session')
     .values({ id: randomUUID(), token, userId: account, expiresAt: new Date(Date.now() + 20 * 86_400_000) })
     .execute();
-  const signature = createHmac('sha256', await sessionSecret(db)).update(token).digest('base64');
+  const signature = createHmac('sha256', await sessionSecret(db))
+    .update(token)
+    .digest('base64');
   return `${SESSION_COOKIE}=${encodeURIComponent(`${token}.${signature}`)}`;
 }
 

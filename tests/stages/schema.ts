@@ -9,7 +9,10 @@ export async function schemaUpToDate(): Promise<Ended> {
     await migrate(server.url);
     const args = ['--url', server.url, '--verify', '--log-level', 'error'];
     const { ok, output } = await runNode('node_modules/kysely-codegen/dist/cli/bin.js', args);
-    return { ok, output: ok ? output : `${output}\nsrc/server/platform/schema.ts is not that of the migrations.\n` };
+    return {
+      ok,
+      output: ok ? output : `${output}\nsrc/server/platform/schema.ts is not that of the migrations.\n`,
+    };
   } finally {
     await server.stop();
   }

@@ -67,8 +67,17 @@ async function vitest(config: string, paths: string[]): Promise<Score> {
   const folder = mkdtempSync(join(tmpdir(), 'essaim-report-'));
   const file = join(folder, 'report.json');
   try {
-    const args = ['run', '--config', config, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-    const { ok, output } = await runNode(inPackages('vitest/vitest.mjs'), [...args, ...paths], { minutes: 10 });
+    const args = [
+      'run',
+      '--config',
+      config,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${file}`,
+    ];
+    const { ok, output } = await runNode(inPackages('vitest/vitest.mjs'), [...args, ...paths], {
+      minutes: 10,
+    });
     const report = JSON.parse(readFileSync(file, 'utf8')) as VitestReport;
     const failed = report.numFailedTests + report.numPendingTests + report.numTodoTests;
     // A file that does not even load fails no test.
