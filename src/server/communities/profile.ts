@@ -21,6 +21,8 @@ export interface ProfileView extends PersonCard {
   asksAbout: string[];
   helpsWith: string[];
   website: string | null;
+  /** His blogs elsewhere, whose posts arrive here. */
+  blogs: { title: string; url: string }[];
   since: string;
   /** The open ones, and those he shares with the viewer. */
   communities: CommunityLink[];
@@ -46,6 +48,8 @@ async function readRow(db: Db, actor: Actor, handle: string): Promise<Row | unde
   const { rows } = await sql<Row>`
     select id, handle, name, status, headline, role, bio, bio_html as html, asks_about as "asksAbout",
       helps_with as "helpsWith", website, created_at as since,
+      (select coalesce(json_agg(json_build_object('title', title, 'url', coalesce(site_url, feed_url)) order by title, id), '[]')
+        from outside_blogs where person_id = people.id and origin <> '') as blogs,
       exists (select 1 from follows where person_id = ${actor.id} and kind = 'person'
         and target_id = people.id) as following,
       (select coalesce(json_agg(json_build_object('slug', slug, 'name', communities.name, 'emoji', emoji,

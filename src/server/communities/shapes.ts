@@ -40,6 +40,9 @@ export const profileView = personInDirectory
     bio: z.string().describe('Markdown'),
     html: z.string(),
     website: z.string().nullable(),
+    blogs: z
+      .array(z.object({ title: z.string(), url: z.string() }))
+      .describe('Blogs elsewhere, whose posts arrive here'),
     since: instant,
     communities: z.array(communityLink).describe('The open ones, and those you share with this person'),
     following: z.boolean(),
