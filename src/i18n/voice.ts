@@ -30,6 +30,8 @@ export function voice(language: Language, sentences: object): Say {
     initAsync: false,
   });
   void i18n.init();
+  // `Say` holds callers to the keys; i18next's own types would weigh each against every other, and give up.
+  const speak = i18n.t as unknown as (key: string, params?: Params) => string;
   // A feed page says hundreds of sentences: those without parameters, and small counts, are said once for ever.
   const said = new Map<string, string>();
   return (key, params) => {
