@@ -146,6 +146,7 @@ const fields: Record<string, Kind | string[]> = {
     [
       ...['tags', 'themes', 'cover', 'sourceUrl', 'sourceTitle', 'sourceAuthor', 'words', 'answer'],
       ...['email', 'days', 'password', 'currentPassword', 'code', 'backup', 'next', 'network', 'scopes'],
+      ...['file', 'content', 'dry', 'dryRun', 'follow'],
       ...[
         'allowedDomains',
         'confirm',
