@@ -3,37 +3,56 @@ import { readFileSync } from 'node:fs';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { reportThing } from '#server/moderation/report.ts';
+import { createInvitation } from '#server/people/invite.ts';
+import { inTransaction } from '#server/platform/db.ts';
+import { actorOf } from '../world.ts';
 import { pageRoutes } from '../sight/routes.ts';
 import { stageFor, type WindowOptions } from './windows.ts';
 
 const { open, db } = await stageFor();
 const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
+const helene = await actorOf(db, 'helene.dargent');
 
-const post = await db
-  .selectFrom('entries')
-  .select('id')
-  .where('comment_count', '>', 2)
-  .where('everyone', '=', true)
-  .orderBy('published_at', 'desc')
-  .executeTakeFirstOrThrow();
-const own = await db
-  .selectFrom('entries')
-  .innerJoin('people', 'people.id', 'author_id')
-  .select('entries.id')
-  .where('handle', '=', 'helene.dargent')
-  .where('entries.status', '=', 'published')
-  .executeTakeFirstOrThrow();
-
+/** Where parameters lead: to pages with something on them. */
 const fillings: Record<string, string> = {
-  'posts/id': post.id,
+  'posts/id': await busiestPost(),
   'communities/slug': 'le-comptoir',
   'people/handle': 'claire.martin',
   'tags/tag': 'prix',
-  'invitations/token': 'inconnue',
   'reset/token': 'inconnu',
+  ...(await inTransaction(db, async (tx) => {
+    const thomas = await actorOf(tx, 'thomas.gauthier');
+    const entryId = await busiestPost();
+    const report = await reportThing(tx, thomas, {
+      on: 'entry',
+      id: entryId,
+      reason: 'other',
+      words: 'À relire.',
+    });
+    const invitation = await createInvitation(tx, helene, { email: null, role: 'member' });
+    const { id: imported } = await tx
+      .insertInto('imports')
+      .values({
+        asked_by: helene.id,
+        kind: 'feed',
+        source: 'https://blog.example/rss',
+        status: 'waiting',
+        attempts: 9,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    return { 'moderation/id': report.id, 'invitations/token': invitation.token, 'imports/id': imported };
+  })),
 };
+const { id: own } = await db
+  .selectFrom('entries')
+  .select('id')
+  .where('author_id', '=', helene.id)
+  .where('status', '=', 'published')
+  .executeTakeFirstOrThrow();
 const better: Record<string, string> = {
-  '/posts/[id]/edit': `/posts/${own.id}/edit`,
+  '/posts/[id]/edit': `/posts/${own}/edit`,
   '/communities/[slug]/settings': '/communities/face-a-norvalt/settings',
   '/search': '/search?q=pompe',
 };
@@ -65,6 +84,16 @@ describe.each(combinations)('%s', (_, options) => {
     expect(findings).toEqual([]);
   });
 });
+
+async function busiestPost(): Promise<string> {
+  const { id } = await db
+    .selectFrom('entries')
+    .select('id')
+    .where('everyone', '=', true)
+    .orderBy('comment_count', 'desc')
+    .executeTakeFirstOrThrow();
+  return id;
+}
 
 function filled(path: string, parts: string[]): string {
   const left = [...parts];

@@ -22,7 +22,7 @@ test('a closed community: founded, found, asked, entered, read', async () => {
   await yanis.goto('/communities');
   await yanis.getByRole('link', { name: 'Laiteries de l’Ouest' }).first().click();
   await yanis.getByLabel(fr('communities.askMessage')).fill('Je viens d’une laiterie.');
-  await yanis.getByRole('button', { name: fr('communities.askSend') }).click();
+  await yanis.getByRole('button', { name: fr('communities.ask') }).click();
   await yanis.getByText(fr('communities.asked')).waitFor();
 
   await claire.goto(`${address}/requests`);

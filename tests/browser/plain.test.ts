@@ -29,11 +29,9 @@ test('signs in, reads, joins, publishes, comments, reacts and searches', async (
 
   await page.goto('/?scope=all');
   await page.getByRole('link', { name: 'trois Galion' }).first().click();
-  await page
-    .getByRole('button', { name: fr('reactions.useful') })
-    .first()
-    .click();
-  await page.locator('[aria-pressed=true]').first().waitFor();
+  const useful = page.getByRole('button', { name: fr('reactions.useful') }).first();
+  await useful.click();
+  await expect.poll(() => useful.getAttribute('aria-pressed')).toBe('true');
 
   await page.goto('/search?q=hippocampes');
   expect(await page.getByRole('link', { name: 'Lire une annexe à voix haute' }).isVisible()).toBe(true);

@@ -22,7 +22,7 @@ test('an empty network is opened once, by the link that the server printed', asy
 
   await page.getByLabel(fr('account.password'), { exact: true }).fill(owner.password);
   await page.getByRole('button', { name: fr('account.setup.submit') }).click();
-  await page.getByText(fr('feed.nothingYet')).waitFor();
+  await page.getByText(fr('feed.followNothing')).waitFor();
 
   await page.goto(setupPath);
   expect(await page.getByRole('button', { name: fr('account.setup.submit') }).count()).toBe(0);

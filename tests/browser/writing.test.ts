@@ -28,14 +28,12 @@ test('a post: written, read, answered, thanked, corrected, deleted and brought b
   await amadou.getByLabel(fr('comments.sayFirst')).fill('Regarde le roulement arrière.');
   await amadou.getByRole('button', { name: fr('comments.publish') }).click();
   await amadou.locator('.comment').getByText('Regarde le roulement arrière.').waitFor();
-  await amadou
-    .getByRole('button', { name: fr('reactions.thanks') })
-    .first()
-    .click();
-  await amadou.locator('[aria-pressed=true]').first().waitFor();
+  const thanks = amadou.getByRole('button', { name: fr('reactions.thanks') }).first();
+  await thanks.click();
+  await expect.poll(() => thanks.getAttribute('aria-pressed')).toBe('true');
 
   await lucie.reload();
-  await lucie.locator('.comment').getByText(fr('comments.reply'), { exact: true }).click();
+  await lucie.locator('.comment summary', { hasText: fr('comments.reply') }).click();
   await lucie.getByLabel(fr('comments.replyTo', { name: 'Amadou Diallo' })).fill('C’était cela.');
   await lucie.getByRole('button', { name: fr('comments.send') }).click();
   await lucie.getByText('C’était cela.').waitFor();
