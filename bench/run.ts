@@ -9,7 +9,7 @@ import { startEmbedded } from '#server/platform/postgres/embedded.ts';
 import { measureImport } from './import.ts';
 import { BareDriver, bareServer } from './limits.ts';
 import { hotPaths, type Line } from './lines.ts';
-import { Lane, measure, type Measured } from './load.ts';
+import { Lane, measure, request, type Measured } from './load.ts';
 import { buildNetwork, FULL, TENTH, type Landmarks, type Size } from './network.ts';
 import { printTable, verdicts, type Result } from './report.ts';
 import { startProduct } from './server.ts';
@@ -65,7 +65,7 @@ async function benchProduct(url: string, dataDir: string, marks: Landmarks, conn
       results.push({ name: line.name, limitName: line.limitName ?? 'same SQL, bare pg', ...(await benchLine(line, product.port, driver, connections)) });
     }
     const bare = await bareServer(20_000);
-    const bareHttp = await Promise.all([benchHttp(bare.port, Buffer.from('GET / HTTP/1.1\r\nhost: x\r\n\r\n'), connections.at(-1)!)]);
+    const bareHttp = [await benchHttp(bare.port, [request('GET', '/', {})], connections.at(-1)!)];
     bare.close();
     results.push({ name: 'bare node:http, 20 KB', limitName: '', ours: bareHttp, limit: [] });
     const imported = await measureImport(db, many.actor);
@@ -84,17 +84,19 @@ async function benchLine(line: Line, port: number, driver: BareDriver, connectio
   const limit: Measured[] = [];
   for (const many of connections) {
     if (line.limit) limit.push(await measure(many, seconds, driver.repeat(line.limit)));
-    ours.push(await benchHttp(port, line.request, many));
+    ours.push(await benchHttp(port, line.requests, many));
   }
   return { ours, limit };
 }
 
-async function benchHttp(port: number, ready: Buffer, connections: number): Promise<Measured> {
+async function benchHttp(port: number, ready: Buffer[], connections: number): Promise<Measured> {
   const lanes = Array.from({ length: connections }, () => new Lane(port));
+  let turn = 0;
   try {
     return await measure(connections, seconds, async (lane) => {
-      const { status } = await lanes[lane]!.ask(ready);
-      if (status >= 300) throw new Error(`answered ${status}: ${ready.toString('latin1', 0, 80)}`);
+      const asked = ready[turn++ % ready.length]!;
+      const { status } = await lanes[lane]!.ask(asked);
+      if (status >= 300) throw new Error(`answered ${status}: ${asked.toString('latin1', 0, 80)}`);
     });
   } finally {
     for (const lane of lanes) lane.close();
