@@ -93,7 +93,7 @@ async function landing(db: Db, actor: Actor, blogs: ImportedBlog[], { community,
     report = await landBlogs(tx, actor, blogs, { community, progress });
     if (dry) throw new DryRun();
   }).catch((error: unknown) => {
-    if (!(error instanceof DryRun)) throw inWordsOf(error);
+    if (!(error instanceof DryRun)) throw inWordsOf(error, community);
   });
   return report!;
 }
@@ -124,7 +124,7 @@ async function followAll(db: Db, actor: Actor, urls: string[], { community }: Wa
       const { report } = await inTransaction(db, (tx) => followBlog(tx, actor, found, { community }));
       print(`${found.blog.title || url}  +${report.posts.new}`);
     } catch (error) {
-      const told = inWordsOf(error);
+      const told = inWordsOf(error, community);
       if (!(told instanceof OperatorError)) throw told;
       print(`${url}  ${told.message}`);
     }
@@ -148,8 +148,13 @@ async function reading<T>(file: string, parse: (bytes: Uint8Array) => Promise<T>
   });
 }
 
-function inWordsOf(error: unknown): unknown {
-  return error instanceof Refusal ? new OperatorError(say(language(), `refusal.${error.reason}`)) : error;
+/** A refusal as a sentence. Nothing but the community can be missing. */
+function inWordsOf(error: unknown, community?: string): unknown {
+  if (!(error instanceof Refusal)) return error;
+  if (error.code !== 'not_found') return new OperatorError(say(language(), `refusal.${error.reason}`));
+  return new OperatorError(
+    inWords(`Aucune communauté « ${community ?? ''} » où ranger ces billets.`, `There is no community "${community ?? ''}" to put these posts in.`),
+  );
 }
 
 function language(): 'fr' | 'en' {

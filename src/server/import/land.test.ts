@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { readProfile } from '#server/communities/profile.ts';
 import { threadsOf } from '#server/conversation/thread.ts';
 import { listFeed } from '#server/feed/list.ts';
 import { inTransaction, type Db } from '#server/platform/db.ts';
@@ -116,4 +117,60 @@ test('what is imported again stays as it was, unless the source changed and nobo
   expect((await search(db, yanis, { q: '"Texte de change"' })).found.texts).toBe(1);
   await land([blog([post('change', { body: 'Autre texte zibeline' })])], { refresh: true });
   expect((await search(db, yanis, { q: 'zibeline' })).found.texts).toBe(1);
+});
+
+test('an outside author can be read and found, his e-mail nowhere', async () => {
+  const comment = (name: string, email?: string) =>
+    ({ key: name + email, kind: 'comment', author: { name, email }, body: 'Bien vu.', at: new Date('2019-05-06') }) as const;
+  const said = [comment('rosa@fleurs.example'), comment('', 'igor@rien.example'), comment(''), comment('Lu'.repeat(200))];
+  await land([
+    { ...blog([post('fleurs', { comments: said })], 'Odette Violette', 'Odette@Fleurs.example'), url: 'https://fleurs.example', authors: [
+      { key: 'a', name: 'Odette Violette', email: 'Odette@Fleurs.example', url: 'javascript:alert(1)' },
+    ] },
+  ]);
+  const [hit] = (await search(db, yanis, { q: 'Odette Violette', kind: 'person' })).items;
+  const profile = await readProfile(db, yanis, 'odette.violette');
+  expect(profile).toMatchObject({ name: 'Odette Violette', status: 'outside', website: null });
+  const [entry] = (await listFeed(db, yanis, { person: 'odette.violette' })).items;
+  const threads = await threadsOf(db, yanis, entry!.id);
+  expect(JSON.stringify([hit, profile, entry, threads])).not.toMatch(/@[a-z]+\.example/i);
+  expect(threads.items.map(({ author }) => author.name).sort()).toEqual(['Anonyme', 'Lu'.repeat(60), 'igor', 'rosa']);
+  // Written otherwise, it is the same address: the same person.
+  const again = await land([{ ...blog([post('rose')], 'O. V.', 'odette@fleurs.EXAMPLE'), url: 'https://autre.example' }]);
+  expect(again.people).toEqual({ new: 0, known: 1 });
+});
+
+test('the same blog is known again at https, with www, and with or without a slash', async () => {
+  const posts = [post('http://slash.example/?p=1')];
+  await land([{ ...blog(posts), url: 'http://www.slash.example' }]);
+  const again = await land([{ ...blog([post('https://slash.example/?p=1'), post('2')]), url: 'https://slash.example/' }]);
+  expect(again.posts).toMatchObject({ new: 1, known: 1 });
+});
+
+test('keys and names of any length, and many people at once, land', async () => {
+  const many = Array.from({ length: 1_200 }, (_, index) => ({
+    key: String(index),
+    kind: 'comment' as const,
+    author: { name: index % 2 ? `王 ${index}` : `Jean Foule ${index} ${'é'.repeat(3_000)}`, email: `p${index}@foule.example` },
+    body: 'Là.',
+    at: new Date('2019-05-06'),
+  }));
+  const crowd = { ...blog([post(`clé ${'𝕏'.repeat(3_000)}`, { comments: many, url: `https://x.example/${'a'.repeat(5_000)}` })]), title: 'T'.repeat(9_000), url: undefined };
+  expect(await land([crowd])).toMatchObject({ posts: { new: 1 }, comments: { new: 1_200 } });
+  expect(await land([crowd])).toMatchObject({ posts: { new: 0 }, comments: { new: 0 }, people: { new: 0 } });
+});
+
+test('two imports at once bring the same blog once', async () => {
+  const paired = () => ({ ...blog([post('ensemble')], 'Paire Unique'), url: 'https://paire.example' });
+  const both = [paired(), paired()];
+  const before = await counts(db);
+  const reports = await Promise.all(both.map((each) => land([each])));
+  expect(reports.map(({ posts }) => posts.new).sort()).toEqual([0, 1]);
+  const after = await counts(db);
+  expect([after.posts - before.posts, after.people - before.people]).toEqual([1, 1]);
+});
+
+test('a text that is too long is cut, and the report says so', async () => {
+  const report = await land([blog([post('roman', { body: 'mot '.repeat(120_000), coAuthors: ['[x](https://y.example)'] })])]);
+  expect(report.skipped).toMatchObject([{ reason: 'A text is cut after 400000 characters', line: 1 }]);
 });
