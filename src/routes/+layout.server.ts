@@ -1,6 +1,7 @@
 import { isAdmin, isModerator, type Actor } from '#server/actor.ts';
 import { myCommunities } from '#server/communities/list.ts';
 import { hasNews } from '#server/notifications/list.ts';
+import { feedKeyOf } from '#server/people/feed-key.ts';
 import { readNetwork } from '#server/people/setup.ts';
 import type { Db } from '#server/platform/db.ts';
 import type { Shell } from '#ui/shell/shell.ts';
@@ -10,10 +11,11 @@ const MOST_COMMUNITIES = 12;
 
 export const load: LayoutServerLoad = async ({ locals, cookies }): Promise<{ shell: Shell }> => {
   const { actor, db, language } = locals;
-  const [network, own, news] = await Promise.all([
+  const [network, own, news, feedKey] = await Promise.all([
     networkOf(db),
     ownCommunities(db, actor),
     actor ? hasNews(db, actor) : false,
+    actor && feedKeyOf(db, actor),
   ]);
   const theme = cookies.get('theme');
   return {
@@ -32,6 +34,7 @@ export const load: LayoutServerLoad = async ({ locals, cookies }): Promise<{ she
       communities: own.slice(0, MOST_COMMUNITIES),
       moreCommunities: own.length > MOST_COMMUNITIES,
       news,
+      feedKey,
     },
   };
 };

@@ -17,4 +17,6 @@ export interface Shell {
   moreCommunities: boolean;
   /** Something was said to me that I have not seen. */
   news: boolean;
+  /** Of my private feeds; null while I have none. */
+  feedKey: string | null;
 }
