@@ -47,6 +47,14 @@ test('hostile depth and length keep the words', () => {
   }
 });
 
+test('a line that almost quotes too deeply costs no more than its length', () => {
+  for (const mark of ['> ', '- ', '1. ', '>  ']) {
+    const started = performance.now();
+    expect(renderMarkdown(`${mark.repeat(39)}mot`).html).toContain('mot');
+    expect(performance.now() - started).toBeLessThan(1_000);
+  }
+});
+
 test('an excerpt is plain text of at most 280 characters, and reading time counts words', () => {
   const { excerpt, readingMinutes } = renderMarkdown(`**${'mot '.repeat(714).trim()}**`);
   expect(excerpt.length).toBeLessThanOrEqual(280);

@@ -25,7 +25,8 @@ const WORDS_A_MINUTE = 238;
 const MENTION = /(?<![\p{L}\p{N}_@/.])@([a-z0-9](?:[a-z0-9._-]{0,38}[a-z0-9])?)/giu;
 /** Anything that Markdown could read as more than words in paragraphs. */
 const MARKED = /[\\`*_[\]<>&#~|@\t\r]|https?:|www\.|^[ \-+=\d]| {2}$|\d[.)] |\u0000/m;
-const DEEPEST_QUOTE = /^(?:[ \t]*(?:>|[-+*]|\d{1,9}[.)])[ \t]*){40}/m;
+/** Blanks stand at one place only: at two, a line of thirty-nine quotes would be tried in a billion ways. */
+const DEEPEST_QUOTE = /^(?:[ \t]*(?:>|[-+*]|\d{1,9}[.)])){40}/m;
 
 /** The handles that a text may name, lower case: what to look up before rendering it. */
 export function mentionCandidates(body: string): string[] {
