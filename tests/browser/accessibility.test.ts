@@ -56,12 +56,22 @@ const better: Record<string, string> = {
   '/communities/[slug]/settings': '/communities/face-a-norvalt/settings',
   '/search': '/search?q=pompe',
 };
+/** Pages that say no, on purpose. */
+const refusing = /inconnu/;
 const outside = /^\/(sign-in|reset|setup|invitations\/)/;
-const noPage = /^\/(feeds|api)\/|\/challenge$/;
 
 const paths = pageRoutes()
-  .filter(({ kind, path }) => kind === 'page' && !noPage.test(path))
+  .filter(({ kind }) => kind === 'page')
   .map(({ path, parts }) => better[path] ?? filled(path, parts));
+
+test('the instrument is in tune', async () => {
+  const page = await open({ as: 'helene.dargent' });
+  await page.goto('/');
+  await page.evaluate(() =>
+    document.body.append(Object.assign(document.createElement('img'), { src: '/x.png' })),
+  );
+  expect(await violationsOn(page)).toContainEqual(expect.objectContaining({ id: 'image-alt' }));
+});
 
 const combinations: [string, WindowOptions][] = [
   ['in French, light, on a desk', { language: 'fr', theme: 'light' }],
@@ -106,19 +116,26 @@ function filled(path: string, parts: string[]): string {
 }
 
 async function findingsOn(page: Page, path: string): Promise<string[]> {
-  await page.goto(path);
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: { run: (options: object) => Promise<AxeResults> } };
-    return axe.run({ resultTypes: ['violations'] });
-  });
+  const answer = await page.goto(path);
+  const violations = await violationsOn(page);
   const wide = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
+  const status = answer?.status() ?? 0;
   return [
+    ...(status >= 400 && !refusing.test(path) ? [`${path}: status ${status}`] : []),
     ...violations.map(
       ({ id, nodes }) => `${path}: ${id} at ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
     ),
     ...(wide > 0 ? [`${path}: ${wide} px wider than the window`] : []),
   ];
+}
+
+async function violationsOn(page: Page): Promise<AxeResults['violations']> {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: { run: (options: object) => Promise<AxeResults> } };
+    return axe.run({ resultTypes: ['violations'] });
+  });
+  return violations;
 }

@@ -48,7 +48,7 @@ export class Window {
       path: byKey ? `${path}${path.includes('?') ? '&' : '?'}key=${known.feedKey}` : path,
       headers: {
         'accept-language': 'fr',
-        ...(known && (kind === 'page' || kind === 'form') ? { cookie: known.cookie } : {}),
+        ...(known && kind !== 'api' && kind !== 'feed' ? { cookie: known.cookie } : {}),
         ...(known && kind === 'api' ? { authorization: known.authorization } : {}),
         ...(body === undefined ? {} : { 'content-type': kind === 'form' ? formType : 'application/json' }),
         ...(kind === 'form' ? { origin: publicAddress } : {}),

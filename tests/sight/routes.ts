@@ -19,7 +19,8 @@ export interface Route {
   queries: string[];
   /** The fields of a JSON body or of a form, where the method takes one. */
   fields: string[];
-  kind: 'page' | 'form' | 'api';
+  /** A `download` is what a page's address gives without being one. */
+  kind: 'page' | 'download' | 'form' | 'api';
 }
 
 const routesFolder = 'src/routes';
@@ -41,7 +42,8 @@ export function pageRoutes(): Route[] {
     .flatMap(({ folder, path }) => {
       const parts = partsOf(path, /\[+(?:\.\.\.)?(\w+)(?:=\w+)?\]+/g);
       const queries = queriesOf(folder);
-      const page = { name: path, method: 'GET', path, parts, queries, fields: [], kind: 'page' as const };
+      const kind = existsSync(join(folder, '+page.svelte')) ? ('page' as const) : ('download' as const);
+      const page = { name: path, method: 'GET', path, parts, queries, fields: [], kind };
       return [page, ...formsOf(folder, page)];
     });
 }
