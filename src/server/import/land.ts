@@ -13,6 +13,7 @@ import { settlePeople } from './outsiders.ts';
 import { resolvePeople, type ImportedPeople, type ImportedPerson } from './people.ts';
 import { emptyReport, type ImportReport } from './report.ts';
 import type { ImportedBlog, ImportedPost } from './types.ts';
+import { breathe } from './xml.ts';
 
 export interface Landing {
   /** Slug of the community that receives the posts; each author's own blog where absent. */
@@ -50,15 +51,18 @@ export async function landBlogs(
   report.people = { new: known.created, known: known.found };
   const posts = blogs.flatMap((blog) => blog.posts.map((post) => ({ blog, post })));
   for (let from = 0; from < posts.length; from += BATCH) {
-    const batch = posts.slice(from, from + BATCH).map(({ blog, post }) => {
+    const batch: Arrived[] = [];
+    for (const { blog, post } of posts.slice(from, from + BATCH)) {
       const row = entryRow(blog, post, {
         authorId: known.idOf(people.ofAuthor(blog, post.author)),
         coAuthors: post.coAuthors.map((key) => people.ofAuthor(blog, key).name),
         home,
         origin: originOf(blog),
       });
-      return { blog, post, row };
-    });
+      batch.push({ blog, post, row });
+      // Rendering takes its time, and other requests wait meanwhile.
+      await breathe();
+    }
     if (refresh) report.posts.changed += await refreshKnown(tx, batch.map(({ row }) => row), authorId ?? null);
     await landBatch(tx, actor, batch, report, (blog, commenter) =>
       known.idOf(people.ofCommenter(blog, commenter)),
