@@ -9,7 +9,7 @@ import { conversationActions } from '../conversation-actions.ts';
 import { notice } from '../notice.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-const THREADS = 100;
+const THREADS = 50;
 
 export const load: PageServerLoad = async (event) => {
   const actor = requireActor(event);
