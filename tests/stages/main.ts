@@ -28,7 +28,9 @@ async function perform({ name, run }: Stage): Promise<Score> {
   const started = performance.now();
   const score = await run().catch((error: unknown) => ({ passed: 0, failed: 1, output: String(error) }));
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  console.log(`${score.failed ? `${score.failed} FAILED, ` : ''}${score.passed} passed (${seconds} s)`);
+  const failed = score.failed ? `${score.failed} FAILED, ` : '';
+  const skipped = score.skipped ? `, ${score.skipped} skipped: outside data is not here` : '';
+  console.log(`${failed}${score.passed} passed${skipped} (${seconds} s)`);
   if (score.failed) console.log(score.output);
   return score;
 }
