@@ -2,8 +2,7 @@ import { createInstance } from 'i18next';
 import type french from '#messages/fr.json';
 import { typeset } from './typography.ts';
 
-export const LANGUAGES = ['fr', 'en'] as const;
-export type Language = (typeof LANGUAGES)[number];
+export type Language = 'fr' | 'en';
 
 type Paths<Tree, Prefix extends string = ''> = {
   [Name in keyof Tree & string]: Tree[Name] extends string
