@@ -53,7 +53,7 @@ test('no page runs what somebody wrote', async () => {
       name,
       headline: name,
       bio: scriptTexts.join('\n\n'),
-      website: 'javascript:pwned()',
+      website: 'https://example.com/"onclick="pwned()',
       asksAbout: name,
     }),
   );

@@ -50,9 +50,6 @@ describe('a body', () => {
     for (const body of ['', 'null', '[]', '"x"', '1', '{', '{"title":}', '\ufeff{}', 'title=x', '<xml/>']) {
       expect(refused(await raw('POST', '/posts', body)), body).toBe(true);
     }
-    expect(
-      refused(await raw('POST', '/posts', '{"body":"x"}', { 'content-type': 'text/plain; charset=utf-7' })),
-    ).toBe(true);
   });
 
   test('with fields of every wrong kind is refused by each route that takes one', async () => {
@@ -92,7 +89,8 @@ describe('an address', () => {
     const wrong: string[] = [];
     for (const name of names) {
       for (const { method, path, parts } of routes.filter((route) => route.parts.length > 0)) {
-        const answered = await api(method, filled(path, name).replace('/api/v1', ''), {});
+        const address = filled(path, name).replace('/api/v1', '');
+        const answered = await api(method, address, method === 'GET' ? undefined : {});
         if (!refused(answered) && parts.length > 0 && answered.status !== 204 && answered.status !== 200) {
           wrong.push(`${answered.status} ${method} ${path} ${name.slice(0, 20)}`);
         }
@@ -155,6 +153,7 @@ describe('an address', () => {
       Buffer.from('["2020-01-01T00:00:00Z","x"]').toString('base64url'),
       Buffer.from(JSON.stringify(['9999999-01-01T00:00:00Z', uuid])).toString('base64url'),
       Buffer.from(JSON.stringify(['2020-99-99T99:99:99Z', uuid])).toString('base64url'),
+      Buffer.from(JSON.stringify(['2023-02-31T00:00:00Z', uuid])).toString('base64url'),
       Buffer.from(JSON.stringify(["2020-01-01T00:00:00Z'; drop table people; --", uuid])).toString(
         'base64url',
       ),
@@ -168,7 +167,7 @@ describe('an address', () => {
     for (const list of lists) {
       for (const cursor of forged) {
         const answered = await api('GET', `${list.replace('/api/v1', '')}?cursor=${cursor}&q=prix`);
-        if (!refused(answered)) wrong.push(`${answered.status} ${list} cursor ${cursor.slice(0, 40)}`);
+        if (!isClear(answered)) wrong.push(`${answered.status} ${list} cursor ${cursor.slice(0, 40)}`);
       }
       for (const limit of ['-1', '0', '1e9', 'NaN', '99999999999999999999', '1.5', '', 'x', '%00']) {
         const answered = await api('GET', `${list.replace('/api/v1', '')}?limit=${limit}&q=prix`);

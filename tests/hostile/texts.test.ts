@@ -27,7 +27,8 @@ test('posts and comments hold them, in the API and on the page', async () => {
     });
     if (!isClear(written)) wrong.push(`post ${written.status}: ${shown(text)}`);
     if (written.status !== 201) continue;
-    const post = JSON.parse(written.text) as Post;
+    const { id } = JSON.parse(written.text) as { id: string };
+    const post = JSON.parse((await api('GET', `/posts/${id}`)).text) as Post;
     if (post.body !== kept(text)) wrong.push(`came back as ${shown(post.body)}: ${shown(text)}`);
     const comment = await api('POST', `/posts/${post.id}/comments`, { body: text });
     if (!isClear(comment)) wrong.push(`comment ${comment.status}: ${shown(text)}`);

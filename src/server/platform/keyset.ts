@@ -29,8 +29,10 @@ export function decodeCursor(cursor: string | null | undefined): Place | null {
     const place: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
     if (Array.isArray(place) && place.length === 2) {
       const [at, id] = place as unknown[];
-      if (typeof at === 'string' && INSTANT.test(at) && typeof id === 'string' && UUID.test(id)) {
-        return { at, id };
+      // A day that no calendar has makes no Date, or the date it must have meant.
+      const instant = new Date(typeof at === 'string' && INSTANT.test(at) ? at : NaN);
+      if (!Number.isNaN(instant.getTime()) && typeof id === 'string' && UUID.test(id)) {
+        return { at: instant.toISOString(), id };
       }
     }
   } catch {
