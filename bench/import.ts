@@ -20,14 +20,17 @@ export async function measureImport(db: Db, actor: Actor): Promise<{ ours: numbe
   await inTransaction(db, async (tx) => {
     for (const body of bodies) {
       await sql`insert into entries (id, author_id, everyone, title, body, html, status, published_at)
-        values (${randomUUIDv7()}, ${actor.id}, true, 'Banc', ${body}, ${body}, 'published', now())`.execute(tx);
+        values (${randomUUIDv7()}, ${actor.id}, true, 'Banc', ${body}, ${body}, 'published', now())`.execute(
+        tx,
+      );
     }
   });
   return { ours, limit: POSTS / ((performance.now() - started) / 1000) };
 }
 
 function exportOf(posts: number): string {
-  const paragraph = '<p>Le client a <strong>signé</strong>, voir <a href="https://exemple.fr/note">la note</a>.</p>';
+  const paragraph =
+    '<p>Le client a <strong>signé</strong>, voir <a href="https://exemple.fr/note">la note</a>.</p>';
   const items = Array.from(
     { length: posts },
     (_, index) => `<item><title>Billet ${index}</title><dc:creator>banc</dc:creator><guid>banc-${index}</guid>

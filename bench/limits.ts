@@ -11,12 +11,20 @@ export class BareDriver {
   #statements = 0;
 
   constructor(url: string, connections: number) {
-    this.#pool = new pg.Pool({ connectionString: url, max: connections, options: '-c max_parallel_workers_per_gather=0 -c jit=off' });
+    this.#pool = new pg.Pool({
+      connectionString: url,
+      max: connections,
+      options: '-c max_parallel_workers_per_gather=0 -c jit=off',
+    });
   }
 
   /** What a query does, over and over. */
   repeat(queries: Queries): () => Promise<void> {
-    const named = queries.map(({ sql, parameters }) => ({ name: `bare${++this.#statements}`, text: sql, values: [...parameters] }));
+    const named = queries.map(({ sql, parameters }) => ({
+      name: `bare${++this.#statements}`,
+      text: sql,
+      values: [...parameters],
+    }));
     return async () => {
       for (const query of named) await this.#pool.query(query);
     };

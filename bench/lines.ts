@@ -24,13 +24,21 @@ export interface Line {
 const WORDS = 'Visite chez le client ce matin : le besoin est clair, le délai aussi. '.repeat(4);
 
 /** The hot paths of the product on a network of the bench. */
-export async function hotPaths(db: Db, url: string, marks: Landmarks, few: Visitor, many: Visitor): Promise<Line[]> {
+export async function hotPaths(
+  db: Db,
+  url: string,
+  marks: Landmarks,
+  few: Visitor,
+  many: Visitor,
+): Promise<Line[]> {
   const json = (path: string, who = many) =>
     request('GET', `/api/v1${path}`, { authorization: who.authorization });
-  const page = (path: string, who = many) => request('GET', path, { cookie: who.cookie, accept: 'text/html' });
+  const page = (path: string, who = many) =>
+    request('GET', path, { cookie: who.cookie, accept: 'text/html' });
   const post = (path: string, body: object) =>
     request('POST', `/api/v1${path}`, { authorization: many.authorization }, JSON.stringify(body));
-  const feed = (where: Parameters<typeof listFeed>[2], who = many) => sqlOf(url, (sql) => listFeed(sql, who.actor, where));
+  const feed = (where: Parameters<typeof listFeed>[2], who = many) =>
+    sqlOf(url, (sql) => listFeed(sql, who.actor, where));
   const talked = (await listFeed(db, many.actor, { limit: 100 })).items.map((item) => item.id);
   const far = await cursorAfter(db, many, 500);
   const found = (q: string) => sqlOf(url, (sql) => search(sql, many.actor, { q }));
@@ -42,7 +50,11 @@ export async function hotPaths(db: Db, url: string, marks: Landmarks, few: Visit
   return [
     { name: 'feed, JSON (member of 200)', requests: [json('/feed')], limit: await feed({}) },
     { name: 'feed, JSON (member of 5)', requests: [json('/feed', few)], limit: await feed({}, few) },
-    { name: 'feed, JSON, page 500', requests: [json(`/feed?cursor=${far}`)], limit: await feed({ cursor: far }) },
+    {
+      name: 'feed, JSON, page 500',
+      requests: [json(`/feed?cursor=${far}`)],
+      limit: await feed({ cursor: far }),
+    },
     { name: 'feed, HTML', requests: [page('/')], limit: await feed({}) },
     { name: 'all, JSON', requests: [json('/feed?scope=all')], limit: await feed({ scope: 'all' }) },
     {
@@ -70,7 +82,9 @@ export async function hotPaths(db: Db, url: string, marks: Landmarks, few: Visit
       name: 'new post',
       requests: [post('/posts', { title: 'Banc', body: WORDS, status: 'published' })],
       limit: await insertOf(url, 'insert into "entries"', (sql) =>
-        inTransaction(sql, (tx) => createPost(tx, many.actor, { title: 'Banc', body: WORDS, status: 'published' })),
+        inTransaction(sql, (tx) =>
+          createPost(tx, many.actor, { title: 'Banc', body: WORDS, status: 'published' }),
+        ),
       ),
       limitName: 'bare INSERT + commit',
     },
@@ -79,7 +93,9 @@ export async function hotPaths(db: Db, url: string, marks: Landmarks, few: Visit
       // Colleagues speak under many posts: under one alone, its row would make them queue.
       requests: talked.map((id) => post(`/posts/${id}/comments`, { body: 'Merci, c’est exactement cela.' })),
       limit: await insertOf(url, 'insert into "comments"', (sql) =>
-        inTransaction(sql, (tx) => addComment(tx, many.actor, { entryId: marks.discussed, body: 'Merci, c’est exactement cela.' })),
+        inTransaction(sql, (tx) =>
+          addComment(tx, many.actor, { entryId: marks.discussed, body: 'Merci, c’est exactement cela.' }),
+        ),
       ),
       limitName: 'bare INSERT + commit',
     },
@@ -101,10 +117,13 @@ async function insertOf(url: string, begins: string, write: (db: Db) => Promise<
   const caught = await sqlOf(url, write);
   const insert = caught.find(({ sql }) => sql.startsWith(begins));
   if (!insert) throw new Error(`no ${begins} was seen`);
-  return [{ sql: insert.sql.replace('("id", ', '(').replace('values ($1, ', 'values ('), parameters: insert.parameters }].map(
-    ({ sql, parameters }) => ({
-      sql: sql.replace(/\$(\d+)/g, (_, number: string) => `$${Number(number) - 1}`),
-      parameters: parameters.slice(1),
-    }),
-  );
+  return [
+    {
+      sql: insert.sql.replace('("id", ', '(').replace('values ($1, ', 'values ('),
+      parameters: insert.parameters,
+    },
+  ].map(({ sql, parameters }) => ({
+    sql: sql.replace(/\$(\d+)/g, (_, number: string) => `$${Number(number) - 1}`),
+    parameters: parameters.slice(1),
+  }));
 }

@@ -33,7 +33,13 @@ export async function measure(
   const elapsed = performance.now() - started;
   taken.sort((a, b) => a - b);
   const at = (part: number) => taken[Math.min(taken.length - 1, Math.floor(taken.length * part))] ?? 0;
-  return { connections, perSecond: (taken.length / elapsed) * 1_000, p50: at(0.5), p95: at(0.95), p99: at(0.99) };
+  return {
+    connections,
+    perSecond: (taken.length / elapsed) * 1_000,
+    p50: at(0.5),
+    p95: at(0.95),
+    p99: at(0.99),
+  };
 }
 
 export interface Answer {
@@ -101,8 +107,20 @@ export class Lane {
 }
 
 /** A request as bytes. */
-export function request(method: string, path: string, headers: Record<string, string>, body?: string): Buffer {
-  const all = { host: '127.0.0.1', ...headers, ...(body !== undefined && { 'content-length': String(Buffer.byteLength(body)), 'content-type': 'application/json' }) };
+export function request(
+  method: string,
+  path: string,
+  headers: Record<string, string>,
+  body?: string,
+): Buffer {
+  const all = {
+    host: '127.0.0.1',
+    ...headers,
+    ...(body !== undefined && {
+      'content-length': String(Buffer.byteLength(body)),
+      'content-type': 'application/json',
+    }),
+  };
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
   return Buffer.from(`${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n${body ?? ''}`);
 }

@@ -13,7 +13,13 @@ export interface Size {
   reactions: number;
 }
 
-export const FULL: Size = { people: 2000, communities: 200, posts: 100_000, comments: 500_000, reactions: 1_000_000 };
+export const FULL: Size = {
+  people: 2000,
+  communities: 200,
+  posts: 100_000,
+  comments: 500_000,
+  reactions: 1_000_000,
+};
 /** A tenth of everything that people write; as many people and communities. */
 export const TENTH: Size = { ...FULL, posts: 10_000, comments: 50_000, reactions: 100_000 };
 
@@ -33,11 +39,13 @@ export interface Landmarks {
 
 const HEAVY = ['entries', 'comments', 'reactions', 'entry_tags', 'entry_search', 'comment_search'];
 const SPAN_DAYS = 365;
-const VOCABULARY = `client offre prix remise marge affaire visite devis commande contrat livraison délai pompe vanne site
+const VOCABULARY =
+  `client offre prix remise marge affaire visite devis commande contrat livraison délai pompe vanne site
 région secteur équipe réunion objectif trimestre concurrent tarif argument besoin acheteur décideur technique essai
 retour question réponse merci idée dossier relance signature négociation partenaire service maintenance garantie salon
-formation terrain tournée agenda rapport chiffre résultat perdu gagné difficile simple urgent demain hier ensemble`
-  .split(/\s+/);
+formation terrain tournée agenda rapport chiffre résultat perdu gagné difficile simple urgent demain hier ensemble`.split(
+    /\s+/,
+  );
 
 /** Deterministic, so that two runs measure the same network (mulberry32). */
 function dice(seed: number): () => number {
@@ -60,10 +68,16 @@ export async function buildNetwork(url: string, size: Size): Promise<Landmarks> 
     await copy(client, 'people (id, handle, name, headline, created_at, read_before)', world.people());
     await copy(client, 'communities (id, slug, name, access, member_count)', world.communities());
     await copy(client, 'memberships (community_id, person_id)', world.memberships());
-    await client.query(`insert into follows (person_id, kind, target_id) select person_id, 'community', community_id from memberships`);
+    await client.query(
+      `insert into follows (person_id, kind, target_id) select person_id, 'community', community_id from memberships`,
+    );
     await copy(client, 'tags (id, slug, label)', world.tags());
     await bare(client, HEAVY, async () => {
-      await copy(client, 'entries (id, author_id, community_id, everyone, title, body, html, excerpt, status, created_at, published_at, activity_at, comment_count, thanks)', world.posts());
+      await copy(
+        client,
+        'entries (id, author_id, community_id, everyone, title, body, html, excerpt, status, created_at, published_at, activity_at, comment_count, thanks)',
+        world.posts(),
+      );
       await copy(client, 'entry_tags (tag_id, entry_id, published_at)', world.entryTags());
       await copy(client, 'comments (id, entry_id, author_id, body, html, created_at)', world.comments());
       await copy(client, 'reactions (entry_id, person_id, kind)', world.reactions());
@@ -113,7 +127,9 @@ async function copy(client: pg.Client, target: string, rows: Iterable<Row>): Pro
 function* chunks(rows: Iterable<Row>): Generator<string> {
   let chunk = '';
   for (const row of rows) {
-    chunk += row.map((cell) => (cell === null ? '\\N' : String(cell).replace(/[\\\n\t]/g, escapeCell))).join('\t') + '\n';
+    chunk +=
+      row.map((cell) => (cell === null ? '\\N' : String(cell).replace(/[\\\n\t]/g, escapeCell))).join('\t') +
+      '\n';
     if (chunk.length > 65_536) {
       yield chunk;
       chunk = '';
@@ -171,14 +187,21 @@ class World {
 
   *communities(): Generator<Row> {
     for (const [index, id] of this.#communities.entries()) {
-      yield [id, `c${index}`, `Communauté ${index}`, index % 4 === 0 ? 'closed' : index % 10 === 1 ? 'secret' : 'open', 0];
+      yield [
+        id,
+        `c${index}`,
+        `Communauté ${index}`,
+        index % 4 === 0 ? 'closed' : index % 10 === 1 ? 'secret' : 'open',
+        0,
+      ];
     }
   }
 
   /** Person 0 is in all of them, ten others in 5, everybody else in about 15. */
   *memberships(): Generator<Row> {
     for (const [index, person] of this.#people.entries()) {
-      const many = index === 0 ? this.#communities.length : index <= 10 ? 5 : 5 + Math.floor(this.#random() * 20);
+      const many =
+        index === 0 ? this.#communities.length : index <= 10 ? 5 : 5 + Math.floor(this.#random() * 20);
       const start = index === 0 ? 0 : Math.floor(this.#random() * this.#communities.length);
       for (let step = 0; step < many; step++) {
         yield [this.#communities[(start + step * 7) % this.#communities.length]!, person];
@@ -202,8 +225,22 @@ class World {
       const when = new Date(at).toISOString();
       const said = this.#posts.length - index === this.#discussed ? 50 : perPost;
       const author = this.#people[Math.floor(this.#random() * this.#people.length)]!;
-      yield [id, author, place === null ? null : this.#communities[place]!, open, this.#words(6).join(' '), body,
-        `<p>${body}</p>`, body.slice(0, 280), 'published', when, when, when, said, Math.floor(this.#size.reactions / this.#size.posts)];
+      yield [
+        id,
+        author,
+        place === null ? null : this.#communities[place]!,
+        open,
+        this.#words(6).join(' '),
+        body,
+        `<p>${body}</p>`,
+        body.slice(0, 280),
+        'published',
+        when,
+        when,
+        when,
+        said,
+        Math.floor(this.#size.reactions / this.#size.posts),
+      ];
     }
   }
 
@@ -232,7 +269,8 @@ class World {
     const perPost = Math.floor(this.#size.reactions / this.#size.posts);
     for (const { id } of this.#posts) {
       const start = Math.floor(this.#random() * this.#people.length);
-      for (let step = 0; step < perPost; step++) yield [id, this.#people[(start + step) % this.#people.length]!, 'thanks'];
+      for (let step = 0; step < perPost; step++)
+        yield [id, this.#people[(start + step) % this.#people.length]!, 'thanks'];
     }
   }
 

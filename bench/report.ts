@@ -29,20 +29,35 @@ export function printTable(results: Result[]): void {
       const bound = limit[index];
       const ratio = bound ? (measured.perSecond / bound.perSecond).toFixed(2) : '';
       const { connections, perSecond, p50, p95, p99 } = measured;
-      return [name, String(connections), perSecond.toFixed(0), p50.toFixed(1), p95.toFixed(1), p99.toFixed(1),
-        bound?.perSecond.toFixed(0) ?? '', ratio, limitName];
+      return [
+        name,
+        String(connections),
+        perSecond.toFixed(0),
+        p50.toFixed(1),
+        p95.toFixed(1),
+        p99.toFixed(1),
+        bound?.perSecond.toFixed(0) ?? '',
+        ratio,
+        limitName,
+      ];
     }),
   );
   const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]!.length)));
   for (const row of [head, ...rows]) {
-    console.log(row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!))).join('  '));
+    console.log(
+      row
+        .map((cell, column) => (column === 0 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!)))
+        .join('  '),
+    );
   }
 }
 
 /** The promises that the product makes about speed, as ratios of one run. */
 export function verdicts(full: Bench, small: Bench): Verdict[] {
   const at = (name: string, connections = 1, bench = full) =>
-    bench.results.find((result) => result.name === name)?.ours.find((measured) => measured.connections === connections);
+    bench.results
+      .find((result) => result.name === name)
+      ?.ours.find((measured) => measured.connections === connections);
   const ratio = (name: string, connections: number) => {
     const result = full.results.find((each) => each.name === name);
     const index = result?.ours.findIndex((measured) => measured.connections === connections) ?? -1;
@@ -66,7 +81,11 @@ export function verdicts(full: Bench, small: Bench): Verdict[] {
     verdict(`${promise} <= ${bound}`, value, value <= bound, unit);
   const all = [
     least('feed as JSON / its bare SQL', ratio(many, most), 0.4),
-    least('feed as HTML / feed as JSON', (at('feed, HTML', most)?.perSecond ?? 0) / (at(many, most)?.perSecond ?? 1), 0.35),
+    least(
+      'feed as HTML / feed as JSON',
+      (at('feed, HTML', most)?.perSecond ?? 0) / (at(many, most)?.perSecond ?? 1),
+      0.35,
+    ),
     least('new post / bare INSERT + commit', ratio('new post', most), 0.4),
     least('new comment / bare INSERT + commit', ratio('new comment', most), 0.4),
     atMost('search: common word / rare word', p50('search, common word') / p50('search, rare word'), 4),
@@ -78,7 +97,10 @@ export function verdicts(full: Bench, small: Bench): Verdict[] {
     atMost('first load of the feed, gzip', full.weight.kilobytes, 60, ' KB'),
     atMost('network built by COPY', full.built, 180, ' s'),
   ];
-  console.log(`\nimport: ${full.imported.ours.toFixed(0)} posts/s (bare inserts: ${full.imported.limit.toFixed(0)}/s)`);
-  for (const { promise, measured, reached } of all) console.log(`${reached ? 'yes' : 'NO '}  ${promise}: ${measured}`);
+  console.log(
+    `\nimport: ${full.imported.ours.toFixed(0)} posts/s (bare inserts: ${full.imported.limit.toFixed(0)}/s)`,
+  );
+  for (const { promise, measured, reached } of all)
+    console.log(`${reached ? 'yes' : 'NO '}  ${promise}: ${measured}`);
   return all;
 }

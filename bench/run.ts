@@ -46,7 +46,9 @@ async function benchNetwork(name: string, size: Size, connections: number[]) {
     const started = performance.now();
     const marks = await buildNetwork(embedded.url, size);
     const built = (performance.now() - started) / 1000;
-    console.log(`${name}: ${size.posts} posts, ${size.comments} comments, ${size.reactions} reactions by COPY in ${built.toFixed(0)} s`);
+    console.log(
+      `${name}: ${size.posts} posts, ${size.comments} comments, ${size.reactions} reactions by COPY in ${built.toFixed(0)} s`,
+    );
     return { built, ...(await benchProduct(embedded.url, dataDir, marks, connections)) };
   } finally {
     await embedded.stop();
@@ -62,7 +64,11 @@ async function benchProduct(url: string, dataDir: string, marks: Landmarks, conn
     const many = await visitor(db, marks.many);
     const few = await visitor(db, marks.few);
     for (const line of await hotPaths(db, url, marks, few, many)) {
-      results.push({ name: line.name, limitName: line.limitName ?? 'same SQL, bare pg', ...(await benchLine(line, product.port, driver, connections)) });
+      results.push({
+        name: line.name,
+        limitName: line.limitName ?? 'same SQL, bare pg',
+        ...(await benchLine(line, product.port, driver, connections)),
+      });
     }
     const bare = await bareServer(20_000);
     const bareHttp = [await benchHttp(bare.port, [request('GET', '/', {})], connections.at(-1)!)];

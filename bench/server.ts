@@ -16,7 +16,14 @@ export interface Product {
 export async function startProduct(databaseUrl: string, dataDir: string): Promise<Product> {
   const port = await freePort();
   const child = spawn(process.execPath, [join(import.meta.dirname, '..', 'bin', 'essaim.ts'), 'start'], {
-    env: { ...process.env, DATABASE_URL: databaseUrl, DATA_DIR: dataDir, PORT: String(port), RATE_LIMIT: '0', LOG_LEVEL: 'error' },
+    env: {
+      ...process.env,
+      DATABASE_URL: databaseUrl,
+      DATA_DIR: dataDir,
+      PORT: String(port),
+      RATE_LIMIT: '0',
+      LOG_LEVEL: 'error',
+    },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   await ready(port, child);

@@ -22,17 +22,32 @@ export async function visitor(db: Db, handle: string): Promise<Visitor> {
   const account = randomUUID();
   const session = randomBytes(24).toString('base64url');
   const token = `${TOKEN_PREFIX}${randomBytes(24).toString('base64url')}`;
-  await db.insertInto('auth_user').values({ id: account, name: person.name, email: `${handle}@banc.example` }).execute();
+  await db
+    .insertInto('auth_user')
+    .values({ id: account, name: person.name, email: `${handle}@banc.example` })
+    .execute();
   await db.updateTable('people').set({ auth_user_id: account }).where('id', '=', person.id).execute();
   await db
     .insertInto('auth_session')
-    .values({ id: randomUUID(), token: session, userId: account, expiresAt: new Date(Date.now() + 86_400_000 * 25) })
+    .values({
+      id: randomUUID(),
+      token: session,
+      userId: account,
+      expiresAt: new Date(Date.now() + 86_400_000 * 25),
+    })
     .execute();
   await db
     .insertInto('api_tokens')
-    .values({ person_id: person.id, name: 'bench', token_hash: hashOf(token), last_used_on: new Date().toISOString().slice(0, 10) })
+    .values({
+      person_id: person.id,
+      name: 'bench',
+      token_hash: hashOf(token),
+      last_used_on: new Date().toISOString().slice(0, 10),
+    })
     .execute();
-  const signature = createHmac('sha256', await sessionSecret(db)).update(session).digest('base64');
+  const signature = createHmac('sha256', await sessionSecret(db))
+    .update(session)
+    .digest('base64');
   return {
     actor: { ...person, scopes: ['read', 'write'] },
     authorization: `Bearer ${token}`,

@@ -86,7 +86,9 @@ export async function editComment(tx: Tx, actor: Actor, id: string, input: { bod
     .insertInto('revisions')
     .values({ comment_id: id, editor_id: actor.id, body: comment.body })
     .execute();
-  await sql`update comments set body = ${text.body}, html = ${text.html}, edited_at = now() where id = ${id}`.execute(tx);
+  await sql`update comments set body = ${text.body}, html = ${text.html}, edited_at = now() where id = ${id}`.execute(
+    tx,
+  );
   await setMentions(tx, { commentId: id }, text.mentioned, false);
   await record(tx, actor, comment, 'comment.edited');
 }
@@ -126,9 +128,15 @@ interface OwnComment {
   community_id: string | null;
 }
 
-async function ownComment(tx: Tx, actor: Actor, id: string, only: ReturnType<typeof sql>): Promise<OwnComment> {
+async function ownComment(
+  tx: Tx,
+  actor: Actor,
+  id: string,
+  only: ReturnType<typeof sql>,
+): Promise<OwnComment> {
   if (!isId(id)) throw notFound();
-  const { rows } = await sql<OwnComment>`select comments.id, comments.entry_id, comments.body, entries.community_id
+  const { rows } =
+    await sql<OwnComment>`select comments.id, comments.entry_id, comments.body, entries.community_id
     from comments join entries on entries.id = comments.entry_id
     where comments.id = ${id} and comments.author_id = ${actor.id} and ${only} and ${listedEntries(actor)}
     for update of comments`.execute(tx);

@@ -25,7 +25,9 @@ export async function react(tx: Tx, actor: Actor, reaction: Reaction): Promise<v
 export async function unreact(tx: Tx, actor: Actor, reaction: Reaction): Promise<void> {
   const target = await reactionTarget(tx, actor, reaction);
   const deleted = await sql`delete from reactions
-    where ${target.column} = ${reaction.id} and person_id = ${actor.id} and kind = ${reaction.kind}`.execute(tx);
+    where ${target.column} = ${reaction.id} and person_id = ${actor.id} and kind = ${reaction.kind}`.execute(
+    tx,
+  );
   if (deleted.numAffectedRows) await count(tx, actor, reaction, target, -1);
 }
 
@@ -52,7 +54,13 @@ async function reactionTarget(tx: Tx, actor: Actor, { on, id, kind }: Reaction):
   };
 }
 
-async function count(tx: Tx, actor: Actor, { on, id, kind }: Reaction, target: Target, by: 1 | -1): Promise<void> {
+async function count(
+  tx: Tx,
+  actor: Actor,
+  { on, id, kind }: Reaction,
+  target: Target,
+  by: 1 | -1,
+): Promise<void> {
   const column = sql.ref(kind);
   await Promise.all([
     sql`update ${target.table} set ${column} = ${column} + ${by} where id = ${id}`.execute(tx),

@@ -34,7 +34,11 @@ export function keepsOrder(actor: Actor, alias = 'entries'): RawBuilder<boolean>
  * Comments the actor may read, on an entry he may already see (join it and add `visibleEntries`): those neither
  * deleted nor hidden; hidden ones also for their author and for those who keep order.
  */
-export function visibleComments(actor: Actor, alias = 'comments', entryAlias = 'entries'): RawBuilder<boolean> {
+export function visibleComments(
+  actor: Actor,
+  alias = 'comments',
+  entryAlias = 'entries',
+): RawBuilder<boolean> {
   const t = sql.ref(alias);
   return sql<boolean>`(${t}.listed or (${t}.deleted_at is null and ${t}.hidden_at is not null
     and (${t}.author_id = ${actor.id} or ${keepsOrder(actor, entryAlias)})))`;

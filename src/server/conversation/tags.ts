@@ -24,10 +24,17 @@ export function tagSlug(label: string): string {
 /** Labels as typed (with or without #) -> one per slug. Refuses more than 50, or one without a letter. */
 export function readTags(labels: unknown): TagRef[] {
   if (labels === undefined || labels === null) return [];
-  if (!Array.isArray(labels) || labels.some((label) => typeof label !== 'string')) throw invalid('tags', 'not_text');
+  if (!Array.isArray(labels) || labels.some((label) => typeof label !== 'string'))
+    throw invalid('tags', 'not_text');
   const tags = new Map<string, TagRef>();
   for (const typed of labels as string[]) {
-    const label = typed.toWellFormed().replaceAll('\u0000', '').trim().replace(/^#+/, '').trim().slice(0, LONGEST_TAG);
+    const label = typed
+      .toWellFormed()
+      .replaceAll('\u0000', '')
+      .trim()
+      .replace(/^#+/, '')
+      .trim()
+      .slice(0, LONGEST_TAG);
     if (label === '') continue;
     const slug = tagSlug(label);
     if (slug === '') throw invalid('tags', 'tag_without_letters');
@@ -38,7 +45,12 @@ export function readTags(labels: unknown): TagRef[] {
 }
 
 /** Makes the entry's tags exactly `tags`. */
-export async function setTags(tx: Tx, entryId: string, publishedAt: Date | null, tags: TagRef[]): Promise<void> {
+export async function setTags(
+  tx: Tx,
+  entryId: string,
+  publishedAt: Date | null,
+  tags: TagRef[],
+): Promise<void> {
   const slugs = tags.map((tag) => tag.slug);
   if (slugs.length > 0) {
     await sql`insert into tags (slug, label)
@@ -46,7 +58,9 @@ export async function setTags(tx: Tx, entryId: string, publishedAt: Date | null,
       on conflict (slug) do nothing`.execute(tx);
   }
   await sql`delete from entry_tags using tags
-    where entry_tags.entry_id = ${entryId} and tags.id = entry_tags.tag_id and tags.slug <> all(${slugs}::text[])`.execute(tx);
+    where entry_tags.entry_id = ${entryId} and tags.id = entry_tags.tag_id and tags.slug <> all(${slugs}::text[])`.execute(
+    tx,
+  );
   await sql`insert into entry_tags (tag_id, entry_id, published_at)
     select id, ${entryId}, ${publishedAt} from tags where slug = any(${slugs}::text[])
     on conflict (entry_id, tag_id) do update set published_at = excluded.published_at`.execute(tx);
@@ -72,7 +86,11 @@ export async function listTags(
 }
 
 /** One tag and whether the actor follows it. One that stands on nothing he may see does not exist for him. */
-export async function readTag(db: Db, actor: Actor, slug: string): Promise<TagRef & { id: string; followed: boolean }> {
+export async function readTag(
+  db: Db,
+  actor: Actor,
+  slug: string,
+): Promise<TagRef & { id: string; followed: boolean }> {
   const { rows } = await sql<TagRef & { id: string; followed: boolean }>`select id, slug, label,
       exists (select 1 from follows where person_id = ${actor.id} and kind = 'tag' and target_id = tags.id) as followed
     from tags where slug = ${tagSlug(slug)}

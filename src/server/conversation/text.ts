@@ -30,7 +30,10 @@ export async function renderDraft(db: Db, text: unknown, field = 'body'): Promis
         .where('status', 'in', ['active', 'deactivated'])
         .execute()
     : [];
-  const rendered = renderMarkdown(body, people.map((person) => person.handle));
+  const rendered = renderMarkdown(
+    body,
+    people.map((person) => person.handle),
+  );
   const named = new Set(rendered.mentions);
   return { ...rendered, body, mentioned: people.filter((p) => named.has(p.handle)).map((p) => p.id) };
 }

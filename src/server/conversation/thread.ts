@@ -121,7 +121,11 @@ function present(row: CommentRow, actor: Actor): CommentView {
 }
 
 /** One comment the actor may read, and the entry it stands under. */
-export async function commentPlace(db: Db, actor: Actor, id: string): Promise<{ entryId: string; body: string }> {
+export async function commentPlace(
+  db: Db,
+  actor: Actor,
+  id: string,
+): Promise<{ entryId: string; body: string }> {
   if (!isId(id)) throw notFound();
   const { rows } = await sql<{ entry_id: string; body: string }>`select c.entry_id, c.body
     from comments c join entries on entries.id = c.entry_id

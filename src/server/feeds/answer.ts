@@ -60,7 +60,10 @@ function unlessKnown({ headers }: FeedRequest, body: string, type: string, chang
 
 function isKnown(headers: Headers, etag: string, changed: Date | undefined): boolean {
   const tags = headers.get('if-none-match');
-  if (tags !== null) return tags.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag || tag.trim() === '*');
+  if (tags !== null)
+    return tags.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag || tag.trim() === '*');
   const since = Date.parse(headers.get('if-modified-since') ?? '');
-  return changed !== undefined && changed.getTime() > 0 && Math.floor(changed.getTime() / 1000) * 1000 <= since;
+  return (
+    changed !== undefined && changed.getTime() > 0 && Math.floor(changed.getTime() / 1000) * 1000 <= since
+  );
 }

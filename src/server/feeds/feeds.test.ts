@@ -15,7 +15,12 @@ const origin = 'https://essaim.example';
 
 const ask = (path: string, session: Actor | null, headers: Record<string, string> = {}) => {
   const url = new URL(`${origin}/feeds/${path}`);
-  return answerFeed(db, { path: url.pathname.slice('/feeds/'.length), url, headers: new Headers(headers), session });
+  return answerFeed(db, {
+    path: url.pathname.slice('/feeds/'.length),
+    url,
+    headers: new Headers(headers),
+    session,
+  });
 };
 
 const { id } = await inTransaction(db, (tx) =>
@@ -36,7 +41,10 @@ test('the same list as RSS, Atom and JSON Feed, every address absolute', async (
   });
   expect(rss.items?.[0]?.content?.encoded).toContain(`href="${origin}/people/nadia.rahmani"`);
   const atom = parseAtomFeed(await (await ask('tags/flux.atom', yanis)).text());
-  expect(atom.entries?.[0]).toMatchObject({ id: `urn:uuid:${id}`, title: { value: 'Un <titre> & ]]> piégé' } });
+  expect(atom.entries?.[0]).toMatchObject({
+    id: `urn:uuid:${id}`,
+    title: { value: 'Un <titre> & ]]> piégé' },
+  });
   const json = parseJsonFeed(await (await ask('search.json?q=piégé', yanis)).text());
   expect(json.items?.[0]).toMatchObject({ url: `${origin}/posts/${id}` });
 });
@@ -48,7 +56,9 @@ test('a reader that has the present version is told so, until something new come
   const since = first.headers.get('last-modified') ?? '';
   expect((await ask('all.rss', yanis, { 'if-modified-since': since })).status).toBe(304);
   await inTransaction(db, (tx) => createPost(tx, helene, { body: 'Neuf', status: 'published' }));
-  expect((await ask('all.rss', yanis, { 'if-none-match': etag, 'if-modified-since': since })).status).toBe(200);
+  expect((await ask('all.rss', yanis, { 'if-none-match': etag, 'if-modified-since': since })).status).toBe(
+    200,
+  );
 });
 
 test('a key opens what its owner sees, and nothing once revoked', async () => {
@@ -63,7 +73,14 @@ test('a key opens what its owner sees, and nothing once revoked', async () => {
 });
 
 test('what is no feed is not found', async () => {
-  for (const path of ['all', 'all.xml', '../../etc/passwd.rss', 'communities/..%2f.rss', 'people/.rss', 'tags/rien-du-tout.rss']) {
+  for (const path of [
+    'all',
+    'all.xml',
+    '../../etc/passwd.rss',
+    'communities/..%2f.rss',
+    'people/.rss',
+    'tags/rien-du-tout.rss',
+  ]) {
     await expect(ask(path, yanis), path).rejects.toMatchObject({ code: 'not_found' });
   }
 });

@@ -8,7 +8,12 @@ import { say } from '../platform/words.ts';
  * The feeds of the actor's communities as OPML 2.0, for a feed reader.
  * @param key his feed key, which each address then carries: the file is as private as the key
  */
-export async function communitiesOpml(db: Db, actor: Actor, origin: string, key: string | null): Promise<string> {
+export async function communitiesOpml(
+  db: Db,
+  actor: Actor,
+  origin: string,
+  key: string | null,
+): Promise<string> {
   const { items } = await myCommunities(db, actor);
   const asked = key ? `?key=${encodeURIComponent(key)}` : '';
   return generateOpml({

@@ -48,7 +48,12 @@ export async function readFeed(db: Db, actor: Actor, path: string, query: string
   if (kind === 'search' && key === undefined) return searched(db, actor, query);
   if ((kind === 'all' || kind === 'following') && key === undefined) {
     const items = await entries(db, actor, { scope: kind });
-    return { title: title(`feeds.${kind}`), description: title(`feeds.${kind}`), path: `/?scope=${kind}`, items };
+    return {
+      title: title(`feeds.${kind}`),
+      description: title(`feeds.${kind}`),
+      path: `/?scope=${kind}`,
+      items,
+    };
   }
   if (!key) throw notFound();
   if (kind === 'communities') {
@@ -73,7 +78,10 @@ export async function readFeed(db: Db, actor: Actor, path: string, query: string
 
 async function entries(db: Db, actor: Actor, where: Parameters<typeof listFeed>[2]): Promise<FeedItem[]> {
   const { items } = await listFeed(db, actor, { ...where, limit: MOST_ITEMS });
-  const texts = await textsOf(db, items.map((item) => item.id));
+  const texts = await textsOf(
+    db,
+    items.map((item) => item.id),
+  );
   return items.map((item) => presentEntry(item, texts.get(item.id)));
 }
 
@@ -85,7 +93,8 @@ interface EntryText {
 
 /** The texts of entries that have just been read as visible. */
 async function textsOf(db: Db, ids: string[]): Promise<Map<string, EntryText>> {
-  const { rows } = await sql<EntryText>`select id, html, enclosure from entries where id = any(${ids}::uuid[])`.execute(db);
+  const { rows } =
+    await sql<EntryText>`select id, html, enclosure from entries where id = any(${ids}::uuid[])`.execute(db);
   return new Map(rows.map((row) => [row.id, row]));
 }
 
@@ -108,7 +117,10 @@ function presentEntry(item: EntrySummary, text: EntryText | undefined): FeedItem
 async function searched(db: Db, actor: Actor, query: string): Promise<FeedSource> {
   const found = await search(db, actor, { q: query, kind: 'post', limit: MOST_ITEMS });
   const named = say(actor.language, 'feeds.search', { query });
-  const texts = await textsOf(db, found.items.map((hit) => hit.id));
+  const texts = await textsOf(
+    db,
+    found.items.map((hit) => hit.id),
+  );
   const items = found.items.map((hit): FeedItem => {
     const at = new Date(hit.at ?? 0);
     return {

@@ -26,7 +26,15 @@ await inTransaction(db, async (tx) => {
     tags: ['Flux & co', '<b>'],
   });
   await createPost(tx, helene, { body: 'Sans titre, <i>presque</i> & court.', status: 'published' });
-  const post = { line: 1, coAuthors: [], kind: 'post', status: 'published', tags: [], comments: [], publishedAt: new Date() } as const;
+  const post = {
+    line: 1,
+    coAuthors: [],
+    kind: 'post',
+    status: 'published',
+    tags: [],
+    comments: [],
+    publishedAt: new Date(),
+  } as const;
   await landBlogs(tx, helene, [
     {
       title: 'Balado',
@@ -34,7 +42,18 @@ await inTransaction(db, async (tx) => {
       authors: [{ key: 'a', name: 'Camille Onde' }],
       skipped: [],
       posts: [
-        { ...post, tags: [], comments: [], coAuthors: [], key: 'son', author: 'a', title: 'Un son', body: 'À écouter.', url: 'https://balado.example/1', enclosure: { url: 'https://balado.example/1.mp3?a=1&b=2', type: 'audio/mpeg', length: 1234 } },
+        {
+          ...post,
+          tags: [],
+          comments: [],
+          coAuthors: [],
+          key: 'son',
+          author: 'a',
+          title: 'Un son',
+          body: 'À écouter.',
+          url: 'https://balado.example/1',
+          enclosure: { url: 'https://balado.example/1.mp3?a=1&b=2', type: 'audio/mpeg', length: 1234 },
+        },
       ],
     },
   ]);
@@ -42,7 +61,12 @@ await inTransaction(db, async (tx) => {
 
 const read = async (path: string, actor: Actor) => {
   const url = new URL(`${origin}/feeds/${path}`);
-  const answer = await answerFeed(db, { path: url.pathname.slice('/feeds/'.length), url, headers: new Headers(), session: actor });
+  const answer = await answerFeed(db, {
+    path: url.pathname.slice('/feeds/'.length),
+    url,
+    headers: new Headers(),
+    session: actor,
+  });
   return { text: await answer.text(), type: answer.headers.get('content-type') };
 };
 
@@ -64,12 +88,19 @@ function xml(text: string): Element {
   });
   parser.on('opentag', ({ local, uri, attributes }: SaxesTagNS) => {
     const values = Object.entries(attributes).map(([name, { value }]) => [name, value]);
-    const element = { name: local, uri, attributes: Object.fromEntries(values) as Record<string, string>, children: [], text: '' };
+    const element = {
+      name: local,
+      uri,
+      attributes: Object.fromEntries(values) as Record<string, string>,
+      children: [],
+      text: '',
+    };
     open.at(-1)!.children.push(element);
     open.push(element);
   });
   parser.on('closetag', () => void open.pop());
-  for (const event of ['text', 'cdata'] as const) parser.on(event, (more) => void (open.at(-1)!.text += more));
+  for (const event of ['text', 'cdata'] as const)
+    parser.on(event, (more) => void (open.at(-1)!.text += more));
   parser.write(text).close();
   return root.children[0]!;
 }
@@ -84,9 +115,11 @@ const one = (element: Element, name: string, uri = element.uri) => {
 
 const ATOM = 'http://www.w3.org/2005/Atom';
 const CONTENT = 'http://purl.org/rss/1.0/modules/content/';
-const RFC822 = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{2} (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} \d{2}:\d{2}:\d{2} (GMT|[+-]\d{4})$/;
+const RFC822 =
+  /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{2} (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} \d{2}:\d{2}:\d{2} (GMT|[+-]\d{4})$/;
 const RFC3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
-const isAddress = (text: string | undefined) => /^https?:\/\/[^\s<>"]+$/.test(text ?? '') && URL.canParse(text!);
+const isAddress = (text: string | undefined) =>
+  /^https?:\/\/[^\s<>"]+$/.test(text ?? '') && URL.canParse(text!);
 const address = (text: string | undefined) => expect(isAddress(text), String(text)).toBe(true);
 const html = (text: string) => {
   expect(text).not.toMatch(/<script| on\w+=/i);
@@ -97,7 +130,15 @@ const unique = (ids: (string | undefined)[]) => {
   for (const id of ids) expect(id).toMatch(/^urn:uuid:[\da-f-]{36}$/);
 };
 
-const lists = ['all', 'following', 'people/helene.dargent', 'communities/vigie', 'tags/flux-co', 'search', 'people/nadia.rahmani'];
+const lists = [
+  'all',
+  'following',
+  'people/helene.dargent',
+  'communities/vigie',
+  'tags/flux-co',
+  'search',
+  'people/nadia.rahmani',
+];
 const at = (list: string, format: string) => `${list}.${format}${list === 'search' ? '?q=son & <b>' : ''}`;
 
 test.each(lists)('%s as RSS 2.0', async (list) => {
@@ -106,7 +147,8 @@ test.each(lists)('%s as RSS 2.0', async (list) => {
   const rss = xml(text);
   expect([rss.name, rss.attributes.version]).toEqual(['rss', '2.0']);
   const channel = one(rss, 'channel');
-  for (const name of ['title', 'link', 'description']) expect(one(channel, name).text.trim(), name).not.toBe('');
+  for (const name of ['title', 'link', 'description'])
+    expect(one(channel, name).text.trim(), name).not.toBe('');
   address(one(channel, 'link').text);
   expect(one(channel, 'language').text).toMatch(/^(fr|en)$/);
   expect(one(channel, 'lastBuildDate').text).toMatch(RFC822);
@@ -121,7 +163,10 @@ test.each(lists)('%s as RSS 2.0', async (list) => {
     expect(one(item, 'pubDate').text).toMatch(RFC822);
     for (const enclosure of all(item, 'enclosure')) {
       address(enclosure.attributes.url);
-      expect(enclosure.attributes).toMatchObject({ type: expect.stringMatching(/^\w+\/[\w.+-]+$/) as string, length: expect.stringMatching(/^\d+$/) as string });
+      expect(enclosure.attributes).toMatchObject({
+        type: expect.stringMatching(/^\w+\/[\w.+-]+$/) as string,
+        length: expect.stringMatching(/^\d+$/) as string,
+      });
     }
     for (const { text: description } of all(item, 'description')) html(description);
     html(one(item, 'encoded', CONTENT).text);
@@ -137,7 +182,8 @@ test.each(lists)('%s as Atom', async (list) => {
   address(one(feed, 'id').text);
   expect(one(feed, 'title').text).not.toBe('');
   expect(one(feed, 'updated').text).toMatch(RFC3339);
-  const links = (element: Element, rel: string) => all(element, 'link').filter(({ attributes }) => attributes.rel === rel);
+  const links = (element: Element, rel: string) =>
+    all(element, 'link').filter(({ attributes }) => attributes.rel === rel);
   expect(links(feed, 'self')).toHaveLength(1);
   expect(links(feed, 'alternate')).toHaveLength(1);
   for (const link of all(feed, 'link')) address(link.attributes.href);
@@ -171,7 +217,10 @@ test.each(lists)('%s as JSON Feed 1.1', async (list) => {
     html(item.content_html as string);
     for (const name of ['date_published', 'date_modified']) expect(item[name]).toMatch(RFC3339);
     for (const author of (item.authors ?? []) as { name?: string; url?: string }[]) address(author.url);
-    for (const { url, mime_type: mime, size_in_bytes: size } of (item.attachments ?? []) as Record<string, unknown>[]) {
+    for (const { url, mime_type: mime, size_in_bytes: size } of (item.attachments ?? []) as Record<
+      string,
+      unknown
+    >[]) {
       address(url as string);
       expect([typeof mime, typeof size]).toEqual(['string', 'number']);
     }
@@ -182,7 +231,11 @@ test.each(lists)('%s as JSON Feed 1.1', async (list) => {
 test('a sound that came with a post can be listened to elsewhere', async () => {
   const { text } = await read('people/camille.onde.rss', yanis);
   const item = one(one(xml(text), 'channel'), 'item');
-  expect(one(item, 'enclosure').attributes).toEqual({ url: 'https://balado.example/1.mp3?a=1&b=2', type: 'audio/mpeg', length: '1234' });
+  expect(one(item, 'enclosure').attributes).toEqual({
+    url: 'https://balado.example/1.mp3?a=1&b=2',
+    type: 'audio/mpeg',
+    length: '1234',
+  });
 });
 
 test('my communities as OPML 2.0, which can be imported again', async () => {

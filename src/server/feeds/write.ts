@@ -20,7 +20,10 @@ interface Place {
 /** Writes a feed by the letter of RSS 2.0, Atom (RFC 4287) or JSON Feed 1.1. Every address in it is absolute. */
 export function writeFeed(feed: FeedSource, format: FeedFormat, place: Place): string {
   const clean = { ...feed, title: cleanText(feed.title), description: cleanText(feed.description) };
-  return { rss, atom, json }[format]({ ...clean, items: feed.items.map((item) => absolute(item, place)) }, place);
+  return { rss, atom, json }[format](
+    { ...clean, items: feed.items.map((item) => absolute(item, place)) },
+    place,
+  );
 }
 
 /** When the newest item was last changed; the epoch for an empty list. */
@@ -65,12 +68,24 @@ function atom(feed: FeedSource, { origin, self }: Place): string {
       title: { value: item.title },
       published: item.publishedAt,
       updated: item.updatedAt,
-      authors: [{ name: item.author?.name ?? feed.title, ...(item.author && { uri: `${origin}/people/${item.author.handle}` }) }],
+      authors: [
+        {
+          name: item.author?.name ?? feed.title,
+          ...(item.author && { uri: `${origin}/people/${item.author.handle}` }),
+        },
+      ],
       categories: item.tags.map((term) => ({ term })),
       links: [
         { href: item.path, rel: 'alternate', type: 'text/html' },
         ...(item.enclosure
-          ? [{ href: item.enclosure.url, rel: 'enclosure', type: item.enclosure.type, length: item.enclosure.length }]
+          ? [
+              {
+                href: item.enclosure.url,
+                rel: 'enclosure',
+                type: item.enclosure.type,
+                length: item.enclosure.length,
+              },
+            ]
           : []),
       ],
       ...(item.summary && { summary: { value: item.summary } }),
@@ -95,7 +110,9 @@ function json(feed: FeedSource, { origin, self, language }: Place): string {
       date_published: item.publishedAt,
       date_modified: item.updatedAt,
       tags: item.tags,
-      ...(item.author && { authors: [{ name: item.author.name, url: `${origin}/people/${item.author.handle}` }] }),
+      ...(item.author && {
+        authors: [{ name: item.author.name, url: `${origin}/people/${item.author.handle}` }],
+      }),
       ...(item.enclosure && {
         attachments: [
           { url: item.enclosure.url, mime_type: item.enclosure.type, size_in_bytes: item.enclosure.length },
@@ -120,9 +137,7 @@ function absolute(item: FeedItem, { origin }: Place): FeedItem {
 
 /** Addresses inside a text: of this network, and of places in the text itself. */
 function absoluteLinks(html: string, origin: string, page: string): string {
-  return html
-    .replace(/ (href|src)="\/(?!\/)/g, ` $1="${origin}/`)
-    .replace(/ href="#/g, ` href="${page}#`);
+  return html.replace(/ (href|src)="\/(?!\/)/g, ` $1="${origin}/`).replace(/ href="#/g, ` href="${page}#`);
 }
 
 /** A description is read as HTML: what is none must say so. */

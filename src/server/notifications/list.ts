@@ -7,12 +7,7 @@ import type { Db, Tx } from '../platform/db.ts';
 import { decodeCursor, isId, page, pageSize } from '../platform/keyset.ts';
 
 export type NotificationKind =
-  | 'mention'
-  | 'reply'
-  | 'comment'
-  | 'community_invited'
-  | 'community_asked'
-  | 'community_joined';
+  'mention' | 'reply' | 'comment' | 'community_invited' | 'community_asked' | 'community_joined';
 
 export interface NotificationView {
   id: string;
@@ -58,7 +53,8 @@ export async function listNotifications(
   const limit = pageSize(where.limit);
   const from = decodeCursor(where.cursor);
   const older = from ? sql`and (n.created_at, n.id) < (${from.at}::timestamptz, ${from.id}::uuid)` : sql``;
-  const { rows } = await sql<NotificationRow>`select n.id, n.kind, n.created_at, n.read_at is not null as read,
+  const { rows } =
+    await sql<NotificationRow>`select n.id, n.kind, n.created_at, n.read_at is not null as read,
       n.entry_id, n.comment_id, coalesce(nullif(e.title, ''), left(e.excerpt, 80)) as title,
       case when p.id is not null then json_build_object('id', p.id, 'handle', p.handle, 'name', p.name,
         'status', p.status) end as actor,

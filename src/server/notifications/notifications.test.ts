@@ -19,7 +19,9 @@ const publish = (body: string, community?: string) =>
 const say = (actor: typeof nadia, entryId: string, body: string, parentId?: string) =>
   inTransaction(db, (tx) => addComment(tx, actor, { entryId, body, parentId }));
 const about = async (actor: typeof nadia, entryId: string) =>
-  (await listNotifications(db, actor)).items.filter((item) => item.url.includes(entryId)).map((item) => item.kind);
+  (await listNotifications(db, actor)).items
+    .filter((item) => item.url.includes(entryId))
+    .map((item) => item.kind);
 
 test('the author, the one answered and those named hear of a comment, each once, for the nearest reason', async () => {
   const { id } = await publish('Qui vient ? @yanis.belkacem');

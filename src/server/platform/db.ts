@@ -19,8 +19,7 @@ const NAMED_STATEMENTS = 400;
  * How near a name must be to what was typed (pg_trgm): two letters wrong in seven still find it. Many small queries
  * share the processors better than one that takes them all.
  */
-const SETTINGS =
-  '-c pg_trgm.word_similarity_threshold=0.45 -c max_parallel_workers_per_gather=0 -c jit=off';
+const SETTINGS = '-c pg_trgm.word_similarity_threshold=0.45 -c max_parallel_workers_per_gather=0 -c jit=off';
 
 export interface OpenDatabase {
   db: Db;

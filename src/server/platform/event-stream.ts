@@ -45,7 +45,8 @@ async function nextBatch(
     from event_cursors where follower = ${follower} for update skip locked`.execute(tx);
   const cursor = cursors[0];
   if (!cursor) return 0;
-  const { rows } = await sql<StoredEvent>`select id, transaction, at, actor_id, name, subject_id, community_id, data
+  const { rows } =
+    await sql<StoredEvent>`select id, transaction, at, actor_id, name, subject_id, community_id, data
     from events where (transaction, id) > (${cursor.transaction}::xid8, ${cursor.event_id}::bigint)
       and transaction < pg_snapshot_xmin(pg_current_snapshot())
     order by transaction, id limit ${BATCH}`.execute(tx);

@@ -17,7 +17,9 @@ export interface Job {
  * has begun. Where no process has worked off the queue yet there is no queue either, and its time will come.
  */
 export async function ringFor(tx: Tx, job: string): Promise<void> {
-  const { rows } = await sql<{ there: boolean }>`select to_regnamespace('graphile_worker') is not null as there`.execute(tx);
+  const { rows } = await sql<{
+    there: boolean;
+  }>`select to_regnamespace('graphile_worker') is not null as there`.execute(tx);
   if (rows[0]?.there) await sql`select graphile_worker.add_job(${job}, job_key => ${job})`.execute(tx);
 }
 

@@ -4,7 +4,9 @@ import { mentionCandidates, renderMarkdown, renderMarked } from './markdown.ts';
 
 test('the short cut for plain paragraphs renders what the full pipeline renders', () => {
   const word = fc.stringMatching(/^[a-zA-Zéèàçœ0-9.,;:!?'"’()«» -]{1,12}$/);
-  const text = fc.array(fc.oneof(word, fc.constantFrom('\n', '\n\n', ' ', '\n\n\n', '- ', '1. ', '> ')), { maxLength: 20 });
+  const text = fc.array(fc.oneof(word, fc.constantFrom('\n', '\n\n', ' ', '\n\n\n', '- ', '1. ', '> ')), {
+    maxLength: 20,
+  });
   fc.assert(
     fc.property(text, (parts) => {
       const body = parts.join('');
@@ -40,7 +42,12 @@ test('only handles that exist become mentions', () => {
 });
 
 test('hostile depth and length keep the words', () => {
-  for (const body of ['> '.repeat(20_000) + 'mot', '- '.repeat(5_000) + 'mot', '['.repeat(30_000) + 'mot', '*a '.repeat(20_000) + 'mot']) {
+  for (const body of [
+    '> '.repeat(20_000) + 'mot',
+    '- '.repeat(5_000) + 'mot',
+    '['.repeat(30_000) + 'mot',
+    '*a '.repeat(20_000) + 'mot',
+  ]) {
     const started = performance.now();
     expect(renderMarkdown(body).html).toContain('mot');
     expect(performance.now() - started).toBeLessThan(4_000);

@@ -80,13 +80,17 @@ function measures(text: string, told = text): { excerpt: string; readingMinutes:
   const flat = (told.match(/\S+/g) ?? words).slice(0, EXCERPT_LENGTH).join(' ');
   const cut = flat.slice(0, EXCERPT_LENGTH - 1).replace(/[\uD800-\uDBFF]$/, '');
   return {
-    excerpt: flat.length <= EXCERPT_LENGTH ? flat : `${cut.slice(0, cut.lastIndexOf(' ') > 200 ? cut.lastIndexOf(' ') : cut.length)}…`,
+    excerpt:
+      flat.length <= EXCERPT_LENGTH
+        ? flat
+        : `${cut.slice(0, cut.lastIndexOf(' ') > 200 ? cut.lastIndexOf(' ') : cut.length)}…`,
     readingMinutes: Math.min(999, Math.max(1, Math.round(words.length / WORDS_A_MINUTE))),
   };
 }
 
 /** A table or a listing says nothing in one line: an excerpt leaves them out. */
-const TOLD = (child: HtmlRoot['children'][number]) => child.type !== 'element' || !/^(table|pre|hr)$/.test(child.tagName);
+const TOLD = (child: HtmlRoot['children'][number]) =>
+  child.type !== 'element' || !/^(table|pre|hr)$/.test(child.tagName);
 
 function textOf(tree: HtmlRoot, keep: (child: HtmlRoot['children'][number]) => boolean = () => true): string {
   return tree.children

@@ -61,7 +61,8 @@ export async function editPost(tx: Tx, actor: Actor, id: string, input: Partial<
     .where('id', '=', id)
     .execute();
   if (input.tags !== undefined) await setTags(tx, id, publishedAt, readTags(input.tags));
-  else if (publishing) await sql`update entry_tags set published_at = ${now} where entry_id = ${id}`.execute(tx);
+  else if (publishing)
+    await sql`update entry_tags set published_at = ${now} where entry_id = ${id}`.execute(tx);
   await setMentions(tx, { entryId: id }, text.mentioned, false);
   await recordEvent(tx, {
     name: publishing ? 'post.published' : 'post.edited',

@@ -22,7 +22,9 @@ export async function postHistory(db: Db, actor: Actor, id: string): Promise<Pos
     union all
     (select r.title, r.body, r.replaced_at, coalesce(entries.published_at, entries.created_at)
       from revisions r join entries on entries.id = r.entry_id
-      where r.entry_id = ${id} and ${visibleEntries(actor)} order by r.replaced_at desc limit 1000)`.execute(db);
+      where r.entry_id = ${id} and ${visibleEntries(actor)} order by r.replaced_at desc limit 1000)`.execute(
+    db,
+  );
   if (rows.length === 0) throw notFound();
   return rows.map((row, index) => ({
     title: row.title,

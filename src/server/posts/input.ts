@@ -22,7 +22,8 @@ export interface NewPost {
 /** Checks everything but the text. */
 export function readPostInput(input: NewPost) {
   const { status } = input;
-  if (status !== undefined && status !== 'draft' && status !== 'published') throw invalid('status', 'unknown_status');
+  if (status !== undefined && status !== 'draft' && status !== 'published')
+    throw invalid('status', 'unknown_status');
   const sourceUrl = webAddress(input.sourceUrl, 'sourceUrl');
   return {
     title: cleanLine(input.title, 'title', 200),
@@ -41,6 +42,7 @@ export function webAddress(text: unknown, field: string): string | null {
   const line = cleanLine(text, field, 2000);
   if (line === '') return null;
   const url = URL.parse(line);
-  if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) throw invalid(field, 'not_web_address');
+  if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:'))
+    throw invalid(field, 'not_web_address');
   return url.href;
 }

@@ -48,11 +48,15 @@ test('a post in a personal blog is read by everybody but guests', async () => {
 });
 
 test('a draft is its author’s alone, until it is published', async () => {
-  const { id } = await inTransaction(db, (tx) => createPost(tx, helene, { body: '', title: 'Ébauche', tags: ['ebauche'] }));
+  const { id } = await inTransaction(db, (tx) =>
+    createPost(tx, helene, { body: '', title: 'Ébauche', tags: ['ebauche'] }),
+  );
   await expect(readPost(db, nadia, id)).rejects.toMatchObject({ code: 'not_found' });
   expect((await draftsOf(db, helene)).items.map((draft) => draft.id)).toContain(id);
   expect((await listTags(db, nadia, { prefix: 'ebau' })).items).toEqual([]);
-  await expect(inTransaction(db, (tx) => editPost(tx, helene, id, { status: 'published' }))).rejects.toMatchObject({
+  await expect(
+    inTransaction(db, (tx) => editPost(tx, helene, id, { status: 'published' })),
+  ).rejects.toMatchObject({
     fields: { body: 'text_empty' },
   });
   await inTransaction(db, (tx) => editPost(tx, helene, id, { body: 'Voilà.', status: 'published' }));
@@ -64,16 +68,21 @@ test('an edit keeps the version before it; nobody edits another’s post', async
   const { id } = await publish(helene, { title: 'Un', body: 'Premier.' });
   await inTransaction(db, (tx) => editPost(tx, helene, id, { body: 'Second.' }));
   expect((await postHistory(db, nadia, id)).map((version) => version.body)).toEqual(['Second.', 'Premier.']);
-  await expect(inTransaction(db, (tx) => editPost(tx, nadia, id, { body: 'x' }))).rejects.toMatchObject({ code: 'not_found' });
+  await expect(inTransaction(db, (tx) => editPost(tx, nadia, id, { body: 'x' }))).rejects.toMatchObject({
+    code: 'not_found',
+  });
 });
 
 test('a deleted post is gone for everybody and comes back with its conversation', async () => {
   const { id } = await publish();
   await inTransaction(db, (tx) => addComment(tx, nadia, { entryId: id, body: 'Oui.' }));
   await inTransaction(db, (tx) => deletePost(tx, helene, id));
-  for (const actor of [helene, nadia]) await expect(readPost(db, actor, id)).rejects.toMatchObject({ code: 'not_found' });
+  for (const actor of [helene, nadia])
+    await expect(readPost(db, actor, id)).rejects.toMatchObject({ code: 'not_found' });
   expect((await deletedPostsOf(db, helene)).items.map((post) => post.id)).toEqual([id]);
-  await expect(inTransaction(db, (tx) => restorePost(tx, nadia, id))).rejects.toMatchObject({ code: 'not_found' });
+  await expect(inTransaction(db, (tx) => restorePost(tx, nadia, id))).rejects.toMatchObject({
+    code: 'not_found',
+  });
   await inTransaction(db, (tx) => restorePost(tx, helene, id));
   expect((await threadsOf(db, nadia, id)).items).toHaveLength(1);
 });
@@ -87,17 +96,27 @@ test('comments thread under what they answer; a removed one leaves no trace but 
   const reply = await say(thomas, 'Réponse', root.id);
   const deep = await say(helene, 'Encore', reply.id);
   expect((await threadsOf(db, helene, entryId)).items).toMatchObject([
-    { id: root.id, replies: [{ id: reply.id, parentId: root.id }, { id: deep.id, parentId: reply.id }] },
+    {
+      id: root.id,
+      replies: [
+        { id: reply.id, parentId: root.id },
+        { id: deep.id, parentId: reply.id },
+      ],
+    },
   ]);
   await inTransaction(db, (tx) => deleteComment(tx, nadia, root.id));
-  expect((await threadsOf(db, helene, entryId)).items).toMatchObject([{ state: 'removed', html: '', author: { handle: '' } }]);
+  expect((await threadsOf(db, helene, entryId)).items).toMatchObject([
+    { state: 'removed', html: '', author: { handle: '' } },
+  ]);
   await inTransaction(db, (tx) => deleteComment(tx, helene, deep.id));
   await inTransaction(db, (tx) => deleteComment(tx, thomas, reply.id));
   expect((await threadsOf(db, helene, entryId)).items).toEqual([]);
   expect(await readPost(db, thomas, entryId)).toEqual(before);
   await inTransaction(db, (tx) => restoreComment(tx, nadia, root.id));
   await inTransaction(db, (tx) => editComment(tx, nadia, root.id, { body: 'Mot juste' }));
-  await expect(inTransaction(db, (tx) => editComment(tx, thomas, root.id, { body: 'x' }))).rejects.toMatchObject({ code: 'not_found' });
+  await expect(
+    inTransaction(db, (tx) => editComment(tx, thomas, root.id, { body: 'x' })),
+  ).rejects.toMatchObject({ code: 'not_found' });
   expect((await readPost(db, thomas, entryId)).comments).toBe(1);
 });
 
@@ -113,7 +132,8 @@ test('a reaction of a kind is given once, whatever the clicks', async () => {
 test('the feed of what I follow gathers communities, people and tags, each entry once, page after page', async () => {
   const { id } = await publish(helene, { tags: ['tarifs-2027'] });
   const tag = await readTag(db, nadia, 'tarifs-2027');
-  const find = async () => (await listFeed(db, nadia, { scope: 'following', limit: 100 })).items.filter((item) => item.id === id);
+  const find = async () =>
+    (await listFeed(db, nadia, { scope: 'following', limit: 100 })).items.filter((item) => item.id === id);
   await db.deleteFrom('follows').where('person_id', '=', nadia.id).where('kind', '<>', 'community').execute();
   expect(await find()).toHaveLength(0);
   await inTransaction(db, (tx) => follow(tx, nadia, { kind: 'tag', id: tag.id }));
@@ -145,7 +165,12 @@ test('unread until read, and again when somebody answers', async () => {
 });
 
 test('forged cursors and addresses are refused in words', async () => {
-  await expect(listFeed(db, nadia, { cursor: 'zzz' })).rejects.toMatchObject({ code: 'invalid', reason: 'bad_cursor' });
+  await expect(listFeed(db, nadia, { cursor: 'zzz' })).rejects.toMatchObject({
+    code: 'invalid',
+    reason: 'bad_cursor',
+  });
   await expect(readPost(db, nadia, "'; drop table people; --")).rejects.toMatchObject({ code: 'not_found' });
-  await expect(publish(helene, { cover: 'javascript:alert(1)' })).rejects.toMatchObject({ fields: { cover: 'not_web_address' } });
+  await expect(publish(helene, { cover: 'javascript:alert(1)' })).rejects.toMatchObject({
+    fields: { cover: 'not_web_address' },
+  });
 });

@@ -51,7 +51,8 @@ interface PostRow {
 /** One post by its id. What the actor may not see is not found, like what never was. */
 export async function readPost(db: Db, actor: Actor, id: string): Promise<EntryView> {
   if (!isId(id)) throw notFound();
-  const { rows } = await sql<PostRow>`select entries.id, entries.status, entries.title, entries.body, entries.html,
+  const { rows } =
+    await sql<PostRow>`select entries.id, entries.status, entries.title, entries.body, entries.html,
       entries.excerpt, entries.cover, entries.created_at, entries.published_at, entries.edited_at, entries.activity_at,
       entries.reading_minutes, entries.comment_count, entries.thanks, entries.useful, entries.agree,
       entries.insightful, entries.source_url, entries.source_title, entries.source_author, entries.enclosure,
@@ -118,7 +119,8 @@ function present(row: PostRow, actor: Actor): EntryView {
 
 /** The credit of a curated text. A colleague's post that the viewer may not see is not even named. */
 function sourceOf(row: PostRow): EntryView['source'] {
-  if (row.curated) return { url: `/posts/${row.curated.id}`, title: row.curated.title, author: row.curated.author };
+  if (row.curated)
+    return { url: `/posts/${row.curated.id}`, title: row.curated.title, author: row.curated.author };
   if (!row.source_url) return null;
   return { url: row.source_url, title: row.source_title ?? row.source_url, author: row.source_author ?? '' };
 }

@@ -11,7 +11,14 @@ export const DAYS_OF_REGRET = 30;
 
 /** Deletes one's own post: gone for everybody at once, for good after 30 days. */
 export async function deletePost(tx: Tx, actor: Actor, id: string): Promise<void> {
-  await turn(tx, actor, id, 'post.deleted', sql`deleted_at = now(), deleted_by = ${actor.id}`, sql`deleted_at is null`);
+  await turn(
+    tx,
+    actor,
+    id,
+    'post.deleted',
+    sql`deleted_at = now(), deleted_by = ${actor.id}`,
+    sql`deleted_at is null`,
+  );
 }
 
 /** Brings one's own deleted post back, with its comments and reactions. */
@@ -28,7 +35,14 @@ export async function restorePost(tx: Tx, actor: Actor, id: string): Promise<voi
 
 type Fragment = ReturnType<typeof sql>;
 
-async function turn(tx: Tx, actor: Actor, id: string, name: string, set: Fragment, only: Fragment): Promise<void> {
+async function turn(
+  tx: Tx,
+  actor: Actor,
+  id: string,
+  name: string,
+  set: Fragment,
+  only: Fragment,
+): Promise<void> {
   if (!isId(id)) throw notFound();
   const { rows } = await sql<{ community_id: string | null }>`update entries set ${set}
     where id = ${id} and author_id = ${actor.id} and ${only} returning community_id`.execute(tx);
@@ -63,7 +77,9 @@ async function ownPosts(db: Db, actor: Actor, only: Fragment, at: Fragment): Pro
 
 /** Removes for good what was deleted more than 30 days ago. The events that tell of it stay. */
 export async function purgeDeleted(tx: Tx): Promise<void> {
-  await sql`delete from entries where deleted_at < now() - make_interval(days => ${DAYS_OF_REGRET})`.execute(tx);
+  await sql`delete from entries where deleted_at < now() - make_interval(days => ${DAYS_OF_REGRET})`.execute(
+    tx,
+  );
   await sql`update comments set body = '', html = ''
     where deleted_at < now() - make_interval(days => ${DAYS_OF_REGRET}) and body <> ''`.execute(tx);
   await sql`delete from revisions using comments where revisions.comment_id = comments.id

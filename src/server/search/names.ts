@@ -38,7 +38,9 @@ export async function findNames(
           where entry_tags.tag_id = tags.id and ${listedEntries(actor)})`,
   };
   const lists = where.kinds.map(
-    (kind) => sql`(select rank, kind, id, key, name, about from (${found[kind]}) hit(rank, kind, id, key, name, about, text)
+    (
+      kind,
+    ) => sql`(select rank, kind, id, key, name, about from (${found[kind]}) hit(rank, kind, id, key, name, about, text)
       order by starts_with(text, ${text}) desc, word_similarity(${text}, text) desc, name, id
       offset ${where.skip} limit ${where.limit})`,
   );

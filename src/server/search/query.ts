@@ -43,7 +43,12 @@ export function parseQuery(typed: string): ParsedQuery {
 
 /** Lower case without accents, as names are indexed. */
 export function fold(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}+/gu, '').replaceAll('œ', 'oe').replaceAll('Œ', 'oe').toLowerCase();
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .replaceAll('œ', 'oe')
+    .replaceAll('Œ', 'oe')
+    .toLowerCase();
 }
 
 function wordsIn(text: string): string[] {
@@ -54,16 +59,23 @@ function wordsIn(text: string): string[] {
  * The query as PostgreSQL's text form: the words in their forms, and the same with the last one as a beginning.
  * Null when there is nothing to look for.
  */
-export async function compileQuery(db: Db, query: ParsedQuery): Promise<{ exact: string; begun: string } | null> {
+export async function compileQuery(
+  db: Db,
+  query: ParsedQuery,
+): Promise<{ exact: string; begun: string } | null> {
   const last = query.words.at(-1);
   const phrases = query.phrases.map(phrase);
   const begun = [...query.words.map((word) => matching(word, query.prefix && word === last)), ...phrases];
   if (begun.length === 0) return null;
   const exact = [...query.words.map((word) => matching(word, false)), ...phrases];
-  const refused = query.excluded.map((text) => sql`!!${/^[\p{L}\p{N}\p{M}]+$/u.test(text) ? matching(text, false) : phrase(text)}`);
+  const refused = query.excluded.map(
+    (text) => sql`!!${/^[\p{L}\p{N}\p{M}]+$/u.test(text) ? matching(text, false) : phrase(text)}`,
+  );
   const all = (terms: RawBuilder<unknown>[]) => sql`(${sql.join([...terms, ...refused], sql` && `)})::text`;
-  const { rows } = await sql<{ exact: string; begun: string }>`select ${all(exact)} as exact, ${all(begun)} as begun`
-    .execute(db);
+  const { rows } = await sql<{
+    exact: string;
+    begun: string;
+  }>`select ${all(exact)} as exact, ${all(begun)} as begun`.execute(db);
   return rows[0]?.begun ? rows[0] : null;
 }
 

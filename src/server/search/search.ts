@@ -79,13 +79,21 @@ function namesFor(
   query: SearchQuery,
   { skip, limit, filtered }: { skip: number; limit: number; filtered: boolean },
 ): Promise<NameHit[]> {
-  const text = fold(query.q ?? '').trim().slice(0, 100).toWellFormed().replaceAll('\u0000', '');
+  const text = fold(query.q ?? '')
+    .trim()
+    .slice(0, 100)
+    .toWellFormed()
+    .replaceAll('\u0000', '');
   if (query.kind) {
     const kinds = isText(query.kind) ? [] : [query.kind];
     return findNames(db, actor, text, { kinds, skip, limit: limit + 1 });
   }
   if (skip > 0 || filtered) return Promise.resolve([]);
-  return findNames(db, actor, text, { kinds: ['person', 'community', 'tag'], skip: 0, limit: NAMES_BESIDE_TEXTS });
+  return findNames(db, actor, text, {
+    kinds: ['person', 'community', 'tag'],
+    skip: 0,
+    limit: NAMES_BESIDE_TEXTS,
+  });
 }
 
 function isText(kind: Kind): kind is 'post' | 'comment' {
@@ -100,7 +108,10 @@ function readCursor(cursor: string | null | undefined): number {
 
 function readFilter(query: TextFilter): TextFilter {
   for (const field of ['from', 'to'] as const) {
-    if (query[field] && (!/^\d{4}-\d{2}-\d{2}$/.test(query[field]) || Number.isNaN(Date.parse(query[field])))) {
+    if (
+      query[field] &&
+      (!/^\d{4}-\d{2}-\d{2}$/.test(query[field]) || Number.isNaN(Date.parse(query[field])))
+    ) {
       throw invalid(field, 'not_a_day');
     }
   }

@@ -116,7 +116,8 @@ async function tell(db: Db, best: Weighed[], query: string): Promise<TextHit[]> 
   if (best.length === 0) return [];
   const posts = best.filter((hit) => hit.kind === 'post').map((hit) => hit.id);
   const said = best.filter((hit) => hit.kind === 'comment').map((hit) => hit.id);
-  const { rows } = await sql<TextHit>`select hit.kind, hit.id, e.id as entry_id, e.title, hit.at, a.handle, a.name, c.slug,
+  const { rows } =
+    await sql<TextHit>`select hit.kind, hit.id, e.id as entry_id, e.title, hit.at, a.handle, a.name, c.slug,
       c.name as community_name, ${snippet(sql`hit.html`, query)} as headline
     from (select 'post' as kind, id, id as entry_id, author_id, published_at as at, html
         from entries where id = any(${posts}::uuid[])
@@ -184,9 +185,12 @@ const WINDOW_MILLISECONDS = 60_000;
 async function recentDays(db: Db): Promise<string[]> {
   const now = Date.now();
   if (!window || now - window.read > WINDOW_MILLISECONDS) {
-    const { rows } = await sql<{ day: number | null }>`select floor(extract(epoch from (select published_at from entries
-      where listed and everyone order by published_at desc, id desc offset ${RECENT_ENTRIES} limit 1)) / 86400)::int as day`
-      .execute(db);
+    const { rows } = await sql<{
+      day: number | null;
+    }>`select floor(extract(epoch from (select published_at from entries
+      where listed and everyone order by published_at desc, id desc offset ${RECENT_ENTRIES} limit 1)) / 86400)::int as day`.execute(
+      db,
+    );
     const today = Math.floor(now / 86_400_000);
     const first = rows[0]?.day ?? null;
     const days = first === null ? [] : spread(Math.max(first, today - MOST_DAYS), today);
