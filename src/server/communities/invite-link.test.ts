@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { inRollback, testDatabase } from '../../../tests/database.ts';
 import { actorOf } from '../../../tests/world.ts';
 import { enterByInvitation, inviteByLink } from './invite-link.ts';
-import { leaveCommunity } from './join.ts';
+import { joinCommunity, leaveCommunity } from './join.ts';
 import { listCommunities } from './list.ts';
 
 const { db } = await testDatabase();
@@ -34,6 +34,17 @@ test('a link opens only what its maker is still in', () =>
     const { handle } = await enterByInvitation(tx, { ...newcomer, token });
     const zoe = await actorOf(tx, handle);
     expect((await listCommunities(tx, zoe)).items.map(({ slug }) => slug)).toEqual(['le-comptoir']);
+  }));
+
+test('a link into a community that closed behind its maker opens it no more', () =>
+  inRollback(db, async (tx) => {
+    await joinCommunity(tx, thomas, 'le-metier');
+    const { token } = await inviteByLink(tx, thomas, { role: 'guest', communities: ['le-comptoir', 'le-metier'] });
+    await tx.updateTable('memberships').set({ role: 'member' }).where('person_id', '=', thomas.id).execute();
+    await tx.updateTable('communities').set({ access: 'closed' }).where('slug', '=', 'le-comptoir').execute();
+    const { handle } = await enterByInvitation(tx, { ...newcomer, token });
+    const zoe = await actorOf(tx, handle);
+    expect((await listCommunities(tx, zoe)).items.map(({ slug }) => slug)).toEqual(['le-metier']);
   }));
 
 test.each([

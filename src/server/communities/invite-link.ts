@@ -35,7 +35,7 @@ export async function inviteByLink(
 
 /**
  * Lets somebody into the network by a link, and into the communities it opens: those that whoever made it is still a
- * member of.
+ * member of and, unless open, still animates.
  */
 export async function enterByInvitation(
   tx: Tx,
@@ -44,8 +44,9 @@ export async function enterByInvitation(
   const entered = await acceptInvitation(tx, input);
   const { rows } = await sql<{ id: string }>`select community_id as id
     from invitation_communities join invitations on invitations.id = invitation_id
-    join memberships using (community_id)
+    join memberships using (community_id) join communities on communities.id = community_id
     where invitation_id = ${entered.invitationId} and memberships.person_id = invitations.created_by
+      and (communities.open or memberships.role = 'animator')
     order by community_id`.execute(tx);
   if (rows.length > 0) {
     await beginMemberships(

@@ -5,6 +5,7 @@ import type { Db, Tx } from '../platform/db.ts';
 import { recordEvent } from '../platform/events.ts';
 import { hashOf } from './actor.ts';
 import { checkEmail, createPerson } from './create.ts';
+import { stillGiven } from './rank.ts';
 
 /** What the page behind an invitation link may say. */
 export interface OpenInvitation {
@@ -71,5 +72,6 @@ export function checkAllowed(email: string, domains: string[]): void {
 
 function opens(token: string) {
   return sql<boolean>`invitations.token_hash = ${hashOf(token)} and invitations.revoked_at is null
-    and invitations.expires_at > now() and (invitations.reusable or invitations.uses = 0)`;
+    and invitations.expires_at > now() and (invitations.reusable or invitations.uses = 0)
+    and ${stillGiven()}`;
 }

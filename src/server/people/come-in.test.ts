@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { testDatabase } from '../../../tests/database.ts';
 import { actorOf, worldPassword } from '../../../tests/world.ts';
+import type { Role } from '../actor.ts';
 import { inTransaction, type Tx } from '../platform/db.ts';
 import { acceptInvitation, readInvitation } from './accept.ts';
 import { actorFromSession } from './actor.ts';
@@ -120,6 +121,23 @@ describe('an invitation', () => {
     await write((tx) => revokeInvitation(tx, helene, id));
     await expect(accept(token, { email: 'five@x.example' })).rejects.toMatchObject({ code: 'not_found' });
     await expect(readInvitation(db, 'guess')).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  test('ends with the account, or the role, that gave it', async () => {
+    const { id: hostId } = await write((tx) => createPerson(tx, { name: 'Hôte', email: 'hote@x.example', role: 'admin' }));
+    const host = { ...nadia, id: hostId };
+    const { id, token } = await invite(host, { role: 'admin' });
+    await accept(token, { email: 'early@x.example' });
+    const change = (to: { role?: Role; status?: 'active' | 'deactivated' }) =>
+      db.updateTable('people').set(to).where('id', '=', hostId).execute();
+    for (const gone of [{ role: 'moderator' }, { role: 'member' }, { role: 'admin', status: 'deactivated' }] as const) {
+      await change(gone);
+      await expect(readInvitation(db, token)).rejects.toMatchObject({ code: 'not_found' });
+      await expect(accept(token, { email: 'back@x.example' })).rejects.toMatchObject({ code: 'not_found' });
+      expect((await openInvitations(db, helene)).map((one) => one.id)).not.toContain(id);
+    }
+    await change({ role: 'admin', status: 'active' });
+    await accept(token, { email: 'late@x.example' });
   });
 
   test('comes from those who keep order, and gives nobody more than they have', async () => {

@@ -6,7 +6,7 @@ import { recordEvent } from '../platform/events.ts';
 import { isId } from '../platform/keyset.ts';
 import { hashOf } from './actor.ts';
 import { checkEmail } from './create.ts';
-import { requireRankFor } from './rank.ts';
+import { requireRankFor, stillGiven } from './rank.ts';
 
 export interface NewInvitation {
   /** For one person: his address. Without one the link is reusable. */
@@ -118,6 +118,7 @@ function withinReach(db: Db, actor: Actor) {
     .selectFrom('invitations')
     .where('invitations.revoked_at', 'is', null)
     .where('invitations.expires_at', '>', new Date())
+    .where(stillGiven())
     .where((where) =>
       where.or([where('invitations.reusable', '=', true), where('invitations.uses', '=', 0)]),
     );
