@@ -24,6 +24,7 @@ const EXCERPT_LENGTH = 280;
 const WORDS_A_MINUTE = 238;
 const MENTION = /(?<![\p{L}\p{N}_@/.])@([a-z0-9](?:[a-z0-9._-]{0,38}[a-z0-9])?)/giu;
 /** Anything that Markdown could read as more than words in paragraphs. */
+// eslint-disable-next-line no-control-regex -- a NUL must go the long way, where it is replaced
 const MARKED = /[\\`*_[\]<>&#~|@\t\r]|https?:|www\.|^[ \-+=\d]| {2}$|\d[.)] |\u0000/m;
 /** Blanks stand at one place only: at two, a line of thirty-nine quotes would be tried in a billion ways. */
 const DEEPEST_QUOTE = /^(?:[ \t]*(?:>|[-+*]|\d{1,9}[.)])){40}/m;
@@ -105,7 +106,7 @@ function linkMentions(tree: Root, known: ReadonlySet<string>): string[] {
   visit(tree, 'text', (node: Text, index: number | undefined, parent: Parents | undefined) => {
     if (!parent || index === undefined || parent.type === 'link' || !node.value.includes('@')) return;
     const parts = splitMentions(node.value, known, found);
-    if (parts.length > 1) parent.children.splice(index, 1, ...(parts as never[]));
+    if (parts.some(({ type }) => type === 'link')) parent.children.splice(index, 1, ...(parts as never[]));
     return index + parts.length;
   });
   return [...found];
