@@ -24,7 +24,7 @@ const DAYS_OF_REGRET = 30;
 /** Says something under an entry the actor may see and write beside. */
 export async function addComment(tx: Tx, actor: Actor, input: NewComment): Promise<{ id: string }> {
   const place = await placeToSpeak(tx, actor, input);
-  const text = await renderText(tx, input.body);
+  const text = await renderText(tx, actor, input.body);
   const id = randomUUIDv7();
   const now = new Date();
   await Promise.all([
@@ -80,7 +80,7 @@ async function placeToSpeak(tx: Tx, actor: Actor, { entryId, parentId }: NewComm
 /** Changes one's own comment; the version before stays readable. */
 export async function editComment(tx: Tx, actor: Actor, id: string, input: { body: string }): Promise<void> {
   const comment = await ownComment(tx, actor, id, sql`comments.listed`);
-  const text = await renderText(tx, input.body);
+  const text = await renderText(tx, actor, input.body);
   if (text.body === comment.body) return;
   await tx
     .insertInto('revisions')
@@ -116,6 +116,8 @@ export async function restoreComment(tx: Tx, actor: Actor, id: string): Promise<
 
 /** Works the entry's figures out again from what is listed: a removed comment leaves no trace in them. */
 export async function recount(tx: Tx, entryId: string): Promise<void> {
+  // Held first: a count taken while another comment is on its way to the same row would be written over it.
+  await sql`select 1 from entries where id = ${entryId} for no key update`.execute(tx);
   await sql`update entries set comment_count = said.many, activity_at = greatest(coalesce(published_at, created_at), said.last)
     from (select count(*)::int as many, max(created_at) as last from comments where entry_id = ${entryId} and listed) said
     where entries.id = ${entryId}`.execute(tx);

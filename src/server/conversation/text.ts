@@ -1,3 +1,5 @@
+import type { Actor } from '../actor.ts';
+import { visiblePeople } from '../communities/sight.ts';
 import { invalid } from '../errors.ts';
 import type { Db } from '../platform/db.ts';
 import { mentionCandidates, renderMarkdown, type Rendered } from '../platform/markdown.ts';
@@ -11,15 +13,18 @@ export interface RenderedText extends Rendered {
   mentioned: string[];
 }
 
-/** Checks and renders what somebody wrote; looks up the people it names, in one query. Refuses an empty text. */
-export async function renderText(db: Db, text: unknown, field = 'body'): Promise<RenderedText> {
+/**
+ * Checks and renders what the actor wrote; looks up the people it names, of those he may know of, in one query. Refuses an
+ * empty text.
+ */
+export async function renderText(db: Db, actor: Actor, text: unknown, field = 'body'): Promise<RenderedText> {
   const body = cleanText(text, field);
   if (body.trim() === '') throw invalid(field, 'text_empty');
-  return renderDraft(db, body);
+  return renderDraft(db, actor, body);
 }
 
 /** The same for a draft, which may still be empty. */
-export async function renderDraft(db: Db, text: unknown, field = 'body'): Promise<RenderedText> {
+export async function renderDraft(db: Db, actor: Actor, text: unknown, field = 'body'): Promise<RenderedText> {
   const body = cleanText(text, field);
   const candidates = mentionCandidates(body);
   const people = candidates.length
@@ -28,6 +33,7 @@ export async function renderDraft(db: Db, text: unknown, field = 'body'): Promis
         .select(['id', 'handle'])
         .where((eb) => eb('handle', '=', eb.fn.any(eb.val(candidates))))
         .where('status', 'in', ['active', 'deactivated'])
+        .where(visiblePeople(actor))
         .execute()
     : [];
   const rendered = renderMarkdown(

@@ -39,6 +39,7 @@ test('only handles that exist become mentions', () => {
   expect(mentions).toEqual(['claire.martin']);
   expect(html).toContain('<a href="/people/claire.martin">@Claire.Martin</a>');
   expect(html).toContain('@inconnu');
+  expect(renderMarkdown('@claire.martin', ['claire.martin']).html).toContain('href="/people/claire.martin"');
 });
 
 test('hostile depth and length keep the words', () => {

@@ -21,7 +21,7 @@ export async function createPost(tx: Tx, actor: Actor, input: NewPost): Promise<
   const home = post.community ? await communityForWriting(tx, actor, post.community) : null;
   if (!home && isGuest(actor)) throw new Refusal('forbidden', 'guests_write_in_communities');
   await requireCuratable(tx, actor, post.curatedId);
-  const text = await (status === 'published' ? renderText : renderDraft)(tx, input.body);
+  const text = await (status === 'published' ? renderText : renderDraft)(tx, actor, input.body);
   const tags = readTags(input.tags);
   const id = randomUUIDv7();
   const now = new Date();

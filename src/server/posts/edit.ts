@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Actor } from '../actor.ts';
+import { isGuest, type Actor } from '../actor.ts';
 import { communityForWriting } from '../communities/access.ts';
 import { reachable } from '../communities/sight.ts';
 import { setMentions } from '../conversation/mentions.ts';
@@ -28,8 +28,9 @@ export async function editPost(tx: Tx, actor: Actor, id: string, input: Partial<
     (moving || publishing) && (moving ? post.community : before.slug)
       ? await communityForWriting(tx, actor, (moving ? post.community : before.slug)!)
       : null;
+  if ((moving || publishing) && !home && isGuest(actor)) throw new Refusal('forbidden', 'guests_write_in_communities');
   const render = draft && !publishing ? renderDraft : renderText;
-  const text = await render(tx, input.body ?? before.body);
+  const text = await render(tx, actor, input.body ?? before.body);
   const title = input.title === undefined ? before.title : post.title;
   const changed = title !== before.title || text.body !== before.body;
   const now = new Date();

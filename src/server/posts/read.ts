@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { isModerator, type Actor } from '../actor.ts';
 import { writable } from '../communities/access.ts';
+import { visibleCommunities } from '../communities/sight.ts';
 import type { EntryView, PersonRef, ReactionKind, TagRef } from '../conversation/present.ts';
 import { keepsOrder, visibleEntries } from '../conversation/sight.ts';
 import { notFound } from '../errors.ts';
@@ -70,6 +71,7 @@ export async function readPost(db: Db, actor: Actor, id: string): Promise<EntryV
       ${writable(actor, 'entries')} as can_write, ${keepsOrder(actor)} as keeps_order
     from entries join people a on a.id = entries.author_id
       left join communities c on c.id = entries.community_id
+        and (entries.status = 'published' or ${visibleCommunities(actor, 'c')})
     where entries.id = ${id} and ${visibleEntries(actor)}`.execute(db);
   if (!rows[0]) throw notFound();
   return present(rows[0], actor);

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
+import { reachable } from '../communities/sight.ts';
 import { notFound } from '../errors.ts';
 import type { Db, Tx } from '../platform/db.ts';
 import { recordEvent } from '../platform/events.ts';
@@ -21,7 +22,7 @@ export async function deletePost(tx: Tx, actor: Actor, id: string): Promise<void
   );
 }
 
-/** Brings one's own deleted post back, with its comments and reactions. */
+/** Brings one's own deleted post back, with its comments and reactions; not into a place one has left. */
 export async function restorePost(tx: Tx, actor: Actor, id: string): Promise<void> {
   await turn(
     tx,
@@ -29,11 +30,16 @@ export async function restorePost(tx: Tx, actor: Actor, id: string): Promise<voi
     id,
     'post.restored',
     sql`deleted_at = null, deleted_by = null`,
-    sql`deleted_at > now() - make_interval(days => ${DAYS_OF_REGRET}) and deleted_by = ${actor.id}`,
+    regrettable(actor),
   );
 }
 
 type Fragment = ReturnType<typeof sql>;
+
+function regrettable(actor: Actor): Fragment {
+  return sql`deleted_at > now() - make_interval(days => ${DAYS_OF_REGRET}) and deleted_by = ${actor.id}
+    and (status = 'draft' or ${reachable(actor, 'entries')})`;
+}
 
 async function turn(
   tx: Tx,
@@ -64,8 +70,7 @@ export async function draftsOf(db: Db, actor: Actor): Promise<Page<OwnPost>> {
 
 /** One's own deleted posts that can still be brought back, latest deletion first. */
 export async function deletedPostsOf(db: Db, actor: Actor): Promise<Page<OwnPost>> {
-  const regrettable = sql`deleted_at > now() - make_interval(days => ${DAYS_OF_REGRET}) and deleted_by = ${actor.id}`;
-  return ownPosts(db, actor, regrettable, sql`deleted_at`);
+  return ownPosts(db, actor, regrettable(actor), sql`deleted_at`);
 }
 
 async function ownPosts(db: Db, actor: Actor, only: Fragment, at: Fragment): Promise<Page<OwnPost>> {

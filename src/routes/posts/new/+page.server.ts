@@ -47,7 +47,7 @@ export const actions: Actions = {
     ({ id, status }) => (status === 'published' ? `/posts/${id}` : '/drafts?kept'),
   ),
   preview: formAction(
-    (tx, _, form) => renderDraft(tx, form.text('body')),
+    (tx, actor, form) => renderDraft(tx, actor, form.text('body')),
     ({ html }, _, form) => ({ preview: html, values: form.values }),
   ),
 };

@@ -37,7 +37,7 @@ export const actions: Actions = {
     ({ id, draft }) => (draft ? '/drafts?kept' : `/posts/${id}`),
   ),
   preview: formAction(
-    (tx, _, form) => renderDraft(tx, form.text('body')),
+    (tx, actor, form) => renderDraft(tx, actor, form.text('body')),
     ({ html }, _, form) => ({ preview: html, values: form.values }),
   ),
 };

@@ -6,11 +6,12 @@ import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
   const { db } = event.locals;
-  const versions = await postHistory(db, requireActor(event), event.params.id);
+  const actor = requireActor(event);
+  const versions = await postHistory(db, actor, event.params.id);
   const shown = Number(event.url.searchParams.get('version') ?? versions.length);
   const version = versions[versions.length - shown];
   if (!version) throw notFound();
-  const { html } = await renderDraft(db, version.body);
+  const { html } = await renderDraft(db, actor, version.body);
   return {
     id: event.params.id,
     shown,
