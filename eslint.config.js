@@ -36,6 +36,11 @@ export default ts.config(
     rules: {
       // Every HTML shown was rendered and sanitised when it was written.
       'svelte/no-at-html-tags': 'off',
+      // The network lives at the root of its address: a path is a path.
+      'svelte/no-navigation-without-resolve': 'off',
+      // Props come through `let`: that is how runes are written.
+      'prefer-const': 'off',
+      'svelte/prefer-const': 'error',
     },
   },
   {
