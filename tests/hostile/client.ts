@@ -51,3 +51,6 @@ export async function clientAs(handle: string) {
 export function isClear({ status }: Answered): boolean {
   return status >= 200 && status < 500;
 }
+
+/** What the form of a profile asks for besides. */
+export const settled = { handle: 'helene.dargent', language: 'fr', timeZone: 'Europe/Paris' };

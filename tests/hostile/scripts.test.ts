@@ -2,7 +2,7 @@
 import { chromium } from 'playwright-core';
 import { afterAll, expect, test } from 'vitest';
 import { findChromium } from '../stages/chromium.ts';
-import { clientAs } from './client.ts';
+import { clientAs, settled } from './client.ts';
 import { scriptTexts } from './naughty.ts';
 
 const { api, form, db, origin } = await clientAs('helene.dargent');
@@ -55,6 +55,8 @@ test('no page runs what somebody wrote', async () => {
       bio: scriptTexts.join('\n\n'),
       website: 'https://example.com/"onclick="pwned()',
       asksAbout: name,
+      helpsWith: name,
+      ...settled,
     }),
   );
 

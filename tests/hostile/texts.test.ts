@@ -1,6 +1,6 @@
 /** Whatever is typed into whatever takes a text: kept as it was typed, or refused in a sentence; never a fault. */
 import { expect, test } from 'vitest';
-import { clientAs, isClear } from './client.ts';
+import { clientAs, isClear, settled } from './client.ts';
 import { halves, naughtyTexts } from './naughty.ts';
 
 const { api, page, form, output } = await clientAs('helene.dargent');
@@ -62,15 +62,14 @@ test('names of communities and one’s own profile take them or say why not', as
       description: text,
     });
     if (!isClear(founded)) wrong.push(`community ${founded.status}: ${shown(text)}`);
-    const profile = new URLSearchParams({
-      name: text.slice(0, 120),
-      headline: text,
-      bio: text,
-      website: text,
-      asksAbout: text,
-    });
-    const saved = await form('/settings', profile);
+    const profile = { name: text.slice(0, 120), headline: text, bio: text, asksAbout: text, ...settled };
+    const saved = await form('/settings', new URLSearchParams(profile));
     if (!isClear(saved)) wrong.push(`profile ${saved.status}: ${shown(text)}`);
+    const linked = await form(
+      '/settings',
+      new URLSearchParams({ name: 'Hélène', website: text, ...settled }),
+    );
+    if (!isClear(linked)) wrong.push(`website ${linked.status}: ${shown(text)}`);
   }
   expect(wrong).toEqual([]);
   expect((await page('/people/helene.dargent')).status).toBe(200);
