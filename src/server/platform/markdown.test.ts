@@ -63,6 +63,19 @@ test('a line that almost quotes too deeply costs no more than its length', () =>
   }
 });
 
+test('a text that is nothing but signs keeps its words, and holds nobody up', () => {
+  for (const sign of ['**a*', '![a](', '_a_ *b ', '[']) {
+    const bodies = [sign.repeat(400_000 / sign.length), `${sign.repeat(2_000)}\n\n`.repeat(40)];
+    for (const body of bodies) {
+      const started = performance.now();
+      expect(renderMarkdown(`${body} mot`).html).toMatch(/^<pre>.*mot<\/pre>$/s);
+      expect(performance.now() - started).toBeLessThan(2_000);
+    }
+  }
+  const links = Array.from({ length: 4_000 }, (_, n) => `- [*mot* ${n}](https://exemple.fr/${n})`).join('\n');
+  expect(renderMarkdown(links).html).toContain('<a href="https://exemple.fr/3999"');
+});
+
 test('an excerpt is plain text of at most 280 characters, and reading time counts words', () => {
   const { excerpt, readingMinutes } = renderMarkdown(`**${'mot '.repeat(714).trim()}**`);
   expect(excerpt.length).toBeLessThanOrEqual(280);

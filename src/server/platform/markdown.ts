@@ -57,7 +57,7 @@ function renderPlain(body: string): Omit<Rendered, 'mentions'> {
 
 /** The full pipeline, also for what the short cut of plain paragraphs could render. */
 export function renderMarked(body: string, known: ReadonlySet<string>): Rendered {
-  if (DEEPEST_QUOTE.test(body)) return renderUnread(body);
+  if (DEEPEST_QUOTE.test(body) || isTangled(body)) return renderUnread(body);
   try {
     const source = body.replaceAll('\u0000', '\uFFFD');
     const tree = parser.parse(source);
@@ -69,6 +69,28 @@ export function renderMarked(body: string, known: ReadonlySet<string>): Rendered
     if (error instanceof RangeError) return renderUnread(body);
     throw error;
   }
+}
+
+const SIGNS = /[*_~[]/g;
+/** Lines before which a paragraph always ends. */
+const PARAGRAPH_ENDS = /^(?:\s*$| {0,3}(?:[-+*]|#{1,6}|1[.)])[ \t]+\S)/;
+const MOST_PAIRINGS = 9_000_000;
+
+/**
+ * True where emphasis and links are more than anybody writes. Within a paragraph each sign may be weighed against each
+ * other one, so their number squared is what reading them costs.
+ */
+function isTangled(body: string): boolean {
+  let pairings = 0;
+  let signs = 0;
+  for (const line of body.split('\n')) {
+    if (PARAGRAPH_ENDS.test(line)) {
+      pairings += signs * signs;
+      signs = 0;
+    }
+    signs += line.match(SIGNS)?.length ?? 0;
+  }
+  return pairings + signs * signs > MOST_PAIRINGS;
 }
 
 function renderUnread(body: string): Rendered {
