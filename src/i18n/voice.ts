@@ -35,9 +35,9 @@ export function voice(language: Language, sentences: object): Say {
   const said = new Map<string, string>();
   return (key, params) => {
     const again = params ? countOf(params) : '';
-    if (again === null) return i18n.t(key, { ...params });
+    if (again === null) return speak(key, params);
     let sentence = said.get(key + again);
-    if (sentence === undefined) said.set(key + again, (sentence = i18n.t(key, { ...params })));
+    if (sentence === undefined) said.set(key + again, (sentence = speak(key, params)));
     return sentence;
   };
 }

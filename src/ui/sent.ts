@@ -1,4 +1,4 @@
-import type { ActionResult } from '@sveltejs/kit';
+import type { ActionResult } from '$app/forms';
 
 /**
  * Why a form that a script sent must stay as it is: nothing arrived, or the session is over and what was typed would

@@ -26,7 +26,11 @@ process.exit(failed > 0 ? 1 : 0);
 async function perform({ name, run }: Stage): Promise<Score> {
   process.stdout.write(`${name} ... `);
   const started = performance.now();
-  const score = await run().catch((error: unknown) => ({ passed: 0, failed: 1, output: String(error) }));
+  const score: Score = await run().catch((error: unknown) => ({
+    passed: 0,
+    failed: 1,
+    output: String(error),
+  }));
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   const failed = score.failed ? `${score.failed} FAILED, ` : '';
   const skipped = score.skipped ? `, ${score.skipped} skipped: outside data is not here` : '';
