@@ -6,7 +6,11 @@ import type { ImportReport } from '#server/import/report.ts';
 const SKIPPED_SHOWN = 40;
 
 /** Prints what came, or would. */
-export function tell({ posts, comments, people, tags, skipped }: ImportReport, dry: boolean, print: (line: string) => void): void {
+export function tell(
+  { posts, comments, people, tags, skipped }: ImportReport,
+  dry: boolean,
+  print: (line: string) => void,
+): void {
   if (dry) print(inWords('Essai à blanc : rien n’a été écrit.', 'Dry run: nothing was written.'));
   const line = (french: string, english: string, fresh: number, known: number, more = '') => {
     const already = known > 0 ? inWords(`, ${known} déjà là`, `, ${known} already here`) : '';
@@ -19,14 +23,25 @@ export function tell({ posts, comments, people, tags, skipped }: ImportReport, d
   if (skipped.length > 0) print(inWords('Laissé de côté :', 'Left out:'));
   const language = inWords('fr', 'en') as 'fr' | 'en';
   for (const { source, line: at, reason } of skipped.slice(0, SKIPPED_SHOWN)) {
-    print(`  ${source}, ${inWords('ligne', 'line')} ${at}${inWords(' :', ':')} ${sayReason(language, reason)}`);
+    print(
+      `  ${source}, ${inWords('ligne', 'line')} ${at}${inWords(' :', ':')} ${sayReason(language, reason)}`,
+    );
   }
-  if (skipped.length > SKIPPED_SHOWN) print(inWords(`  … et ${skipped.length - SKIPPED_SHOWN} autres`, `  … and ${skipped.length - SKIPPED_SHOWN} more`));
+  if (skipped.length > SKIPPED_SHOWN)
+    print(
+      inWords(
+        `  … et ${skipped.length - SKIPPED_SHOWN} autres`,
+        `  … and ${skipped.length - SKIPPED_SHOWN} more`,
+      ),
+    );
 }
 
 function draftsIn({ drafts, private: kept }: ImportReport['posts']): string {
   const told = drafts > 0 ? inWords(`, dont ${many(drafts, 'brouillon')}`, `, ${drafts} of them drafts`) : '';
-  return told + (kept > 0 ? inWords(`, ${many(kept, 'privé')} en brouillon`, `, ${kept} private, kept as drafts`) : '');
+  return (
+    told +
+    (kept > 0 ? inWords(`, ${many(kept, 'privé')} en brouillon`, `, ${kept} private, kept as drafts`) : '')
+  );
 }
 
 function pingbacksIn(pingbacks: number): string {

@@ -51,7 +51,14 @@ export interface FeedPost {
 /** An RSS feed of those posts. */
 export function rssOf(site: string, posts: FeedPost[]): string {
   const items = posts.map(
-    ({ id, title = id, text = `Texte de ${id}`, author, date = 'Mon, 06 May 2024 10:00:00 GMT', extra = '' }) => `<item>
+    ({
+      id,
+      title = id,
+      text = `Texte de ${id}`,
+      author,
+      date = 'Mon, 06 May 2024 10:00:00 GMT',
+      extra = '',
+    }) => `<item>
       <title>${title}</title><link>${site}/${id}</link><guid isPermaLink="false">${id}</guid><pubDate>${date}</pubDate>
       ${author ? `<dc:creator>${author}</dc:creator>` : ''}<description>&lt;p&gt;${text}&lt;/p&gt;</description>${extra}</item>`,
   );

@@ -64,14 +64,23 @@ export async function run(args: string[], { print, withDatabase }: Context): Pro
   });
   const [kind, ...sources] = positionals;
   if (!kind || !['wxr', 'feed', 'opml'].includes(kind) || sources.length === 0) {
-    throw new UsageError(inWords('Il faut wxr, feed ou opml, puis un fichier.', 'It takes wxr, feed or opml, then a file.'));
+    throw new UsageError(
+      inWords('Il faut wxr, feed ou opml, puis un fichier.', 'It takes wxr, feed or opml, then a file.'),
+    );
   }
-  const wanted = { community: values.community, dry: values['dry-run'] ?? false, follow: values.follow ?? false };
+  const wanted = {
+    community: values.community,
+    dry: values['dry-run'] ?? false,
+    follow: values.follow ?? false,
+  };
   await withDatabase(async (db) => {
     const actor = values.as ? await actorFromEmail(db, values.as) : ((await ownerOf(db)) ?? OPERATOR);
     if (!actor) {
       throw new OperatorError(
-        inWords(`Personne d’actif n’a l’adresse ${values.as}.`, `Nobody active has the address ${values.as}.`),
+        inWords(
+          `Personne d’actif n’a l’adresse ${values.as}.`,
+          `Nobody active has the address ${values.as}.`,
+        ),
       );
     }
     if (kind === 'opml') return importOpml(db, actor, sources, wanted, print);
@@ -84,7 +93,12 @@ export async function run(args: string[], { print, withDatabase }: Context): Pro
 class DryRun extends Error {}
 
 /** Everything in one transaction, which a dry run takes back. */
-async function landing(db: Db, actor: Actor, blogs: ImportedBlog[], { community, dry }: Wanted): Promise<ImportReport> {
+async function landing(
+  db: Db,
+  actor: Actor,
+  blogs: ImportedBlog[],
+  { community, dry }: Wanted,
+): Promise<ImportReport> {
   let report: ImportReport | undefined;
   const progress = (done: number, total: number) => {
     if (process.stderr.isTTY) process.stderr.write(`\r${done} / ${total}${done === total ? '\n' : ''}`);
@@ -107,17 +121,39 @@ async function readAll(kind: string, sources: string[]): Promise<ImportedBlog[]>
   return blogs;
 }
 
-async function importOpml(db: Db, actor: Actor, files: string[], wanted: Wanted, print: (line: string) => void) {
+async function importOpml(
+  db: Db,
+  actor: Actor,
+  files: string[],
+  wanted: Wanted,
+  print: (line: string) => void,
+) {
   for (const file of files) {
     const list = await reading(file, parseOpml);
-    for (const { line, reason } of list.skipped) print(`${basename(file)}, ${inWords('ligne', 'line')} ${line}${inWords(' :', ':')} ${sayReason(language(), reason)}`);
+    for (const { line, reason } of list.skipped)
+      print(
+        `${basename(file)}, ${inWords('ligne', 'line')} ${line}${inWords(' :', ':')} ${sayReason(language(), reason)}`,
+      );
     if (wanted.dry) for (const feed of list.feeds) print(`${feed.title}  ${feed.xmlUrl}`);
-    else await followAll(db, actor, list.feeds.map((feed) => feed.xmlUrl), wanted, print);
+    else
+      await followAll(
+        db,
+        actor,
+        list.feeds.map((feed) => feed.xmlUrl),
+        wanted,
+        print,
+      );
   }
 }
 
 /** One blog that does not answer does not keep the others out. */
-async function followAll(db: Db, actor: Actor, urls: string[], { community }: Wanted, print: (line: string) => void) {
+async function followAll(
+  db: Db,
+  actor: Actor,
+  urls: string[],
+  { community }: Wanted,
+  print: (line: string) => void,
+) {
   for (const url of urls) {
     try {
       const found = await discover(url);
@@ -139,12 +175,16 @@ async function discover(url: string) {
 
 async function reading<T>(file: string, parse: (bytes: Uint8Array) => Promise<T>): Promise<T> {
   const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-    throw new OperatorError(inWords(`${file} ne se lit pas (${error.code}).`, `${file} cannot be read (${error.code}).`));
+    throw new OperatorError(
+      inWords(`${file} ne se lit pas (${error.code}).`, `${file} cannot be read (${error.code}).`),
+    );
   });
   return parse(bytes).catch((error: unknown) => {
     if (!(error instanceof ImportError)) throw error;
     const place = inWords(`${file}, ligne ${error.line}`, `${file}, line ${error.line}`);
-    throw new OperatorError(`${place}${inWords(' :', ':')} ${sayReason(language(), error.reason)}. ${inWords('Rien n’a été importé.', 'Nothing was imported.')}`);
+    throw new OperatorError(
+      `${place}${inWords(' :', ':')} ${sayReason(language(), error.reason)}. ${inWords('Rien n’a été importé.', 'Nothing was imported.')}`,
+    );
   });
 }
 
@@ -153,7 +193,10 @@ function inWordsOf(error: unknown, community?: string): unknown {
   if (!(error instanceof Refusal)) return error;
   if (error.code !== 'not_found') return new OperatorError(say(language(), `refusal.${error.reason}`));
   return new OperatorError(
-    inWords(`Aucune communauté « ${community ?? ''} » où ranger ces billets.`, `There is no community "${community ?? ''}" to put these posts in.`),
+    inWords(
+      `Aucune communauté « ${community ?? ''} » où ranger ces billets.`,
+      `There is no community "${community ?? ''}" to put these posts in.`,
+    ),
   );
 }
 

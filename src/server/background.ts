@@ -29,7 +29,11 @@ function jobsOf(db: Db): Job[] {
     { name: 'poll_blogs', cron: '*/5 * * * *', run: () => pollBlogs(db).then(() => undefined) },
     { name: 'purge_accounts', cron: '40 3 * * *', run: () => inTransaction(db, purgeAccounts) },
     { name: 'run_imports', cron: '* * * * *', run: () => runImports(db) },
-    { name: 'purge_idempotency_keys', cron: '10 * * * *', run: () => inTransaction(db, purgeIdempotencyKeys) },
+    {
+      name: 'purge_idempotency_keys',
+      cron: '10 * * * *',
+      run: () => inTransaction(db, purgeIdempotencyKeys),
+    },
   ];
 }
 

@@ -1,12 +1,6 @@
 /** The closed list of ways to say no. One place (web/refusal.ts) maps them to HTTP. */
 export type RefusalCode =
-  | 'unauthenticated'
-  | 'forbidden'
-  | 'not_found'
-  | 'invalid'
-  | 'conflict'
-  | 'too_many'
-  | 'unavailable';
+  'unauthenticated' | 'forbidden' | 'not_found' | 'invalid' | 'conflict' | 'too_many' | 'unavailable';
 
 /**
  * A refusal: a code for machines and a reason that `messages/*.json` says in words under `refusal.<reason>`.

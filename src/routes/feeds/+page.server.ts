@@ -23,5 +23,8 @@ export const load: PageServerLoad = async (event) => {
 };
 
 export const actions = {
-  make: formAction(renewFeedKey, (_, { url }) => url.pathname + url.search.replace(/[?&]\/make=?/, '').replace(/^&/, '?')),
+  make: formAction(
+    renewFeedKey,
+    (_, { url }) => url.pathname + url.search.replace(/[?&]\/make=?/, '').replace(/^&/, '?'),
+  ),
 } satisfies Actions;

@@ -39,7 +39,10 @@ test('a link opens only what its maker is still in', () =>
 test('a link into a community that closed behind its maker opens it no more', () =>
   inRollback(db, async (tx) => {
     await joinCommunity(tx, thomas, 'le-metier');
-    const { token } = await inviteByLink(tx, thomas, { role: 'guest', communities: ['le-comptoir', 'le-metier'] });
+    const { token } = await inviteByLink(tx, thomas, {
+      role: 'guest',
+      communities: ['le-comptoir', 'le-metier'],
+    });
     await tx.updateTable('memberships').set({ role: 'member' }).where('person_id', '=', thomas.id).execute();
     await tx.updateTable('communities').set({ access: 'closed' }).where('slug', '=', 'le-comptoir').execute();
     const { handle } = await enterByInvitation(tx, { ...newcomer, token });

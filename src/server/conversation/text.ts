@@ -24,7 +24,12 @@ export async function renderText(db: Db, actor: Actor, text: unknown, field = 'b
 }
 
 /** The same for a draft, which may still be empty. */
-export async function renderDraft(db: Db, actor: Actor, text: unknown, field = 'body'): Promise<RenderedText> {
+export async function renderDraft(
+  db: Db,
+  actor: Actor,
+  text: unknown,
+  field = 'body',
+): Promise<RenderedText> {
   const body = cleanText(text, field);
   const candidates = mentionCandidates(body);
   const people = candidates.length

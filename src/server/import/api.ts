@@ -34,10 +34,14 @@ const outsideBlog = z
 
 const address = z.string().describe('Of the blog, or of its feed');
 
-importApi.get('/blogs', { summary: 'Your outside blogs', answers: pageOf(outsideBlog) }, async ({ db, actor }) => ({
-  items: await ownBlogs(db, actor),
-  next: null,
-}));
+importApi.get(
+  '/blogs',
+  { summary: 'Your outside blogs', answers: pageOf(outsideBlog) },
+  async ({ db, actor }) => ({
+    items: await ownBlogs(db, actor),
+    next: null,
+  }),
+);
 
 importApi.post(
   '/blogs',
@@ -72,14 +76,21 @@ importApi.post(
   {
     summary: 'Follow a blog for the network: its posts arrive under the authors it names',
     scope: 'admin',
-    body: z.object({ url: address, community: z.string().nullish().describe('Slug of the community that receives them') }),
+    body: z.object({
+      url: address,
+      community: z.string().nullish().describe('Slug of the community that receives them'),
+    }),
     answers: made,
     waits: () => true,
   },
   ({ tx, actor, body }) => followOne(tx, actor, body),
 );
 
-async function followOne(tx: Tx, actor: Actor, { url, community }: { url: string; community?: string | null | undefined }) {
+async function followOne(
+  tx: Tx,
+  actor: Actor,
+  { url, community }: { url: string; community?: string | null | undefined },
+) {
   const feed = { xmlUrl: webAddressOf(url), title: '' };
   const [id] = (await followAddresses(tx, actor, [feed], { community: community ?? null })).ids;
   if (!id) throw new Refusal('conflict', 'blog_known', { url: 'blog_known' });
@@ -156,6 +167,8 @@ importApi.get(
   async ({ db, actor }) => ({ items: await importsOf(db, actor), next: null }),
 );
 
-importApi.get('/imports/{id}', { summary: 'How an import goes', scope: 'admin', answers: importView }, ({ db, actor, params }) =>
-  readImport(db, actor, params.id),
+importApi.get(
+  '/imports/{id}',
+  { summary: 'How an import goes', scope: 'admin', answers: importView },
+  ({ db, actor, params }) => readImport(db, actor, params.id),
 );

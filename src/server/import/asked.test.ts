@@ -24,7 +24,8 @@ const run = async (asked: AskedFor) => {
   return readImport(db, helene, id);
 };
 const landed = async (word: string) =>
-  (await sql`select 1 from entries where origin_key is not null and body like ${`%${word}%`}`.execute(db)).rows.length;
+  (await sql`select 1 from entries where origin_key is not null and body like ${`%${word}%`}`.execute(db))
+    .rows.length;
 
 test('what a file is shows in how it begins', async () => {
   expect(kindOf(Buffer.from(rssOf('https://a.example', [])))).toBe('feed');
@@ -42,29 +43,56 @@ test('only admins import, each sees his own, and into a community only who may w
   await expect(readImport(db, nadia, id)).rejects.toMatchObject({ code: 'not_found' });
   await expect(importsOf(db, yanis)).rejects.toMatchObject({ reason: 'admins_only' });
   await runImports(db);
-  expect((await importsOf(db, helene))[0]).toMatchObject({ status: 'done', report: { posts: { new: 1 } }, confirmable: false });
+  expect((await importsOf(db, helene))[0]).toMatchObject({
+    status: 'done',
+    report: { posts: { new: 1 } },
+    confirmable: false,
+  });
 });
 
 test('a dry run writes nothing, says what would come, and is carried out when confirmed, once', async () => {
-  const content = file(rssOf('https://c.example', [{ id: 'c', text: 'ornithorynque', author: 'Colin Maillard' }]));
+  const content = file(
+    rssOf('https://c.example', [{ id: 'c', text: 'ornithorynque', author: 'Colin Maillard' }]),
+  );
   const tried = await run({ content, dry: true });
-  expect(tried).toMatchObject({ status: 'done', dry: true, confirmable: true, report: { posts: { new: 1 }, people: { new: 1 } } });
+  expect(tried).toMatchObject({
+    status: 'done',
+    dry: true,
+    confirmable: true,
+    report: { posts: { new: 1 }, people: { new: 1 } },
+  });
   expect(await landed('ornithorynque')).toBe(0);
-  await expect(inTransaction(db, (tx) => confirmImport(tx, nadia, tried.id))).rejects.toMatchObject({ code: 'not_found' });
+  await expect(inTransaction(db, (tx) => confirmImport(tx, nadia, tried.id))).rejects.toMatchObject({
+    code: 'not_found',
+  });
   await inTransaction(db, (tx) => confirmImport(tx, helene, tried.id));
   await Promise.all([runImports(db), runImports(db), runImports(db)]);
-  expect(await readImport(db, helene, tried.id)).toMatchObject({ status: 'done', dry: false, confirmable: false, landed: 1, total: 1 });
+  expect(await readImport(db, helene, tried.id)).toMatchObject({
+    status: 'done',
+    dry: false,
+    confirmable: false,
+    landed: 1,
+    total: 1,
+  });
   expect(await landed('ornithorynque')).toBe(1);
-  await expect(inTransaction(db, (tx) => confirmImport(tx, helene, tried.id))).rejects.toMatchObject({ code: 'not_found' });
-  expect((await db.selectFrom('imports').select('content').where('id', '=', tried.id).executeTakeFirst())?.content).toBeNull();
+  await expect(inTransaction(db, (tx) => confirmImport(tx, helene, tried.id))).rejects.toMatchObject({
+    code: 'not_found',
+  });
+  expect(
+    (await db.selectFrom('imports').select('content').where('id', '=', tried.id).executeTakeFirst())?.content,
+  ).toBeNull();
 });
 
 test('a broken file names line and reason, in French, and leaves no trace', async () => {
   const whole = rssOf('https://d.example', [{ id: 'd1', text: 'salamandre' }, { id: 'd2' }]);
   const broken = await run({ content: file(whole.replace(/\n.*d2<\/title>.*/, '\n<title>d2</b>')) });
   expect(broken).toMatchObject({ status: 'failed', report: null });
-  expect(importInWords('fr', broken).problem).toMatch(/^Ligne 7.: <title>, ouvert à la ligne 7, n’est pas fermé\.$/);
-  const cut = await run({ content: file('<rss xmlns:wp="http://wordpress.org/export/1.2/"><channel>\n<item>') });
+  expect(importInWords('fr', broken).problem).toMatch(
+    /^Ligne 7.: <title>, ouvert à la ligne 7, n’est pas fermé\.$/,
+  );
+  const cut = await run({
+    content: file('<rss xmlns:wp="http://wordpress.org/export/1.2/"><channel>\n<item>'),
+  });
   expect(importInWords('fr', cut).problem).toMatch(/^Ligne 2.: le fichier s’arrête en plein milieu/);
   const page = await run({ content: file('<html></html>') });
   expect(importInWords('en', page).problem).toBe('Line 1: this is a web page.');
@@ -80,7 +108,10 @@ test('an import that is interrupted starts again, and one that kills is given up
   const { id: deadly } = await ask({ content: file('<rss/>') });
   await db.updateTable('imports').set({ attempts: 3 }).where('id', '=', deadly).execute();
   await runImports(db);
-  expect(await readImport(db, helene, deadly)).toMatchObject({ status: 'failed', problem: { reason: 'import_gave_up' } });
+  expect(await readImport(db, helene, deadly)).toMatchObject({
+    status: 'failed',
+    problem: { reason: 'import_gave_up' },
+  });
 });
 
 test('whoever is no admin any more imports nothing', async () => {
@@ -88,7 +119,10 @@ test('whoever is no admin any more imports nothing', async () => {
   await db.updateTable('people').set({ role: 'member' }).where('id', '=', nadia.id).execute();
   await runImports(db);
   await db.updateTable('people').set({ role: 'admin' }).where('id', '=', nadia.id).execute();
-  expect(await readImport(db, nadia, id)).toMatchObject({ status: 'failed', problem: { reason: 'admins_only' } });
+  expect(await readImport(db, nadia, id)).toMatchObject({
+    status: 'failed',
+    problem: { reason: 'admins_only' },
+  });
 });
 
 test('an address is read once, or followed; a list is followed whole', async () => {
@@ -98,17 +132,25 @@ test('an address is read once, or followed; a list is followed whole', async () 
   expect(await run({ url })).toMatchObject({ report: { posts: { new: 1 } } });
   expect(await followedBlogs(db, helene)).toEqual([]);
   expect(await run({ url, follow: true })).toMatchObject({ report: { posts: { new: 0, known: 1 } } });
-  expect(await run({ url, follow: true })).toMatchObject({ status: 'failed', problem: { reason: 'blog_known' } });
+  expect(await run({ url, follow: true })).toMatchObject({
+    status: 'failed',
+    problem: { reason: 'blog_known' },
+  });
   expect(await run({ url: `${site.url}/none` })).toMatchObject({ problem: { reason: 'fetch_status' } });
   const list = `<opml version="2.0"><body><outline text="G" xmlUrl="${url}"/><outline text="H" xmlUrl="${site.url}/h.xml"/></body></opml>`;
-  expect(await run({ content: file(list), dry: true })).toMatchObject({ report: { blogs: { new: 1, known: 1 } } });
+  expect(await run({ content: file(list), dry: true })).toMatchObject({
+    report: { blogs: { new: 1, known: 1 } },
+  });
   expect(await followedBlogs(db, helene)).toHaveLength(1);
   expect(await run({ content: file(list) })).toMatchObject({ report: { blogs: { new: 1, known: 1 } } });
   expect((await followedBlogs(db, helene)).map(({ title }) => title)).toContain('H');
 });
 
 test('a large file is read piece by piece', async () => {
-  const posts = Array.from({ length: 600 }, (_, index) => ({ id: `p${index}`, text: `capybara ${'x'.repeat(4_000)}` }));
+  const posts = Array.from({ length: 600 }, (_, index) => ({
+    id: `p${index}`,
+    text: `capybara ${'x'.repeat(4_000)}`,
+  }));
   const asked = await run({ content: file(rssOf('https://large.example', posts)) });
   expect(asked).toMatchObject({ status: 'done', landed: 600, total: 600, report: { posts: { new: 600 } } });
   expect(await landed('capybara')).toBe(600);

@@ -67,7 +67,12 @@ export async function askForImport(tx: Tx, actor: Actor, asked: AskedFor): Promi
       follow: !asked.content && (asked.follow ?? false),
     })
     .execute();
-  await recordEvent(tx, { name: 'import.asked', actorId: actor.id, subjectId: id, communityId: home?.id ?? null });
+  await recordEvent(tx, {
+    name: 'import.asked',
+    actorId: actor.id,
+    subjectId: id,
+    communityId: home?.id ?? null,
+  });
   await ringFor(tx, 'run_imports');
   return { id };
 }
@@ -75,9 +80,13 @@ export async function askForImport(tx: Tx, actor: Actor, asked: AskedFor): Promi
 /** Brings in for good what a dry run has tried. */
 export async function confirmImport(tx: Tx, actor: Actor, id: string): Promise<void> {
   refuseOthers(actor);
-  const { rows } = await sql<{ id: string }>`update imports set dry = false, status = 'waiting', attempts = 0, landed = 0,
+  const { rows } = await sql<{
+    id: string;
+  }>`update imports set dry = false, status = 'waiting', attempts = 0, landed = 0,
       report = null, ended_at = null, created_at = now()
-    where id = ${isId(id) ? id : null} and asked_by = ${actor.id} and ${confirmable} returning id`.execute(tx);
+    where id = ${isId(id) ? id : null} and asked_by = ${actor.id} and ${confirmable} returning id`.execute(
+    tx,
+  );
   if (rows.length === 0) throw notFound();
   await recordEvent(tx, { name: 'import.asked', actorId: actor.id, subjectId: id });
   await ringFor(tx, 'run_imports');
@@ -97,13 +106,20 @@ export async function readImport(db: Db, actor: Actor, id: string): Promise<Impo
   return found;
 }
 
-async function read(db: Db, actor: Actor, which: ReturnType<typeof sql>, limit: number): Promise<ImportView[]> {
+async function read(
+  db: Db,
+  actor: Actor,
+  which: ReturnType<typeof sql>,
+  limit: number,
+): Promise<ImportView[]> {
   refuseOthers(actor);
   const { rows } = await sql<Omit<ImportView, 'createdAt'> & { createdAt: Date }>`
     select id, kind, source, dry, follow, status, landed, total, report, problem, ${confirmable} as confirmable,
       (select json_build_object('slug', slug, 'name', name) from communities where id = community_id) as community,
       created_at as "createdAt"
-    from imports where asked_by = ${actor.id} and ${which} order by created_at desc, id desc limit ${limit}`.execute(db);
+    from imports where asked_by = ${actor.id} and ${which} order by created_at desc, id desc limit ${limit}`.execute(
+    db,
+  );
   return rows.map((row) => ({ ...row, createdAt: row.createdAt.toISOString() }));
 }
 

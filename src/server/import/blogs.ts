@@ -32,10 +32,19 @@ export interface OutsideBlog {
  * Attaches an outside blog to the actor's profile: its posts become his, in his own blog here, with a link back. What
  * it holds now lands at once. The feed has just been fetched by `discoverFeed`.
  */
-export async function attachBlog(tx: Tx, actor: Actor, found: FoundFeed): Promise<{ id: string; report: ImportReport }> {
+export async function attachBlog(
+  tx: Tx,
+  actor: Actor,
+  found: FoundFeed,
+): Promise<{ id: string; report: ImportReport }> {
   refuseGuests(actor);
   const id = await keep(tx, { personId: actor.id }, found.url, found);
-  await recordEvent(tx, { name: 'blog.attached', actorId: actor.id, subjectId: id, data: { url: found.url } });
+  await recordEvent(tx, {
+    name: 'blog.attached',
+    actorId: actor.id,
+    subjectId: id,
+    data: { url: found.url },
+  });
   const report = await landBlogs(tx, actor, [found.blog], { authorId: actor.id });
   await countArrived(tx, id, report);
   return { id, report };
@@ -60,7 +69,12 @@ export async function followBlog(
   refuseOthers(actor);
   const home = community ? await communityForWriting(tx, actor, community) : null;
   const id = await keep(tx, followedBy(actor, home?.id), found.url, found);
-  await recordEvent(tx, { name: 'blog.followed', actorId: actor.id, subjectId: id, data: { url: found.url } });
+  await recordEvent(tx, {
+    name: 'blog.followed',
+    actorId: actor.id,
+    subjectId: id,
+    data: { url: found.url },
+  });
   const report = await landBlogs(tx, actor, [found.blog], { community });
   await countArrived(tx, id, report);
   return { id, report };
@@ -76,7 +90,9 @@ export async function followAddresses(
   refuseOthers(actor);
   const home = community ? await communityForWriting(tx, actor, community) : null;
   const owner = followedBy(actor, home?.id);
-  const { rows } = await sql<{ id: string }>`insert into outside_blogs (followed_by, community_id, feed_url, site_url, title)
+  const { rows } = await sql<{
+    id: string;
+  }>`insert into outside_blogs (followed_by, community_id, feed_url, site_url, title)
     select ${owner.followedBy ?? null}, ${owner.communityId ?? null}, url, nullif(site, ''), title
       from unnest(${feeds.map((feed) => feed.xmlUrl)}::text[], ${feeds.map((feed) => feed.htmlUrl ?? '')}::text[],
         ${feeds.map((feed) => feed.title.slice(0, 300).toWellFormed())}::text[]) listed(url, site, title)
@@ -140,7 +156,8 @@ async function keep(tx: Tx, owner: Owner, url: string, found?: FoundFeed): Promi
     .where('feed_url', '=', url)
     .where('person_id', owner.personId ? 'is not' : 'is', null)
     .executeTakeFirst();
-  const reason = owner.personId && whose && whose.person_id !== owner.personId ? 'blog_of_another' : 'blog_known';
+  const reason =
+    owner.personId && whose && whose.person_id !== owner.personId ? 'blog_of_another' : 'blog_known';
   throw new Refusal('conflict', reason, { url: reason });
 }
 

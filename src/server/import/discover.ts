@@ -16,7 +16,8 @@ export interface FoundFeed {
 
 /** Fetches a feed as the operator allows it; any refusal is a `FetchRefused`. */
 export function fetchFeed(url: string, options: FetchOptions = {}): Promise<Fetched> {
-  const accept = 'application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5';
+  const accept =
+    'application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5';
   return fetchGuarded(url, { allow: env.FETCH_ALLOW, accept, ...options });
 }
 
@@ -62,19 +63,31 @@ async function asFeed(asked: string, fetched: Fetched | null): Promise<FoundFeed
 }
 
 /** Reads the feed that an answer holds, or throws an `ImportError`. */
-export async function readFetched({ url, headers }: Fetched, body: Uint8Array, origin?: string): Promise<FetchedBlog> {
+export async function readFetched(
+  { url, headers }: Fetched,
+  body: Uint8Array,
+  origin?: string,
+): Promise<FetchedBlog> {
   const blog = await parseFeed(body, { url, contentType: headers['content-type'] });
   return { ...blog, origin: origin || originOfFeed(blog, url) };
 }
 
 /** The addresses in `<link rel="alternate" type="application/rss+xml" href="...">`, in the page's order. */
 function feedsNamedBy({ body, url }: Fetched): string[] {
-  const html = Buffer.from(body ?? []).toString('utf8').slice(0, 500_000);
+  const html = Buffer.from(body ?? [])
+    .toString('utf8')
+    .slice(0, 500_000);
   const links = [...html.matchAll(/<link\b[^>]{0,2000}>/gi)].map(([link]) => link);
   const attribute = (link: string, name: string) =>
-    new RegExp(`\\s${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s>]+))`, 'i').exec(link)?.slice(1).find(Boolean) ?? '';
+    new RegExp(`\\s${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s>]+))`, 'i')
+      .exec(link)
+      ?.slice(1)
+      .find(Boolean) ?? '';
   return links
-    .filter((link) => /alternate/i.test(attribute(link, 'rel')) && /rss|atom|feed\+json/i.test(attribute(link, 'type')))
+    .filter(
+      (link) =>
+        /alternate/i.test(attribute(link, 'rel')) && /rss|atom|feed\+json/i.test(attribute(link, 'type')),
+    )
     .flatMap((link) => URL.parse(attribute(link, 'href').replaceAll('&amp;', '&'), url)?.href ?? [])
     .slice(0, MOST_CANDIDATES);
 }

@@ -18,7 +18,8 @@ const yanis = await actorOf(db, 'yanis.belkacem');
 
 const counts = async (from: Db) => ({
   posts: (await from.selectFrom('entries').select('id').where('origin_key', 'is not', null).execute()).length,
-  comments: (await from.selectFrom('comments').select('id').where('origin_key', 'is not', null).execute()).length,
+  comments: (await from.selectFrom('comments').select('id').where('origin_key', 'is not', null).execute())
+    .length,
   people: (await from.selectFrom('people').select('id').where('status', '=', 'outside').execute()).length,
 });
 
@@ -43,23 +44,31 @@ const blog = (posts: ImportedPost[], author = 'Odile Ailleurs', email?: string):
   posts,
   skipped: [],
 });
-const land = (blogs: ImportedBlog[], options = {}) => inTransaction(db, (tx) => landBlogs(tx, helene, blogs, options));
+const land = (blogs: ImportedBlog[], options = {}) =>
+  inTransaction(db, (tx) => landBlogs(tx, helene, blogs, options));
 
-test.skipIf(!hasSharedData)('the four real blogs give 13 posts, 4 comments and 7 people, all findable, once', async () => {
-  const files = sharedFiles('blogs/*.wxr.xml');
-  const before = await counts(db);
-  for (let time = 0; time < 2; time++) {
-    for (const { bytes } of files) await land([await parseWxr(bytes)]);
-    const after = await counts(db);
-    expect([after.posts - before.posts, after.comments - before.comments, after.people - before.people]).toEqual([13, 4, 7]);
-  }
-  for (const q of ['cylindrées', 'locomotives', "appels d'offres"]) {
-    const found = await search(db, yanis, { q, to: '2019-01-01' });
-    expect(found.items.length, q).toBeGreaterThan(0);
-  }
-  const bellot = (await search(db, yanis, { q: 'Jean-Marc Bellot', kind: 'person' })).items;
-  expect(bellot).toHaveLength(1);
-});
+test.skipIf(!hasSharedData)(
+  'the four real blogs give 13 posts, 4 comments and 7 people, all findable, once',
+  async () => {
+    const files = sharedFiles('blogs/*.wxr.xml');
+    const before = await counts(db);
+    for (let time = 0; time < 2; time++) {
+      for (const { bytes } of files) await land([await parseWxr(bytes)]);
+      const after = await counts(db);
+      expect([
+        after.posts - before.posts,
+        after.comments - before.comments,
+        after.people - before.people,
+      ]).toEqual([13, 4, 7]);
+    }
+    for (const q of ['cylindrées', 'locomotives', "appels d'offres"]) {
+      const found = await search(db, yanis, { q, to: '2019-01-01' });
+      expect(found.items.length, q).toBeGreaterThan(0);
+    }
+    const bellot = (await search(db, yanis, { q: 'Jean-Marc Bellot', kind: 'person' })).items;
+    expect(bellot).toHaveLength(1);
+  },
+);
 
 test('threads, dates, tags, credit and status are kept', async () => {
   const at = new Date('2019-05-05T10:00:00Z');
@@ -75,7 +84,11 @@ test('threads, dates, tags, credit and status are kept', async () => {
       post('secret', { status: 'private' }),
     ]),
   ]);
-  expect(report).toMatchObject({ posts: { new: 3, drafts: 1, private: 1 }, comments: { new: 2, pingbacks: 1 }, tags: 2 });
+  expect(report).toMatchObject({
+    posts: { new: 3, drafts: 1, private: 1 },
+    comments: { new: 2, pingbacks: 1 },
+    tags: 2,
+  });
   const [item, ...rest] = (await listFeed(db, yanis, { tag: 'ete' })).items;
   expect(rest).toEqual([]);
   const read = await readPost(db, yanis, item!.id);
@@ -87,22 +100,34 @@ test('threads, dates, tags, credit and status are kept', async () => {
     comments: 2,
   });
   const threads = (await threadsOf(db, yanis, item!.id)).items;
-  expect(threads).toMatchObject([{ author: { name: 'Paul' }, replies: [{ author: { id: read.author.id } }] }]);
-  expect((await listFeed(db, yanis, { person: read.author.handle })).items.map((each) => each.title)).toEqual(['fil']);
+  expect(threads).toMatchObject([
+    { author: { name: 'Paul' }, replies: [{ author: { id: read.author.id } }] },
+  ]);
+  expect((await listFeed(db, yanis, { person: read.author.handle })).items.map((each) => each.title)).toEqual(
+    ['fil'],
+  );
 });
 
 test('an author with a colleague’s address is that colleague; a namesake with another address is not', async () => {
   await land([blog([post('paryanis')], 'Y. B.', 'YANIS.BELKACEM@essaim.example')]);
-  expect((await search(db, helene, { q: '"Texte de paryanis"' })).items[0]?.author?.handle).toBe('yanis.belkacem');
-  const one = await land([{ ...blog([post('marie-1')], 'Marie Curieuse', 'marie@un.example'), url: 'https://un.example' }]);
-  const two = await land([{ ...blog([post('marie-2')], 'Marie Curieuse', 'marie@deux.example'), url: 'https://deux.example' }]);
+  expect((await search(db, helene, { q: '"Texte de paryanis"' })).items[0]?.author?.handle).toBe(
+    'yanis.belkacem',
+  );
+  const one = await land([
+    { ...blog([post('marie-1')], 'Marie Curieuse', 'marie@un.example'), url: 'https://un.example' },
+  ]);
+  const two = await land([
+    { ...blog([post('marie-2')], 'Marie Curieuse', 'marie@deux.example'), url: 'https://deux.example' },
+  ]);
   expect([one.people.new, two.people.new]).toEqual([1, 1]);
 });
 
 test('into a community, only by who may write there; a refusal leaves no trace', async () => {
   const before = await counts(db);
   const posts = [post('dedans')];
-  const refused = inTransaction(db, (tx) => landBlogs(tx, yanis, [blog(posts)], { community: 'appels-offres' }));
+  const refused = inTransaction(db, (tx) =>
+    landBlogs(tx, yanis, [blog(posts)], { community: 'appels-offres' }),
+  );
   await expect(refused).rejects.toMatchObject({ code: 'forbidden' });
   expect(await counts(db)).toEqual(before);
   await land([blog(posts)], { community: 'appels-offres' });
@@ -121,12 +146,27 @@ test('what is imported again stays as it was, unless the source changed and nobo
 
 test('an outside author can be read and found, his e-mail nowhere', async () => {
   const comment = (name: string, email?: string) =>
-    ({ key: name + email, kind: 'comment', author: { name, email }, body: 'Bien vu.', at: new Date('2019-05-06') }) as const;
-  const said = [comment('rosa@fleurs.example'), comment('', 'igor@rien.example'), comment(''), comment('Lu'.repeat(200))];
+    ({
+      key: name + email,
+      kind: 'comment',
+      author: { name, email },
+      body: 'Bien vu.',
+      at: new Date('2019-05-06'),
+    }) as const;
+  const said = [
+    comment('rosa@fleurs.example'),
+    comment('', 'igor@rien.example'),
+    comment(''),
+    comment('Lu'.repeat(200)),
+  ];
   await land([
-    { ...blog([post('fleurs', { comments: said })], 'Odette Violette', 'Odette@Fleurs.example'), url: 'https://fleurs.example', authors: [
-      { key: 'a', name: 'Odette Violette', email: 'Odette@Fleurs.example', url: 'javascript:alert(1)' },
-    ] },
+    {
+      ...blog([post('fleurs', { comments: said })], 'Odette Violette', 'Odette@Fleurs.example'),
+      url: 'https://fleurs.example',
+      authors: [
+        { key: 'a', name: 'Odette Violette', email: 'Odette@Fleurs.example', url: 'javascript:alert(1)' },
+      ],
+    },
   ]);
   const [hit] = (await search(db, yanis, { q: 'Odette Violette', kind: 'person' })).items;
   const profile = await readProfile(db, yanis, 'odette.violette');
@@ -134,16 +174,25 @@ test('an outside author can be read and found, his e-mail nowhere', async () => 
   const [entry] = (await listFeed(db, yanis, { person: 'odette.violette' })).items;
   const threads = await threadsOf(db, yanis, entry!.id);
   expect(JSON.stringify([hit, profile, entry, threads])).not.toMatch(/@[a-z]+\.example/i);
-  expect(threads.items.map(({ author }) => author.name).sort()).toEqual(['Anonyme', 'Lu'.repeat(60), 'igor', 'rosa']);
+  expect(threads.items.map(({ author }) => author.name).sort()).toEqual([
+    'Anonyme',
+    'Lu'.repeat(60),
+    'igor',
+    'rosa',
+  ]);
   // Written otherwise, it is the same address: the same person.
-  const again = await land([{ ...blog([post('rose')], 'O. V.', 'odette@fleurs.EXAMPLE'), url: 'https://autre.example' }]);
+  const again = await land([
+    { ...blog([post('rose')], 'O. V.', 'odette@fleurs.EXAMPLE'), url: 'https://autre.example' },
+  ]);
   expect(again.people).toEqual({ new: 0, known: 1 });
 });
 
 test('the same blog is known again at https, with www, and with or without a slash', async () => {
   const posts = [post('http://slash.example/?p=1')];
   await land([{ ...blog(posts), url: 'http://www.slash.example' }]);
-  const again = await land([{ ...blog([post('https://slash.example/?p=1'), post('2')]), url: 'https://slash.example/' }]);
+  const again = await land([
+    { ...blog([post('https://slash.example/?p=1'), post('2')]), url: 'https://slash.example/' },
+  ]);
   expect(again.posts).toMatchObject({ new: 1, known: 1 });
 });
 
@@ -151,11 +200,20 @@ test('keys and names of any length, and many people at once, land', async () => 
   const many = Array.from({ length: 1_200 }, (_, index) => ({
     key: String(index),
     kind: 'comment' as const,
-    author: { name: index % 2 ? `王 ${index}` : `Jean Foule ${index} ${'é'.repeat(3_000)}`, email: `p${index}@foule.example` },
+    author: {
+      name: index % 2 ? `王 ${index}` : `Jean Foule ${index} ${'é'.repeat(3_000)}`,
+      email: `p${index}@foule.example`,
+    },
     body: 'Là.',
     at: new Date('2019-05-06'),
   }));
-  const crowd = { ...blog([post(`clé ${'𝕏'.repeat(3_000)}`, { comments: many, url: `https://x.example/${'a'.repeat(5_000)}` })]), title: 'T'.repeat(9_000), url: undefined };
+  const crowd = {
+    ...blog([
+      post(`clé ${'𝕏'.repeat(3_000)}`, { comments: many, url: `https://x.example/${'a'.repeat(5_000)}` }),
+    ]),
+    title: 'T'.repeat(9_000),
+    url: undefined,
+  };
   expect(await land([crowd])).toMatchObject({ posts: { new: 1 }, comments: { new: 1_200 } });
   expect(await land([crowd])).toMatchObject({ posts: { new: 0 }, comments: { new: 0 }, people: { new: 0 } });
 });
@@ -171,6 +229,8 @@ test('two imports at once bring the same blog once', async () => {
 });
 
 test('a text that is too long is cut, and the report says so', async () => {
-  const report = await land([blog([post('roman', { body: 'mot '.repeat(120_000), coAuthors: ['[x](https://y.example)'] })])]);
+  const report = await land([
+    blog([post('roman', { body: 'mot '.repeat(120_000), coAuthors: ['[x](https://y.example)'] })]),
+  ]);
   expect(report.skipped).toMatchObject([{ reason: 'A text is cut after 400000 characters', line: 1 }]);
 });

@@ -47,7 +47,11 @@ export async function landBlogs(
   const people = resolvePeople(blogs);
   const known = authorId
     ? { idOf: () => authorId, created: 0, found: 0 }
-    : await settlePeople(tx, people, blogs.some((blog) => hasUnnamed(blog, people)));
+    : await settlePeople(
+        tx,
+        people,
+        blogs.some((blog) => hasUnnamed(blog, people)),
+      );
   report.people = { new: known.created, known: known.found };
   const posts = blogs.flatMap((blog) => blog.posts.map((post) => ({ blog, post })));
   for (let from = 0; from < posts.length; from += BATCH) {
@@ -63,7 +67,12 @@ export async function landBlogs(
       // Rendering takes its time, and other requests wait meanwhile.
       await breathe();
     }
-    if (refresh) report.posts.changed += await refreshKnown(tx, batch.map(({ row }) => row), authorId ?? null);
+    if (refresh)
+      report.posts.changed += await refreshKnown(
+        tx,
+        batch.map(({ row }) => row),
+        authorId ?? null,
+      );
     await landBatch(tx, actor, batch, report, (blog, commenter) =>
       known.idOf(people.ofCommenter(blog, commenter)),
     );
@@ -103,7 +112,9 @@ function hasUnnamed(blog: ImportedBlog, people: ImportedPeople): boolean {
   return blog.posts.some(
     (post) =>
       !named(people.ofAuthor(blog, post.author)) ||
-      post.comments.some(({ kind, author }) => kind === 'comment' && !named(people.ofCommenter(blog, author))),
+      post.comments.some(
+        ({ kind, author }) => kind === 'comment' && !named(people.ofCommenter(blog, author)),
+      ),
   );
 }
 

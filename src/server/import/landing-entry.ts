@@ -20,10 +20,19 @@ const LONGEST_ADDRESS = 2000;
 export function entryRow(
   blog: ImportedBlog,
   post: ImportedPost,
-  { authorId, coAuthors, home, origin }: { authorId: string; coAuthors: string[]; home: Home; origin: string },
+  {
+    authorId,
+    coAuthors,
+    home,
+    origin,
+  }: { authorId: string; coAuthors: string[]; home: Home; origin: string },
 ) {
   const signed = coAuthors.length > 0 ? `\n\n*— ${coAuthors.map(literal).join(', ')}*` : '';
-  const body = post.body.slice(0, LONGEST_TEXT - signed.length).toWellFormed().replaceAll('\u0000', '') + signed;
+  const body =
+    post.body
+      .slice(0, LONGEST_TEXT - signed.length)
+      .toWellFormed()
+      .replaceAll('\u0000', '') + signed;
   const rendered = renderMarkdown(body);
   const published = post.status === 'published';
   const at = post.publishedAt ?? post.updatedAt ?? new Date();
@@ -62,7 +71,13 @@ function enclosureOf({ enclosure }: ImportedPost): string | null {
 /** Old feeds leave the type out. */
 function typeByEnding(url: string): string {
   const ending = /\.(\w+)$/.exec(URL.parse(url)?.pathname ?? '')?.[1]?.toLowerCase() ?? '';
-  const types: Record<string, string> = { mp3: 'audio/mpeg', m4a: 'audio/mp4', ogg: 'audio/ogg', opus: 'audio/ogg', wav: 'audio/wav' };
+  const types: Record<string, string> = {
+    mp3: 'audio/mpeg',
+    m4a: 'audio/mp4',
+    ogg: 'audio/ogg',
+    opus: 'audio/ogg',
+    wav: 'audio/wav',
+  };
   return types[ending] ?? 'application/octet-stream';
 }
 
@@ -75,7 +90,10 @@ export function webAddress(address: string | undefined): string | null {
 
 /** A name inside Markdown. */
 function literal(name: string): string {
-  return oneLine(name).toWellFormed().slice(0, 120).replace(/[\\`*_[\]<>~|@#&]/g, '\\$&');
+  return oneLine(name)
+    .toWellFormed()
+    .slice(0, 120)
+    .replace(/[\\`*_[\]<>~|@#&]/g, '\\$&');
 }
 
 function oneLine(text: string): string {

@@ -95,16 +95,27 @@ async function keepOutside(tx: Tx, people: ImportedPerson[]): Promise<Map<string
     website: webAddress(person.url),
     status: 'outside',
   }));
-  for (let from = 0; from < rows.length; from += BATCH) await insertPeople(tx, rows.slice(from, from + BATCH));
+  for (let from = 0; from < rows.length; from += BATCH)
+    await insertPeople(tx, rows.slice(from, from + BATCH));
   return new Map(people.map((person, index) => [person.key, rows[index]!.id]));
 }
 
-type OutsideRow = { id: string; handle: string; name: string; email: string | null; website: string | null; status: 'outside' };
+type OutsideRow = {
+  id: string;
+  handle: string;
+  name: string;
+  email: string | null;
+  website: string | null;
+  status: 'outside';
+};
 
 /** Whoever arrives by himself at this moment may take a handle that was free: those left without get another. */
 async function insertPeople(tx: Tx, rows: OutsideRow[]): Promise<void> {
   for (let left = rows; left.length > 0;) {
-    const handles = await freeHandles(tx, left.map(({ name }) => handleFromName(name)));
+    const handles = await freeHandles(
+      tx,
+      left.map(({ name }) => handleFromName(name)),
+    );
     const kept = await tx
       .insertInto('people')
       .values(left.map((row, index) => ({ ...row, handle: handles[index]! })))
@@ -118,7 +129,10 @@ async function insertPeople(tx: Tx, rows: OutsideRow[]): Promise<void> {
 
 /** A free handle for each of `wanted`, in one query. */
 async function freeHandles(tx: Tx, wanted: string[]): Promise<string[]> {
-  const tries = wanted.flatMap((handle) => [handle, ...Array.from({ length: 20 }, (_, index) => numbered(handle, index + 2))]);
+  const tries = wanted.flatMap((handle) => [
+    handle,
+    ...Array.from({ length: 20 }, (_, index) => numbered(handle, index + 2)),
+  ]);
   const { rows } = await sql<{ handle: string }>`
     select handle from people where handle = any(${[...new Set(tries)]}::text[])`.execute(tx);
   const taken = new Set(rows.map((row) => row.handle));

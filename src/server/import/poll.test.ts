@@ -6,7 +6,15 @@ import { inTransaction } from '#server/platform/db.ts';
 import { editPost } from '#server/posts/edit.ts';
 import { testDatabase } from '../../../tests/database.ts';
 import { actorOf } from '../../../tests/world.ts';
-import { attachAddress, attachBlog, detachBlog, followAddresses, followBlog, followedBlogs, ownBlogs } from './blogs.ts';
+import {
+  attachAddress,
+  attachBlog,
+  detachBlog,
+  followAddresses,
+  followBlog,
+  followedBlogs,
+  ownBlogs,
+} from './blogs.ts';
 import { discoverFeed } from './discover.ts';
 import { rssOf, startFeedServer, type FeedPost } from '../../../tests/feed-server.ts';
 import { pollBlogs } from './poll.ts';
@@ -42,12 +50,16 @@ const poll = async () => {
 const titles = async (at = path) =>
   (
     await sql<{ title: string; handle: string; body: string }>`select title, handle, entries.body from entries
-      join people on people.id = author_id where origin_key like ${`%${at} %`} order by origin_key`.execute(db)
+      join people on people.id = author_id where origin_key like ${`%${at} %`} order by origin_key`.execute(
+      db,
+    )
   ).rows;
 const row = () => db.selectFrom('outside_blogs').selectAll().executeTakeFirstOrThrow();
 const hoursAhead = async () =>
-  (await sql<{ hours: number }>`select extract(epoch from next_poll_at - now())::float / 3600 as hours
-    from outside_blogs`.execute(db)).rows[0]!.hours;
+  (
+    await sql<{ hours: number }>`select extract(epoch from next_poll_at - now())::float / 3600 as hours
+    from outside_blogs`.execute(db)
+  ).rows[0]!.hours;
 
 test('what a blog holds lands at once under its owner’s name, what comes out later arrives once', async () => {
   serve([{ id: 'un', author: 'Quelqu’un d’autre' }]);
@@ -69,13 +81,23 @@ test('what a blog holds lands at once under its owner’s name, what comes out l
 test('a page leads to its feed', async () => {
   serve([{ id: 'un' }]);
   site.answers.set('/page', (_, response) =>
-    response.end(`<html><head><LINK type='application/rss+xml' data-href=x href="${path}" rel=alternate></head>`),
+    response.end(
+      `<html><head><LINK type='application/rss+xml' data-href=x href="${path}" rel=alternate></head>`,
+    ),
   );
   expect((await discoverFeed(`${site.url}/page#top`)).url).toBe(site.url + path);
-  await expect(discoverFeed(`${site.url}/nothing`)).rejects.toMatchObject({ fields: { url: 'fetch_status' } });
+  await expect(discoverFeed(`${site.url}/nothing`)).rejects.toMatchObject({
+    fields: { url: 'fetch_status' },
+  });
   site.answers.set('/plain', (_, response) => response.end('<html>'));
   await expect(discoverFeed(`${site.url}/plain`)).rejects.toMatchObject({ fields: { url: 'no_feed_there' } });
-  for (const typed of ['javascript:alert(1)', 'file:///etc/passwd', ' ', 'http://localhost:1', 'ftp://x.example'])
+  for (const typed of [
+    'javascript:alert(1)',
+    'file:///etc/passwd',
+    ' ',
+    'http://localhost:1',
+    'ftp://x.example',
+  ])
     await expect(discoverFeed(typed), typed).rejects.toMatchObject({ code: 'invalid' });
 });
 
@@ -83,13 +105,20 @@ test('it asks conditionally, and an answer without news changes nothing', async 
   const text = rssOf(site.url, [{ id: 'un' }]);
   site.answers.set(path, (request, response) => {
     if (request.headers['if-none-match'] === '"v1"') response.writeHead(304).end();
-    else response.setHeader('etag', '"v1"').setHeader('last-modified', 'Mon, 06 May 2024 10:00:00 GMT').end(text);
+    else
+      response
+        .setHeader('etag', '"v1"')
+        .setHeader('last-modified', 'Mon, 06 May 2024 10:00:00 GMT')
+        .end(text);
   });
   await attach(yanis);
   const events = () => sql`select 1 from events`.execute(db).then(({ rows }) => rows.length);
   const before = await events();
   await poll();
-  expect(site.asked.at(-1)?.headers).toMatchObject({ 'if-none-match': '"v1"', 'if-modified-since': 'Mon, 06 May 2024 10:00:00 GMT' });
+  expect(site.asked.at(-1)?.headers).toMatchObject({
+    'if-none-match': '"v1"',
+    'if-modified-since': 'Mon, 06 May 2024 10:00:00 GMT',
+  });
   expect([await events(), (await row()).last_error, (await row()).etag]).toEqual([before, null, '"v1"']);
 });
 
@@ -97,18 +126,25 @@ test('a correction arrives, unless the post was edited or deleted here, or shrin
   const long = 'Un texte assez long pour qu’on voie la différence. '.repeat(5);
   serve(['a', 'b', 'c', 'd'].map((id) => ({ id, text: `${long} ${id}` })));
   await attach(yanis);
-  const posts = await sql<{ id: string; title: string }>`select id, title from entries where author_id = ${yanis.id}
+  const posts = await sql<{
+    id: string;
+    title: string;
+  }>`select id, title from entries where author_id = ${yanis.id}
     and origin_key like ${`%${path} %`} order by title`.execute(db);
   const [, b, , d] = posts.rows.map(({ id }) => id);
   await inTransaction(db, (tx) => editPost(tx, yanis, b!, { body: 'À moi.' }));
   await db.updateTable('entries').set({ deleted_at: new Date() }).where('id', '=', d!).execute();
-  serve(['a', 'b', 'c', 'd'].map((id) => ({ id, text: id === 'c' ? 'Lire la suite' : `${long} ${id} corrigé` })));
+  serve(
+    ['a', 'b', 'c', 'd'].map((id) => ({ id, text: id === 'c' ? 'Lire la suite' : `${long} ${id} corrigé` })),
+  );
   await poll();
   const texts = (await titles()).map(({ body }) => body);
   expect(texts[0]).toContain('corrigé');
   expect(texts[1]).toBe('À moi.');
   expect(texts[2]).not.toContain('suite');
-  expect((await db.selectFrom('entries').select('deleted_at').where('id', '=', d!).executeTakeFirst())?.deleted_at).not.toBeNull();
+  expect(
+    (await db.selectFrom('entries').select('deleted_at').where('id', '=', d!).executeTakeFirst())?.deleted_at,
+  ).not.toBeNull();
 });
 
 test('one blog cannot pass for another', async () => {
@@ -121,7 +157,10 @@ test('one blog cannot pass for another', async () => {
   const found = await discoverFeed(other.url + forged);
   await inTransaction(db, (tx) => attachBlog(tx, nadia, found));
   await poll();
-  expect((await titles())[0]).toMatchObject({ handle: 'yanis.belkacem', body: 'Le vrai texte, de celui qui l’a écrit.' });
+  expect((await titles())[0]).toMatchObject({
+    handle: 'yanis.belkacem',
+    body: 'Le vrai texte, de celui qui l’a écrit.',
+  });
   await other.close();
   // The same host: what another wrote stays as it is.
   site.answers.set(forged, (_, response) => response.end(text));
@@ -145,7 +184,9 @@ test('failures are asked about ever more rarely, a good answer ends that, Retry-
   site.answers.set(path, (_, response) => response.writeHead(429, { 'retry-after': '172800' }).end());
   await poll();
   expect(await hoursAhead()).toBeCloseTo(48, 0);
-  site.answers.set(path, (_, response) => response.writeHead(503, { 'retry-after': 'Fri, 31 Dec 9999 23:59:59 GMT' }).end());
+  site.answers.set(path, (_, response) =>
+    response.writeHead(503, { 'retry-after': 'Fri, 31 Dec 9999 23:59:59 GMT' }).end(),
+  );
   await poll();
   expect(await hoursAhead()).toBeCloseTo(24 * 7, 0);
   serve([{ id: 'un' }]);
@@ -167,20 +208,42 @@ test('a move for good is remembered, and doubles nothing', async () => {
   await attach(yanis, `${path}.third`);
   site.answers.set(moved, (_, response) => response.writeHead(301, { location: `${path}.third` }).end());
   await poll();
-  expect((await ownBlogs(db, yanis)).map(({ feedUrl }) => feedUrl).sort()).toEqual([site.url + moved, `${site.url}${path}.third`]);
+  expect((await ownBlogs(db, yanis)).map(({ feedUrl }) => feedUrl).sort()).toEqual([
+    site.url + moved,
+    `${site.url}${path}.third`,
+  ]);
 });
 
 const hostile: [name: string, answer: Parameters<typeof site.answers.set>[1], error: string | null][] = [
-  ['endless', (_, response) => {
-    const pour = () => {
-      while (response.write(Buffer.alloc(1_000_000, 'x')));
-      response.once('drain', pour);
-    };
-    pour();
-  }, 'fetch_too_large'],
-  ['a bomb', (_, response) => response.setHeader('content-encoding', 'gzip').end(gzipSync(Buffer.alloc(50_000_000))), 'fetch_too_large'],
-  ['a way inside', (_, response) => response.writeHead(302, { location: 'http://169.254.169.254/latest' }).end(), 'fetch_address'],
-  ['entities', (_, response) => response.end('<!DOCTYPE r [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><rss><channel><title>&b;</title></channel></rss>'), 'no_feed_there'],
+  [
+    'endless',
+    (_, response) => {
+      const pour = () => {
+        while (response.write(Buffer.alloc(1_000_000, 'x')));
+        response.once('drain', pour);
+      };
+      pour();
+    },
+    'fetch_too_large',
+  ],
+  [
+    'a bomb',
+    (_, response) => response.setHeader('content-encoding', 'gzip').end(gzipSync(Buffer.alloc(50_000_000))),
+    'fetch_too_large',
+  ],
+  [
+    'a way inside',
+    (_, response) => response.writeHead(302, { location: 'http://169.254.169.254/latest' }).end(),
+    'fetch_address',
+  ],
+  [
+    'entities',
+    (_, response) =>
+      response.end(
+        '<!DOCTYPE r [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><rss><channel><title>&b;</title></channel></rss>',
+      ),
+    'no_feed_there',
+  ],
   ['a page', (_, response) => response.end('<html><body>Maintenance</body></html>'), 'no_feed_there'],
   ['nothing', (_, response) => response.end(), 'no_feed_there'],
 ];
@@ -203,13 +266,27 @@ test('odd posts land safely: dates to come, foreign letters, long keys, scripts'
     { id: 'script', text: '&lt;script&gt;alert(1)&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt;Reste' },
     { id: 'son', extra: '<enclosure url="https://a.example/x.mp3" length="abc" type=""/>' },
   ];
-  const text = rssOf(site.url + path, posts).replace('UTF-8', 'ISO-8859-1').replace('Texte de futur', 'Éléphant');
-  site.answers.set(path, (_, response) => response.setHeader('content-type', 'text/xml; charset=iso-8859-1').end(Buffer.from(text.replaceAll('𝕏', 'X'), 'latin1')));
+  const text = rssOf(site.url + path, posts)
+    .replace('UTF-8', 'ISO-8859-1')
+    .replace('Texte de futur', 'Éléphant');
+  site.answers.set(path, (_, response) =>
+    response
+      .setHeader('content-type', 'text/xml; charset=iso-8859-1')
+      .end(Buffer.from(text.replaceAll('𝕏', 'X'), 'latin1')),
+  );
   const { report } = await attach(yanis);
   expect(report.posts.new).toBe(5);
   await poll();
-  const { rows } = await sql<{ title: string; html: string; body: string; ahead: boolean; enclosure: unknown }>`select title, html, body,
-    published_at > now() as ahead, enclosure from entries where author_id = ${yanis.id} and source_url like ${`${site.url}${path}/%`}`.execute(db);
+  const { rows } = await sql<{
+    title: string;
+    html: string;
+    body: string;
+    ahead: boolean;
+    enclosure: unknown;
+  }>`select title, html, body,
+    published_at > now() as ahead, enclosure from entries where author_id = ${yanis.id} and source_url like ${`${site.url}${path}/%`}`.execute(
+    db,
+  );
   const byTitle = new Map(rows.map((each) => [each.title, each]));
   expect(rows.filter(({ ahead }) => ahead)).toEqual([]);
   expect(byTitle.get('futur')?.body).toBe('Éléphant');
@@ -236,14 +313,23 @@ test('a blog is attached by one person, once; a followed one then comes through 
   serve([{ id: 'un', author: 'Odile Carnet' }]);
   await expect(attach(guest)).rejects.toMatchObject({ code: 'forbidden' });
   const found = await discoverFeed(site.url + path);
-  await expect(inTransaction(db, (tx) => followBlog(tx, yanis, found))).rejects.toMatchObject({ reason: 'admins_only' });
+  await expect(inTransaction(db, (tx) => followBlog(tx, yanis, found))).rejects.toMatchObject({
+    reason: 'admins_only',
+  });
   await inTransaction(db, (tx) => followBlog(tx, helene, found));
-  await expect(inTransaction(db, (tx) => followBlog(tx, helene, found))).rejects.toMatchObject({ reason: 'blog_known' });
+  await expect(inTransaction(db, (tx) => followBlog(tx, helene, found))).rejects.toMatchObject({
+    reason: 'blog_known',
+  });
   expect((await titles())[0]?.handle).toBe('odile.carnet');
   const both = await Promise.allSettled([attach(yanis), attach(yanis)]);
-  expect(both.filter(({ status }) => status === 'rejected')).toMatchObject([{ reason: { reason: 'blog_known' } }]);
+  expect(both.filter(({ status }) => status === 'rejected')).toMatchObject([
+    { reason: { reason: 'blog_known' } },
+  ]);
   await expect(attach(nadia)).rejects.toMatchObject({ reason: 'blog_of_another' });
-  serve([{ id: 'un', author: 'Odile Carnet' }, { id: 'deux', author: 'Odile Carnet' }]);
+  serve([
+    { id: 'un', author: 'Odile Carnet' },
+    { id: 'deux', author: 'Odile Carnet' },
+  ]);
   expect(await poll()).toBe(1);
   expect((await titles()).map(({ title, handle }) => [title, handle])).toEqual([
     ['deux', 'yanis.belkacem'],
@@ -251,7 +337,9 @@ test('a blog is attached by one person, once; a followed one then comes through 
   ]);
   expect(await followedBlogs(db, helene)).toMatchObject([{ error: 'blog_attached' }]);
   const [mine] = await ownBlogs(db, yanis);
-  await expect(inTransaction(db, (tx) => detachBlog(tx, nadia, mine!.id))).rejects.toMatchObject({ code: 'not_found' });
+  await expect(inTransaction(db, (tx) => detachBlog(tx, nadia, mine!.id))).rejects.toMatchObject({
+    code: 'not_found',
+  });
   await inTransaction(db, (tx) => detachBlog(tx, yanis, mine!.id));
   expect(await ownBlogs(db, yanis)).toEqual([]);
 });
@@ -265,7 +353,10 @@ test('addresses that nobody has looked at are looked at first; a community that 
   expect(await ownBlogs(db, yanis)).toMatchObject([{ polledAt: null, title: `${site.url}/front` }]);
   await poll();
   expect(await ownBlogs(db, yanis)).toMatchObject([{ feedUrl: site.url + path, arrived: 1, error: null }]);
-  const feeds = [{ xmlUrl: `${site.url}/gone.xml`, title: 'Parti' }, { xmlUrl: `${site.url}/gone.xml`, title: 'Encore' }];
+  const feeds = [
+    { xmlUrl: `${site.url}/gone.xml`, title: 'Parti' },
+    { xmlUrl: `${site.url}/gone.xml`, title: 'Encore' },
+  ];
   const followed = await inTransaction(db, (tx) => followAddresses(tx, helene, feeds));
   expect(followed).toMatchObject({ new: 1, known: 1 });
   await poll();
@@ -273,7 +364,8 @@ test('addresses that nobody has looked at are looked at first; a community that 
   serve([{ id: 'dedans' }], '/inside.xml');
   const found = await discoverFeed(`${site.url}/inside.xml`);
   await inTransaction(db, (tx) => followBlog(tx, helene, found, { community: 'appels-offres' }));
-  const archive = (at: Date | null) => db.updateTable('communities').set({ archived_at: at }).where('slug', '=', 'appels-offres').execute();
+  const archive = (at: Date | null) =>
+    db.updateTable('communities').set({ archived_at: at }).where('slug', '=', 'appels-offres').execute();
   await archive(new Date());
   serve([{ id: 'dedans' }, { id: 'encore' }], '/inside.xml');
   await poll();

@@ -115,7 +115,11 @@ interface Outcome {
 }
 
 /** Writes when to ask again, and where: never at an address that is asked already. */
-async function settle(db: Db, blog: DueBlog, { url, fetched, error, failures, retryAfter, waitsHours }: Outcome): Promise<void> {
+async function settle(
+  db: Db,
+  blog: DueBlog,
+  { url, fetched, error, failures, retryAfter, waitsHours }: Outcome,
+): Promise<void> {
   const hours = waitsHours ?? Math.min(2 ** failures, HOURS_AT_MOST);
   const asked = retryAfter ?? fetched?.retryAfter ?? null;
   // A tenth more or less, so that blogs attached together are not asked together for ever.

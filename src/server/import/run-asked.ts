@@ -32,7 +32,12 @@ const PIECE = 1_000_000;
 export async function runImports(db: Db): Promise<void> {
   await sql`update imports set content = null
     where content is not null and status <> 'waiting' and created_at < now() - interval '1 day'`.execute(db);
-  const waiting = await db.selectFrom('imports').select('id').where('status', '=', 'waiting').orderBy('created_at').execute();
+  const waiting = await db
+    .selectFrom('imports')
+    .select('id')
+    .where('status', '=', 'waiting')
+    .orderBy('created_at')
+    .execute();
   for (const { id } of waiting) await runOne(db, id);
 }
 
@@ -47,7 +52,11 @@ async function runOne(db: Db, id: string): Promise<void> {
       order = await take(tx, id);
       if (!order) return;
       // Outside of this transaction: it counts even if the file kills the process.
-      await db.updateTable('imports').set({ attempts: order.attempts + 1 }).where('id', '=', id).execute();
+      await db
+        .updateTable('imports')
+        .set({ attempts: order.attempts + 1 })
+        .where('id', '=', id)
+        .execute();
       if (order.attempts >= MOST_ATTEMPTS) throw new Refusal('unavailable', 'import_gave_up');
       report = await carryOut(db, tx, order);
       if (order.dry) throw new DryRun();
@@ -55,8 +64,10 @@ async function runOne(db: Db, id: string): Promise<void> {
     });
   } catch (error) {
     if (error instanceof DryRun) await end(db, id, { status: 'done', report });
-    else if (error instanceof ImportError) await end(db, id, { status: 'failed', problem: { reason: error.reason, line: error.line } });
-    else if (error instanceof Refusal) await end(db, id, { status: 'failed', problem: { reason: reasonOf(error) } });
+    else if (error instanceof ImportError)
+      await end(db, id, { status: 'failed', problem: { reason: error.reason, line: error.line } });
+    else if (error instanceof Refusal)
+      await end(db, id, { status: 'failed', problem: { reason: reasonOf(error) } });
     else log.error('import', { import: id, error });
   }
 }
@@ -66,7 +77,8 @@ async function take(tx: Tx, id: string): Promise<Order | undefined> {
   const { rows: held } = await sql<{ held: boolean }>`
     select pg_try_advisory_xact_lock(hashtextextended(${id}, 0)) as held`.execute(tx);
   if (!held[0]?.held) return undefined;
-  const { rows } = await sql<Order>`select imports.id, kind, source, dry, follow, attempts, length(content) as size,
+  const { rows } =
+    await sql<Order>`select imports.id, kind, source, dry, follow, attempts, length(content) as size,
       (select slug from communities where id = community_id) as slug,
       (select json_build_object('id', p.id, 'handle', p.handle, 'name', p.name, 'role', p.role, 'language', p.language,
           'timeZone', p.time_zone) from people p where p.id = asked_by and p.status = 'active') as actor
@@ -98,7 +110,9 @@ async function carryOut(db: Db, tx: Tx, order: Order): Promise<Report> {
 async function* contentOf(tx: Tx, id: string, size: number): AsyncGenerator<Uint8Array> {
   for (let from = 1; from <= size; from += PIECE) {
     const { rows } = await sql<{ piece: Uint8Array }>`
-      select substring(content from ${from}::int for ${PIECE}::int) as piece from imports where id = ${id}`.execute(tx);
+      select substring(content from ${from}::int for ${PIECE}::int) as piece from imports where id = ${id}`.execute(
+      tx,
+    );
     yield rows[0]!.piece;
   }
 }
@@ -121,7 +135,11 @@ function reasonOf({ fields, reason }: Refusal): string {
 async function end(
   db: Db,
   id: string,
-  { status, report, problem }: { status: 'done' | 'failed'; report?: Report; problem?: ImportView['problem'] },
+  {
+    status,
+    report,
+    problem,
+  }: { status: 'done' | 'failed'; report?: Report; problem?: ImportView['problem'] },
 ): Promise<void> {
   await sql`update imports set status = ${status}, report = ${report ? JSON.stringify(report) : null}::jsonb,
       problem = ${problem ? JSON.stringify(problem) : null}::jsonb, ended_at = now(),

@@ -124,13 +124,19 @@ describe('an invitation', () => {
   });
 
   test('ends with the account, or the role, that gave it', async () => {
-    const { id: hostId } = await write((tx) => createPerson(tx, { name: 'Hôte', email: 'hote@x.example', role: 'admin' }));
+    const { id: hostId } = await write((tx) =>
+      createPerson(tx, { name: 'Hôte', email: 'hote@x.example', role: 'admin' }),
+    );
     const host = { ...nadia, id: hostId };
     const { id, token } = await invite(host, { role: 'admin' });
     await accept(token, { email: 'early@x.example' });
     const change = (to: { role?: Role; status?: 'active' | 'deactivated' }) =>
       db.updateTable('people').set(to).where('id', '=', hostId).execute();
-    for (const gone of [{ role: 'moderator' }, { role: 'member' }, { role: 'admin', status: 'deactivated' }] as const) {
+    for (const gone of [
+      { role: 'moderator' },
+      { role: 'member' },
+      { role: 'admin', status: 'deactivated' },
+    ] as const) {
       await change(gone);
       await expect(readInvitation(db, token)).rejects.toMatchObject({ code: 'not_found' });
       await expect(accept(token, { email: 'back@x.example' })).rejects.toMatchObject({ code: 'not_found' });

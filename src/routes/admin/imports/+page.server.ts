@@ -28,7 +28,13 @@ export const actions = {
       const file = form.file('file');
       const content = file && { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
       const [dry, follow] = [form.flag('dry'), form.flag('follow')];
-      return askForImport(tx, actor, { content, url: form.text('url'), community: form.text('community'), dry, follow });
+      return askForImport(tx, actor, {
+        content,
+        url: form.text('url'),
+        community: form.text('community'),
+        dry,
+        follow,
+      });
     },
     ({ id }) => `/admin/imports/${id}`,
   ),
