@@ -13,7 +13,7 @@ import type { Identity } from './platform/api/call.ts';
 import { newApi, z } from './platform/api/frame.ts';
 import { mountApis } from './platform/api/mount.ts';
 import { refusalResponse } from './platform/api/refusal-response.ts';
-import type { Actor } from './actor.ts';
+import { isAdmin, type Actor } from './actor.ts';
 import type { Db } from './platform/db.ts';
 import { moderationApi } from './moderation/api.ts';
 import { notificationsApi } from './notifications/api.ts';
@@ -84,7 +84,7 @@ export async function refuseFigures(request: Request, db: Db, address: string): 
   try {
     const identity = await identify(request, db, () => Promise.resolve(null));
     if (!identity) throw new Refusal('unauthenticated', 'no_credentials');
-    if (!identity.actor.scopes.includes('admin')) throw new Refusal('forbidden', 'scope_missing');
+    if (!identity.actor.scopes.includes('admin') || !isAdmin(identity.actor)) throw new Refusal('forbidden', 'scope_missing');
     return null;
   } catch (error) {
     return refusalResponse(error, request);

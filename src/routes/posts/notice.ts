@@ -8,7 +8,8 @@ import { inTransaction, type Db } from '#server/platform/db.ts';
 export async function notice(db: Db, actor: Actor, post: EntryView): Promise<void> {
   if (post.status !== 'published' || (!post.unread && post.author.id !== actor.id)) return;
   await inTransaction(db, async (tx) => {
-    if (post.unread) await markRead(tx, actor, post.id);
+    // What is hidden has left the lists, and with them the marks.
+    if (post.unread && !post.hidden) await markRead(tx, actor, post.id);
     await markNotifiedOf(tx, actor, post.id);
   });
 }
