@@ -78,7 +78,7 @@ interface StandingColumns {
   asked: boolean;
 }
 
-export function standingOf({ role, invited, asked }: StandingColumns): Standing {
+function standingOf({ role, invited, asked }: StandingColumns): Standing {
   if (role) return role;
   if (invited) return 'invited';
   return asked ? 'asked' : 'none';

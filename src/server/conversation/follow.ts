@@ -66,15 +66,3 @@ export async function followsOf(db: Db, actor: Actor): Promise<FollowView[]> {
     order by kind, lower(name), id limit 5000`.execute(db);
   return rows;
 }
-
-/** Whether the actor follows it. */
-export async function isFollowed(db: Db, actor: Actor, { kind, id }: Followed): Promise<boolean> {
-  const row = await db
-    .selectFrom('follows')
-    .select('target_id')
-    .where('person_id', '=', actor.id)
-    .where('kind', '=', kind)
-    .where('target_id', '=', id)
-    .executeTakeFirst();
-  return row !== undefined;
-}

@@ -48,8 +48,7 @@ export async function entrySummaries(
   return rows.map((row) => ({ at: row.at, summary: present(row) }));
 }
 
-/** The query behind `entrySummaries`: the bench runs the same one through the bare driver. */
-export function summaryQuery(actor: Actor, places: RawBuilder<unknown>): RawBuilder<SummaryRow> {
+function summaryQuery(actor: Actor, places: RawBuilder<unknown>): RawBuilder<SummaryRow> {
   return sql<SummaryRow>`with place as materialized (${places})
     select e.id, place.at, e.title, e.excerpt, e.cover, e.published_at, e.edited_at, e.activity_at, e.reading_minutes,
       e.comment_count, e.thanks, e.useful, e.agree, e.insightful, e.source_url, e.source_title, e.source_author,

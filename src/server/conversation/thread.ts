@@ -119,17 +119,3 @@ function present(row: CommentRow, actor: Actor): CommentView {
     },
   };
 }
-
-/** One comment the actor may read, and the entry it stands under. */
-export async function commentPlace(
-  db: Db,
-  actor: Actor,
-  id: string,
-): Promise<{ entryId: string; body: string }> {
-  if (!isId(id)) throw notFound();
-  const { rows } = await sql<{ entry_id: string; body: string }>`select c.entry_id, c.body
-    from comments c join entries on entries.id = c.entry_id
-    where c.id = ${id} and ${visibleComments(actor, 'c')} and ${visibleEntries(actor)}`.execute(db);
-  if (!rows[0]) throw notFound();
-  return { entryId: rows[0].entry_id, body: rows[0].body };
-}

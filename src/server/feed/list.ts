@@ -41,7 +41,7 @@ export async function listFeed(db: Db, actor: Actor, query: FeedQuery): Promise<
 }
 
 /** The query that names the page's entries. */
-export async function feedPlaces(
+async function feedPlaces(
   db: Db,
   actor: Actor,
   query: FeedQuery,

@@ -57,7 +57,7 @@ export async function pollBlogs(db: Db): Promise<number> {
 }
 
 /** Asks until no blog is due any more: the first round of a list that was just followed. */
-export async function pollAllDue(db: Db): Promise<void> {
+async function pollAllDue(db: Db): Promise<void> {
   while ((await pollBlogs(db)) > 0);
 }
 

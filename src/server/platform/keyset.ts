@@ -6,8 +6,8 @@ export interface Place {
   id: string;
 }
 
-export const PAGE_SIZE = 20;
-export const PAGE_LIMIT = 100;
+const PAGE_SIZE = 20;
+const PAGE_LIMIT = 100;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const INSTANT = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(\.\d{1,6})?(Z|[+-]\d{2}(:?\d{2})?)$/;
@@ -18,7 +18,7 @@ export function isId(text: string): boolean {
 }
 
 /** Hides a place in one opaque string for `next`. */
-export function encodeCursor(place: Place): string {
+function encodeCursor(place: Place): string {
   return Buffer.from(JSON.stringify([place.at, place.id])).toString('base64url');
 }
 

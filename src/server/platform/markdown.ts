@@ -190,9 +190,3 @@ const toHtml = unified()
   .use(tidyElements)
   .use(rehypeSanitize, schema)
   .use(rehypeStringify);
-
-/** The text of a Markdown tree's nodes, for callers that only need words (feeds, notifications). */
-export function plainText(body: string): string {
-  const rendered = toHtml.runSync(parser.parse(body) as Nodes as Root) as HtmlRoot;
-  return textOf(rendered).trim();
-}

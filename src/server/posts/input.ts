@@ -38,7 +38,7 @@ export function readPostInput(input: NewPost) {
 }
 
 /** An http(s) address, or nothing. Refuses any other scheme: it would stand in a link. */
-export function webAddress(text: unknown, field: string): string | null {
+function webAddress(text: unknown, field: string): string | null {
   const line = cleanLine(text, field, 2000);
   if (line === '') return null;
   const url = URL.parse(line);

@@ -8,7 +8,7 @@ import { isId } from '../platform/keyset.ts';
 import type { Page } from '../conversation/present.ts';
 
 /** How long a deleted post or comment can be brought back. */
-export const DAYS_OF_REGRET = 30;
+const DAYS_OF_REGRET = 30;
 
 /** Deletes one's own post: gone for everybody at once, for good after 30 days. */
 export async function deletePost(tx: Tx, actor: Actor, id: string): Promise<void> {
@@ -24,14 +24,7 @@ export async function deletePost(tx: Tx, actor: Actor, id: string): Promise<void
 
 /** Brings one's own deleted post back, with its comments and reactions; not into a place one has left. */
 export async function restorePost(tx: Tx, actor: Actor, id: string): Promise<void> {
-  await turn(
-    tx,
-    actor,
-    id,
-    'post.restored',
-    sql`deleted_at = null, deleted_by = null`,
-    regrettable(actor),
-  );
+  await turn(tx, actor, id, 'post.restored', sql`deleted_at = null, deleted_by = null`, regrettable(actor));
 }
 
 type Fragment = ReturnType<typeof sql>;
