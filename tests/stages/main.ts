@@ -35,6 +35,7 @@ async function perform({ name, run }: Stage): Promise<Score> {
   const failed = score.failed ? `${score.failed} FAILED, ` : '';
   const skipped = score.skipped ? `, ${score.skipped} skipped: outside data is not here` : '';
   console.log(`${failed}${score.passed} passed${skipped} (${seconds} s)`);
+  for (const name of score.leftOut ?? []) console.log(`  left out: ${name}`);
   if (score.failed) console.log(score.output);
   return score;
 }
