@@ -7,13 +7,19 @@ import { isId } from '../platform/keyset.ts';
 import { requireAdmin, requireRankFor } from './rank.ts';
 import { endAllSessions } from './sessions.ts';
 
-/** Gives a person a role. Nobody touches somebody above himself, and the network keeps an owner. */
+/**
+ * Gives a person a role. Nobody touches somebody above himself, and the network keeps an owner. Whoever becomes a guest
+ * animates nothing any more.
+ */
 export async function changeRole(tx: Tx, actor: Actor, personId: string, role: Role): Promise<void> {
   const person = await personForRuling(tx, actor, personId);
   requireRankFor(actor, role);
   if (person.role === role) return;
   if (person.role === 'owner') await requireAnotherOwner(tx, person.id);
   await tx.updateTable('people').set({ role }).where('id', '=', person.id).execute();
+  if (role === 'guest') {
+    await sql`update memberships set role = 'member' where person_id = ${person.id} and role = 'animator'`.execute(tx);
+  }
   await recordEvent(tx, {
     name: 'person.role_changed',
     actorId: actor.id,

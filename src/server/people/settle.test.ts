@@ -170,6 +170,17 @@ describe('roles', () => {
       await expect(changeRole(tx, nadia, 'x', 'guest')).rejects.toMatchObject({ code: 'not_found' });
     }));
 
+  test('end the animating of whoever becomes a guest', () =>
+    inRollback(db, async (tx) => {
+      await sql`update memberships set role = 'animator' where person_id = ${claire.id}`.execute(tx);
+      const animated = async () =>
+        (await sql`select 1 from memberships where person_id = ${claire.id} and role = 'animator'`.execute(tx)).rows.length;
+      await changeRole(tx, nadia, claire.id, 'moderator');
+      expect(await animated()).toBeGreaterThan(0);
+      await changeRole(tx, nadia, claire.id, 'guest');
+      expect(await animated()).toBe(0);
+    }));
+
   test('leave the network an owner', () =>
     inRollback(db, async (tx) => {
       await expect(changeRole(tx, helene, helene.id, 'member')).rejects.toMatchObject({
