@@ -33,9 +33,8 @@ async function perform({ name, run }: Stage): Promise<Score> {
   }));
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   const failed = score.failed ? `${score.failed} FAILED, ` : '';
-  const skipped = score.skipped ? `, ${score.skipped} skipped: outside data is not here` : '';
-  console.log(`${failed}${score.passed} passed${skipped} (${seconds} s)`);
-  for (const name of score.leftOut ?? []) console.log(`  left out: ${name}`);
+  console.log(`${failed}${score.passed} passed (${seconds} s)`);
+  for (const name of score.leftOut ?? []) console.log(`  left out, its data is not here: ${name}`);
   if (score.failed) console.log(score.output);
   return score;
 }

@@ -9,10 +9,8 @@ import { schemaUpToDate } from './schema.ts';
 export interface Score {
   passed: number;
   failed: number;
-  /** Tests that said why they could not run here: the outside data they need is not part of the project. */
-  skipped?: number;
   output: string;
-  /** Tests that had nothing to run on, by name. */
+  /** Tests that could not run here, by name: the outside data they need is not part of the project. */
   leftOut?: string[];
 }
 
