@@ -1,5 +1,10 @@
 import { Refusal } from '../errors.ts';
 
+/** PostgreSQL's calendar has no year nought, and neither has ours. */
+export function isStorable(instant: Date): boolean {
+  return instant.getUTCFullYear() >= 1;
+}
+
 /** A place in a list ordered by time, then id: both newest first. */
 export interface Place {
   at: string;
@@ -31,7 +36,7 @@ export function decodeCursor(cursor: string | null | undefined): Place | null {
       const [at, id] = place as unknown[];
       // A day that no calendar has makes no Date, or the date it must have meant.
       const instant = new Date(typeof at === 'string' && INSTANT.test(at) ? at : NaN);
-      if (!Number.isNaN(instant.getTime()) && typeof id === 'string' && UUID.test(id)) {
+      if (isStorable(instant) && typeof id === 'string' && UUID.test(id)) {
         return { at: instant.toISOString(), id };
       }
     }

@@ -5,6 +5,7 @@ import { createPost } from '#server/posts/create.ts';
 import { deletePost } from '#server/posts/remove.ts';
 import { testDatabase } from '../../../tests/database.ts';
 import { actorOf } from '../../../tests/world.ts';
+import { threadsOf } from '../conversation/thread.ts';
 import { parseQuery } from './query.ts';
 import { search } from './search.ts';
 
@@ -12,6 +13,19 @@ const { db } = await testDatabase();
 const helene = await actorOf(db, 'helene.dargent');
 const thomas = await actorOf(db, 'thomas.gauthier');
 const guest = await actorOf(db, 'pierre.alonzo');
+
+test('a day or a place that no calendar has is refused, not asked of the database', async () => {
+  const refused = { code: 'invalid' };
+  for (const day of ['0000-01-01', '2024-02-30', '2024-13-01', '2024-1-1', 'hier']) {
+    await expect(search(db, thomas, { q: 'mot', from: day })).rejects.toMatchObject(refused);
+    await expect(search(db, thomas, { q: 'mot', to: day })).rejects.toMatchObject(refused);
+  }
+  await search(db, thomas, { q: 'mot', from: '0001-01-01', to: '9999-12-31' });
+  for (const at of ['0000-06-01T00:00:00Z', '0001-01-01T00:00:00+01:00']) {
+    const cursor = Buffer.from(JSON.stringify([at, thomas.id])).toString('base64url');
+    await expect(threadsOf(db, thomas, thomas.id, { cursor })).rejects.toMatchObject(refused);
+  }
+});
 
 const publish = (
   input: { title?: string; body: string; tags?: string[]; community?: string },

@@ -1,7 +1,7 @@
 import type { Actor } from '../actor.ts';
 import { invalid } from '../errors.ts';
 import type { Db } from '../platform/db.ts';
-import { pageSize } from '../platform/keyset.ts';
+import { isStorable, pageSize } from '../platform/keyset.ts';
 import { findNames, type NameHit } from './names.ts';
 import { compileQuery, fold, parseQuery } from './query.ts';
 import { snippetHtml } from './snippet.ts';
@@ -106,14 +106,15 @@ function readCursor(cursor: string | null | undefined): number {
   return Math.min(Number(cursor), 2 * MOST_CANDIDATES);
 }
 
+/** A day that the calendar has: the thirtieth of February would be read as the first of March. */
+function isDay(text: string): boolean {
+  const day = new Date(/^\d{4}-\d{2}-\d{2}$/.test(text) ? text : NaN);
+  return isStorable(day) && day.toISOString().startsWith(text);
+}
+
 function readFilter(query: TextFilter): TextFilter {
   for (const field of ['from', 'to'] as const) {
-    if (
-      query[field] &&
-      (!/^\d{4}-\d{2}-\d{2}$/.test(query[field]) || Number.isNaN(Date.parse(query[field])))
-    ) {
-      throw invalid(field, 'not_a_day');
-    }
+    if (query[field] && !isDay(query[field])) throw invalid(field, 'not_a_day');
   }
   const { community, person, tag, from, to } = query;
   return {
