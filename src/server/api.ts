@@ -84,7 +84,8 @@ export async function refuseFigures(request: Request, db: Db, address: string): 
   try {
     const identity = await identify(request, db, () => Promise.resolve(null));
     if (!identity) throw new Refusal('unauthenticated', 'no_credentials');
-    if (!identity.actor.scopes.includes('admin') || !isAdmin(identity.actor)) throw new Refusal('forbidden', 'scope_missing');
+    if (!identity.actor.scopes.includes('admin') || !isAdmin(identity.actor))
+      throw new Refusal('forbidden', 'scope_missing');
     return null;
   } catch (error) {
     return refusalResponse(error, request);

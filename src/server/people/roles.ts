@@ -18,7 +18,9 @@ export async function changeRole(tx: Tx, actor: Actor, personId: string, role: R
   if (person.role === 'owner') await requireAnotherOwner(tx, person.id);
   await tx.updateTable('people').set({ role }).where('id', '=', person.id).execute();
   if (role === 'guest') {
-    await sql`update memberships set role = 'member' where person_id = ${person.id} and role = 'animator'`.execute(tx);
+    await sql`update memberships set role = 'member' where person_id = ${person.id} and role = 'animator'`.execute(
+      tx,
+    );
   }
   await recordEvent(tx, {
     name: 'person.role_changed',

@@ -174,7 +174,11 @@ describe('roles', () => {
     inRollback(db, async (tx) => {
       await sql`update memberships set role = 'animator' where person_id = ${claire.id}`.execute(tx);
       const animated = async () =>
-        (await sql`select 1 from memberships where person_id = ${claire.id} and role = 'animator'`.execute(tx)).rows.length;
+        (
+          await sql`select 1 from memberships where person_id = ${claire.id} and role = 'animator'`.execute(
+            tx,
+          )
+        ).rows.length;
       await changeRole(tx, nadia, claire.id, 'moderator');
       expect(await animated()).toBeGreaterThan(0);
       await changeRole(tx, nadia, claire.id, 'guest');
