@@ -28,7 +28,8 @@ export async function editPost(tx: Tx, actor: Actor, id: string, input: Partial<
     (moving || publishing) && (moving ? post.community : before.slug)
       ? await communityForWriting(tx, actor, (moving ? post.community : before.slug)!)
       : null;
-  if ((moving || publishing) && !home && isGuest(actor)) throw new Refusal('forbidden', 'guests_write_in_communities');
+  if ((moving || publishing) && !home && isGuest(actor))
+    throw new Refusal('forbidden', 'guests_write_in_communities');
   const render = draft && !publishing ? renderDraft : renderText;
   const text = await render(tx, actor, input.body ?? before.body);
   const title = input.title === undefined ? before.title : post.title;

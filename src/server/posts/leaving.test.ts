@@ -15,7 +15,11 @@ const claire = await actorOf(db, 'claire.martin');
 const pierre = await actorOf(db, 'pierre.alonzo');
 
 async function join(tx: Tx, { id }: Actor, slug: string): Promise<void> {
-  const community = await tx.selectFrom('communities').select('id').where('slug', 'like', `${slug}%`).executeTakeFirstOrThrow();
+  const community = await tx
+    .selectFrom('communities')
+    .select('id')
+    .where('slug', 'like', `${slug}%`)
+    .executeTakeFirstOrThrow();
   await tx
     .insertInto('memberships')
     .values({ person_id: id, community_id: community.id })
@@ -28,7 +32,11 @@ async function leave(tx: Tx, { id }: Actor): Promise<void> {
 }
 
 async function slugOf(tx: Tx, beginning: string): Promise<string> {
-  const { slug } = await tx.selectFrom('communities').select('slug').where('slug', 'like', `${beginning}%`).executeTakeFirstOrThrow();
+  const { slug } = await tx
+    .selectFrom('communities')
+    .select('slug')
+    .where('slug', 'like', `${beginning}%`)
+    .executeTakeFirstOrThrow();
   return slug;
 }
 
@@ -54,16 +62,24 @@ test('a draft tells nothing of a secret community its author has left', () =>
     const { id } = await createPost(tx, claire, { body: 'Mot', community });
     expect((await readPost(tx, claire, id)).community?.slug).toBe(community);
     await leave(tx, claire);
-    await tx.updateTable('communities').set({ name: 'Renommée depuis' }).where('slug', '=', community).execute();
+    await tx
+      .updateTable('communities')
+      .set({ name: 'Renommée depuis' })
+      .where('slug', '=', community)
+      .execute();
     expect(await readPost(tx, claire, id)).toMatchObject({ community: null, body: 'Mot' });
-    await expect(editPost(tx, claire, id, { status: 'published' })).rejects.toMatchObject({ code: 'not_found' });
+    await expect(editPost(tx, claire, id, { status: 'published' })).rejects.toMatchObject({
+      code: 'not_found',
+    });
   }));
 
 test('a guest moves no draft out of the communities he is in', () =>
   inRollback(db, async (tx) => {
     const { id } = await createPost(tx, pierre, { body: 'Mot', community: 'vigie' });
     for (const change of [{ community: null, status: 'published' }, { community: null }] as const) {
-      await expect(editPost(tx, pierre, id, change)).rejects.toMatchObject({ reason: 'guests_write_in_communities' });
+      await expect(editPost(tx, pierre, id, change)).rejects.toMatchObject({
+        reason: 'guests_write_in_communities',
+      });
     }
     await editPost(tx, pierre, id, { status: 'published' });
     expect((await readPost(tx, pierre, id)).community?.slug).toBe('vigie');
@@ -85,14 +101,18 @@ test('a guest learns from an @ no handle that he may not know of', () =>
       )
       .execute();
     const stranger = strangers[0]!.handle;
-    const post = (await createPost(tx, pierre, { body: `@${stranger}`, community: 'vigie', status: 'published' })).id;
+    const post = (
+      await createPost(tx, pierre, { body: `@${stranger}`, community: 'vigie', status: 'published' })
+    ).id;
     expect((await readPost(tx, pierre, post)).html).toBe(`<p>@${stranger}</p>`);
     const byMember = await createPost(tx, claire, { body: `@${stranger}`, status: 'published' });
     expect((await readPost(tx, claire, byMember.id)).html).toContain(`href="/people/${stranger}"`);
   }));
 
 test('comments are counted right when one goes while another comes', async () => {
-  const { id } = await db.transaction().execute((tx) => createPost(tx, claire, { body: 'Mot', status: 'published' }));
+  const { id } = await db
+    .transaction()
+    .execute((tx) => createPost(tx, claire, { body: 'Mot', status: 'published' }));
   const say = (tx: Tx) => addComment(tx, claire, { entryId: id, body: 'Oui' });
   const first = await db.transaction().execute(say);
   let removal: Promise<void> | undefined;
