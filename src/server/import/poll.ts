@@ -44,7 +44,7 @@ export async function pollBlogs(db: Db): Promise<number> {
       taken.person_id, (select slug from communities where id = taken.community_id) as slug,
       (select json_build_object('id', p.id, 'handle', p.handle, 'name', p.name, 'role', p.role, 'language', p.language,
           'timeZone', p.time_zone) from people p
-        where p.status = 'active' and (p.id = taken.person_id
+        where p.status = 'active' and p.role <> 'guest' and (p.id = taken.person_id
           or (taken.person_id is null and (p.id = taken.followed_by or p.role = 'owner')))
         order by (p.id = taken.followed_by) desc nulls last, p.created_at limit 1) as actor
     from taken`.execute(db);
