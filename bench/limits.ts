@@ -20,14 +20,30 @@ export class BareDriver {
 
   /** What a query does, over and over. */
   repeat(queries: Queries): () => Promise<void> {
-    const named = queries.map(({ sql, parameters }) => ({
+    const named = this.#named(queries);
+    return async () => {
+      for (const query of named) await this.#pool.query(query);
+    };
+  }
+
+  /** The same in a transaction of its own: begin, the statements, commit. */
+  transaction(queries: Queries): () => Promise<void> {
+    const named = this.#named(queries);
+    return async () => {
+      const client = await this.#pool.connect();
+      await client.query('begin');
+      for (const query of named) await client.query(query);
+      await client.query('commit');
+      client.release();
+    };
+  }
+
+  #named(queries: Queries) {
+    return queries.map(({ sql, parameters }) => ({
       name: `bare${++this.#statements}`,
       text: sql,
       values: [...parameters],
     }));
-    return async () => {
-      for (const query of named) await this.#pool.query(query);
-    };
   }
 
   close(): Promise<void> {

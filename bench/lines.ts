@@ -18,7 +18,8 @@ export interface Line {
   requests: Buffer[];
   /** The same SQL, or the bare INSERT. */
   limit?: Queries;
-  limitName?: string;
+  /** The limit writes: it runs in a transaction, as the product's write does. */
+  writes?: boolean;
 }
 
 const WORDS = 'Visite chez le client ce matin : le besoin est clair, le délai aussi. '.repeat(4);
@@ -86,7 +87,7 @@ export async function hotPaths(
           createPost(tx, many.actor, { title: 'Banc', body: WORDS, status: 'published' }),
         ),
       ),
-      limitName: 'bare INSERT + commit',
+      writes: true,
     },
     {
       name: 'new comment',
@@ -97,7 +98,7 @@ export async function hotPaths(
           addComment(tx, many.actor, { entryId: marks.discussed, body: 'Merci, c’est exactement cela.' }),
         ),
       ),
-      limitName: 'bare INSERT + commit',
+      writes: true,
     },
   ];
 }

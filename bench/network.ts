@@ -71,14 +71,14 @@ export async function buildNetwork(url: string, size: Size): Promise<Landmarks> 
     await client.query(
       `insert into follows (person_id, kind, target_id) select person_id, 'community', community_id from memberships`,
     );
-    await copy(client, 'tags (id, slug, label)', world.tags());
+    await copy(client, 'tags (id, slug)', world.tags());
     await bare(client, HEAVY, async () => {
       await copy(
         client,
         'entries (id, author_id, community_id, everyone, title, body, html, excerpt, status, created_at, published_at, activity_at, comment_count, thanks)',
         world.posts(),
       );
-      await copy(client, 'entry_tags (tag_id, entry_id, published_at)', world.entryTags());
+      await copy(client, 'entry_tags (tag_id, entry_id, label, published_at)', world.entryTags());
       await copy(client, 'comments (id, entry_id, author_id, body, html, created_at)', world.comments());
       await copy(client, 'reactions (entry_id, person_id, kind)', world.reactions());
       await client.query(`insert into entry_search select id, words_of(title), setweight(words_of(title), 'A') || words_of(body)
@@ -210,7 +210,7 @@ class World {
   }
 
   *tags(): Generator<Row> {
-    for (const [index, id] of this.#tags.entries()) yield [id, `theme-${index}`, `Thème ${index}`];
+    for (const [index, id] of this.#tags.entries()) yield [id, `theme-${index}`];
   }
 
   *posts(): Generator<Row> {
@@ -247,8 +247,8 @@ class World {
   *entryTags(): Generator<Row> {
     for (const [index, { id, at }] of this.#posts.entries()) {
       const when = new Date(at).toISOString();
-      yield [this.#tags[index % 300]!, id, when];
-      if (index % 2) yield [this.#tags[(index + 11) % 300]!, id, when];
+      yield [this.#tags[index % 300]!, id, `Thème ${index % 300}`, when];
+      if (index % 2) yield [this.#tags[(index + 11) % 300]!, id, `Thème ${(index + 11) % 300}`, when];
     }
   }
 

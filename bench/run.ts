@@ -66,7 +66,7 @@ async function benchProduct(url: string, dataDir: string, marks: Landmarks, conn
     for (const line of await hotPaths(db, url, marks, few, many)) {
       results.push({
         name: line.name,
-        limitName: line.limitName ?? 'same SQL, bare pg',
+        limitName: line.writes ? 'bare BEGIN, INSERT, COMMIT' : 'same SQL, bare pg',
         ...(await benchLine(line, product.port, driver, connections)),
       });
     }
@@ -89,7 +89,8 @@ async function benchLine(line: Line, port: number, driver: BareDriver, connectio
   const ours: Measured[] = [];
   const limit: Measured[] = [];
   for (const many of connections) {
-    if (line.limit) limit.push(await measure(many, seconds, driver.repeat(line.limit)));
+    const bare = line.limit && (line.writes ? driver.transaction(line.limit) : driver.repeat(line.limit));
+    if (bare) limit.push(await measure(many, seconds, bare));
     ours.push(await benchHttp(port, line.requests, many));
   }
   return { ours, limit };

@@ -31,7 +31,6 @@ create table events (
   data jsonb not null default '{}'
 );
 create index events_by_transaction on events (transaction, id);
-create index events_by_subject on events (subject_id, id);
 create index events_by_name on events (name, id);
 
 -- How far each follower of the event table has come.
