@@ -5,6 +5,8 @@ import { inRollback, testDatabase } from '../../../tests/database.ts';
 import { actorOf } from '../../../tests/world.ts';
 import { communityForWriting, requireWritable } from './access.ts';
 import { archiveCommunity, changeAccess, editCommunity, unarchiveCommunity } from './edit.ts';
+import { foundCommunity } from './found.ts';
+import { inviteToCommunity } from './invite.ts';
 import { joinCommunity, leaveCommunity } from './join.ts';
 import { readCommunity } from './read.ts';
 
@@ -60,6 +62,17 @@ describe('editing', () => {
 });
 
 describe('access', () => {
+  test('keeps of those invited only whom an animator invited', () =>
+    inRollback(db, async (tx) => {
+      const { slug } = await foundCommunity(tx, lucie, { name: 'Salon', access: 'open' });
+      await joinCommunity(tx, claire, slug);
+      await inviteToCommunity(tx, lucie, slug, nadia.handle);
+      await inviteToCommunity(tx, claire, slug, bernard.handle);
+      const secret = await changeAccess(tx, lucie, slug, 'secret');
+      expect(await joinCommunity(tx, nadia, secret.slug)).toBe('member');
+      await expect(joinCommunity(tx, bernard, secret.slug)).rejects.toMatchObject({ code: 'not_found' });
+    }));
+
   test('opened: its posts are for everyone, and those who asked come in', () =>
     inRollback(db, async (tx) => {
       const { id, members } = await readCommunity(tx, lucie, 'vigie');

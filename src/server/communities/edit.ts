@@ -95,11 +95,17 @@ async function takeInThoseWhoAsked(tx: Tx, actor: Actor, communityId: string): P
   await beginMemberships(tx, actor, { communities: [communityId], people, way: 'request' });
 }
 
-/** Whoever followed from outside no longer reaches what he followed. */
+/**
+ * Whoever followed from outside no longer reaches what he followed, and whom an ordinary member invited while it was open
+ * is not invited: into a closed one only animators invite.
+ */
 async function forgetStrangers(tx: Tx, communityId: string, access: Access): Promise<void> {
   if (access === 'secret') {
     await tx.deleteFrom('join_requests').where('community_id', '=', communityId).execute();
   }
+  await sql`delete from community_invitations invitation where community_id = ${communityId} and not exists (
+    select 1 from memberships host where host.community_id = invitation.community_id
+      and host.person_id = invitation.invited_by and host.role = 'animator')`.execute(tx);
   await tx
     .deleteFrom('follows')
     .where('kind', '=', 'community')
