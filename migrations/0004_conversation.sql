@@ -91,13 +91,14 @@ create index reactions_by_person on reactions (person_id, created_at desc);
 
 create table tags (
   id uuid primary key default uuidv7(),
-  slug text not null unique check (slug <> '' and length(slug) <= 60),
-  label text not null
+  slug text not null unique check (slug <> '' and length(slug) <= 60)
 );
 
 create table entry_tags (
   tag_id uuid not null references tags (id) on delete cascade,
   entry_id uuid not null references entries (id) on delete cascade,
+  -- As its author spells it. One spelling for all would tell who tags something that it stands where he does not see.
+  label text not null,
   -- A copy of the entry's own, so that one tag's entries are read in order without a sort. Null while a draft.
   published_at timestamptz(3),
   primary key (entry_id, tag_id)

@@ -6,6 +6,7 @@ import type { Db, Tx } from '../platform/db.ts';
 import { recordEvent } from '../platform/events.ts';
 import { isId } from '../platform/keyset.ts';
 import { listedEntries } from './sight.ts';
+import { spelling } from './tags.ts';
 
 export interface Followed {
   kind: 'community' | 'person' | 'tag';
@@ -61,7 +62,7 @@ export async function followsOf(db: Db, actor: Actor): Promise<FollowView[]> {
       select f.kind, f.target_id, people.handle, people.name from follows f join people on people.id = f.target_id
         where f.person_id = ${actor.id} and f.kind = 'person' and ${visiblePeople(actor)}
       union all
-      select f.kind, f.target_id, tags.slug, tags.label from follows f join tags on tags.id = f.target_id
+      select f.kind, f.target_id, tags.slug, coalesce(${spelling(actor)}, tags.slug) from follows f join tags on tags.id = f.target_id
         where f.person_id = ${actor.id} and f.kind = 'tag') followed
     order by kind, lower(name), id limit 5000`.execute(db);
   return rows;

@@ -61,7 +61,7 @@ function summaryQuery(actor: Actor, places: RawBuilder<unknown>): RawBuilder<Sum
             order by created_at desc, id desc limit 12) latest
           group by author_id order by last desc limit 3) said
         join people p on p.id = said.author_id) end as voices,
-      (select json_agg(json_build_object('slug', t.slug, 'label', t.label) order by t.slug)
+      (select json_agg(json_build_object('slug', t.slug, 'label', et.label) order by t.slug)
         from entry_tags et join tags t on t.id = et.tag_id where et.entry_id = e.id) as tags,
       case when e.thanks + e.useful + e.agree + e.insightful > 0 then
         (select json_agg(kind) from reactions where entry_id = e.id and person_id = ${actor.id}) end as mine,

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Actor } from '../actor.ts';
 import { invalid, notFound } from '../errors.ts';
 import type { Db, Tx } from '../platform/db.ts';
@@ -53,17 +53,27 @@ export async function setTags(
 ): Promise<void> {
   const slugs = tags.map((tag) => tag.slug);
   if (slugs.length > 0) {
-    await sql`insert into tags (slug, label)
-      select * from unnest(${slugs}::text[], ${tags.map((tag) => tag.label)}::text[]) order by 1
+    await sql`insert into tags (slug) select * from unnest(${slugs}::text[]) order by 1
       on conflict (slug) do nothing`.execute(tx);
   }
   await sql`delete from entry_tags using tags
     where entry_tags.entry_id = ${entryId} and tags.id = entry_tags.tag_id and tags.slug <> all(${slugs}::text[])`.execute(
     tx,
   );
-  await sql`insert into entry_tags (tag_id, entry_id, published_at)
-    select id, ${entryId}, ${publishedAt} from tags where slug = any(${slugs}::text[])
-    on conflict (entry_id, tag_id) do update set published_at = excluded.published_at`.execute(tx);
+  await sql`insert into entry_tags (tag_id, entry_id, label, published_at)
+    select tags.id, ${entryId}, typed.label, ${publishedAt}
+    from unnest(${slugs}::text[], ${tags.map((tag) => tag.label)}::text[]) typed(slug, label)
+      join tags on tags.slug = typed.slug
+    on conflict (entry_id, tag_id) do update set label = excluded.label, published_at = excluded.published_at`.execute(
+    tx,
+  );
+}
+
+/** How the latest entry that the actor may see spells the tag; null where no entry that he may see bears it. */
+export function spelling(actor: Actor): RawBuilder<string | null> {
+  return sql<string | null>`(select entry_tags.label from entry_tags join entries on entries.id = entry_tags.entry_id
+    where entry_tags.tag_id = tags.id and ${listedEntries(actor)}
+    order by entry_tags.published_at desc, entry_tags.entry_id desc limit 1)`;
 }
 
 /**
@@ -77,10 +87,8 @@ export async function listTags(
 ): Promise<Page<TagRef>> {
   const limit = Math.min(where.limit ?? 100, 100);
   const prefix = tagSlug(where.prefix ?? '');
-  const { rows } = await sql<TagRef>`select slug, label from tags
+  const { rows } = await sql<TagRef>`select slug, label from tags cross join lateral ${spelling(actor)} seen(label)
     where starts_with(slug, ${prefix}) and slug > ${where.after ?? ''}
-      and exists (select 1 from entry_tags join entries on entries.id = entry_tags.entry_id
-        where entry_tags.tag_id = tags.id and ${listedEntries(actor)})
     order by slug limit ${limit + 1}`.execute(db);
   return { items: rows.slice(0, limit), next: rows.length > limit ? rows[limit - 1]!.slug : null };
 }
@@ -93,9 +101,7 @@ export async function readTag(
 ): Promise<TagRef & { id: string; followed: boolean }> {
   const { rows } = await sql<TagRef & { id: string; followed: boolean }>`select id, slug, label,
       exists (select 1 from follows where person_id = ${actor.id} and kind = 'tag' and target_id = tags.id) as followed
-    from tags where slug = ${tagSlug(slug)}
-      and exists (select 1 from entry_tags join entries on entries.id = entry_tags.entry_id
-        where entry_tags.tag_id = tags.id and ${listedEntries(actor)})`.execute(db);
+    from tags cross join lateral ${spelling(actor)} seen(label) where slug = ${tagSlug(slug)}`.execute(db);
   return rows[0] ?? throwNotFound();
 }
 

@@ -160,19 +160,18 @@ async function addReads(tx: Tx, posts: PostRow[], { people }: Company): Promise<
 }
 
 async function addTags(tx: Tx, posts: PostRow[]): Promise<Map<string, string>> {
-  const labels = new Map(
-    posts.flatMap(({ post }) => post.tags.map((label) => [tagSlug(label), label] as const)),
-  );
+  const slugs = new Set(posts.flatMap(({ post }) => post.tags.map(tagSlug)));
   const tags = await tx
     .insertInto('tags')
-    .values([...labels].map(([slug, label]) => ({ slug, label })))
+    .values([...slugs].map((slug) => ({ slug })))
     .returning(['id', 'slug'])
     .execute();
   const ids = new Map(tags.map(({ slug, id }) => [slug, id]));
   const rows = posts.flatMap(({ entry, post }) =>
-    [...new Set(post.tags.map(tagSlug))].map((slug) => ({
+    [...new Map(post.tags.map((label) => [tagSlug(label), label]))].map(([slug, label]) => ({
       entry_id: entry.id,
       tag_id: idOf(ids, slug),
+      label,
       published_at: entry.published_at,
     })),
   );

@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Actor } from '../actor.ts';
 import { readableCommunities, visibleCommunities, visiblePeople } from '../communities/sight.ts';
 import { visibleComments, visibleEntries } from '../conversation/sight.ts';
+import { spelling } from '../conversation/tags.ts';
 import type { Db } from '../platform/db.ts';
 
 /** Deleted for good by then. */
@@ -38,7 +39,7 @@ export function smallSections(actor: Actor): Record<string, RawBuilder<object>> 
       join communities on communities.id = asked.community_id
       where asked.person_id = ${actor.id} and ${visibleCommunities(actor)} order by asked.created_at, asked.community_id`,
     follows: sql`select f.kind, coalesce(communities.slug, people.handle, tags.slug) as key,
-        coalesce(communities.name, people.name, tags.label) as name, f.created_at as "since" from follows f
+        coalesce(communities.name, people.name, ${spelling(actor)}, tags.slug) as name, f.created_at as "since" from follows f
       left join communities on f.kind = 'community' and communities.id = f.target_id and ${readableCommunities(actor)}
       left join people on f.kind = 'person' and people.id = f.target_id and ${visiblePeople(actor)}
       left join tags on f.kind = 'tag' and tags.id = f.target_id

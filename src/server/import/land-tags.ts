@@ -6,8 +6,7 @@ import type { ImportedPost } from './types.ts';
 
 /** Ties imported posts to their tags, making those that are new. Gives how many ties were made. */
 export async function landTags(tx: Tx, posts: { post: ImportedPost; row: LandingEntry }[]): Promise<number> {
-  const labels = new Map<string, string>();
-  const ties: { slug: string; entry: string; at: Date | null }[] = [];
+  const ties: { slug: string; label: string; entry: string; at: Date | null }[] = [];
   for (const { post, row } of posts) {
     const slugs = new Set<string>();
     for (const tag of post.tags) {
@@ -15,17 +14,17 @@ export async function landTags(tx: Tx, posts: { post: ImportedPost; row: Landing
       const slug = tagSlug(label);
       if (slug === '' || slugs.has(slug)) continue;
       slugs.add(slug);
-      if (!labels.has(slug)) labels.set(slug, label);
-      ties.push({ slug, entry: row.id, at: row.status === 'published' ? row.published_at : null });
+      ties.push({ slug, label, entry: row.id, at: row.status === 'published' ? row.published_at : null });
     }
   }
   if (ties.length === 0) return 0;
-  const slugs = [...labels.keys()];
-  await sql`insert into tags (slug, label) select * from unnest(${slugs}::text[], ${slugs.map((slug) => labels.get(slug)!)}::text[])
-    order by 1 on conflict (slug) do nothing`.execute(tx);
-  const tied = await sql`insert into entry_tags (tag_id, entry_id, published_at)
-    select tags.id, tie.entry, tie.at from unnest(${ties.map((tie) => tie.slug)}::text[],
-      ${ties.map((tie) => tie.entry)}::uuid[], ${ties.map((tie) => tie.at)}::timestamptz[]) tie(slug, entry, at)
+  const slugs = [...new Set(ties.map((tie) => tie.slug))];
+  await sql`insert into tags (slug) select * from unnest(${slugs}::text[]) order by 1
+    on conflict (slug) do nothing`.execute(tx);
+  const tied = await sql`insert into entry_tags (tag_id, entry_id, label, published_at)
+    select tags.id, tie.entry, tie.label, tie.at from unnest(${ties.map((tie) => tie.slug)}::text[],
+      ${ties.map((tie) => tie.label)}::text[], ${ties.map((tie) => tie.entry)}::uuid[],
+      ${ties.map((tie) => tie.at)}::timestamptz[]) tie(slug, label, entry, at)
     join tags on tags.slug = tie.slug on conflict do nothing`.execute(tx);
   return Number(tied.numAffectedRows ?? 0);
 }

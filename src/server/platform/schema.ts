@@ -219,6 +219,7 @@ export interface EntrySearch {
 
 export interface EntryTags {
   entry_id: string;
+  label: string;
   published_at: Timestamp | null;
   tag_id: string;
 }
@@ -440,7 +441,6 @@ export interface Secrets {
 
 export interface Tags {
   id: Generated<string>;
-  label: string;
   slug: string;
 }
 

@@ -61,7 +61,7 @@ export async function readPost(db: Db, actor: Actor, id: string): Promise<EntryV
       c.slug, c.name as community_name, c.emoji, c.access,
       (select json_build_object('id', o.id, 'title', o.title, 'author', p.name) from entries o
         join people p on p.id = o.author_id where o.id = entries.curated_id and ${visibleEntries(actor, 'o')}) as curated,
-      (select json_agg(json_build_object('slug', t.slug, 'label', t.label) order by t.slug)
+      (select json_agg(json_build_object('slug', t.slug, 'label', et.label) order by t.slug)
         from entry_tags et join tags t on t.id = et.tag_id where et.entry_id = entries.id) as tags,
       (select json_agg(kind) from reactions where entry_id = entries.id and person_id = ${actor.id}) as mine,
       entries.author_id <> ${actor.id} and entries.activity_at > coalesce(

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
 import { visibleCommunities, visiblePeople } from '../communities/sight.ts';
-import { listedEntries } from '../conversation/sight.ts';
+import { spelling } from '../conversation/tags.ts';
 import type { Db } from '../platform/db.ts';
 
 export interface NameHit {
@@ -32,10 +32,8 @@ export async function findNames(
         and status in ('active', 'deactivated', 'outside') and ${visiblePeople(actor)}`,
     community: sql`select 2, 'community', id, slug, name, left(description, 200), search_name
       from communities where (search_name %> ${text} or search_name like ${like(text)}) and ${visibleCommunities(actor)}`,
-    tag: sql`select 3, 'tag', id, slug, label, '', slug from tags
-      where (slug %> ${slugged(text)} or slug like ${like(slugged(text))})
-        and exists (select 1 from entry_tags join entries on entries.id = entry_tags.entry_id
-          where entry_tags.tag_id = tags.id and ${listedEntries(actor)})`,
+    tag: sql`select 3, 'tag', id, slug, label, '', slug from tags cross join lateral ${spelling(actor)} seen(label)
+      where slug %> ${slugged(text)} or slug like ${like(slugged(text))}`,
   };
   const lists = where.kinds.map(
     (
