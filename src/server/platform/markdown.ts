@@ -1,6 +1,6 @@
 import type { Element, ElementContent, Root as HtmlRoot } from 'hast';
 import { toText } from 'hast-util-to-text';
-import type { Html, Nodes, Parents, PhrasingContent, Root, Text } from 'mdast';
+import type { Html, Parents, PhrasingContent, Root, Text } from 'mdast';
 import rehypeSanitize, { defaultSchema } from 'rehype-sanitize';
 import rehypeStringify from 'rehype-stringify';
 import remarkGfm from 'remark-gfm';
