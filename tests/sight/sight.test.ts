@@ -89,7 +89,7 @@ function withoutChance(body: string): string {
   return body
     .replace(/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/g, 'ID')
     .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME')
-    .replace(/"(token|link|url|next)":"[^"]*"/g, '"$1":""');
+    .replace(/"(token|link|path|url|next)":"[^"]*"/g, '"$1":""');
 }
 
 /** Viewers from whom the same things are hidden look at the same time. */

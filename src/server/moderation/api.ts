@@ -143,7 +143,7 @@ const names = Object.values(AUDITED).flat() as [AuditName, ...AuditName[]];
 
 const auditLine = z
   .object({
-    id: z.number().int(),
+    id: z.string(),
     name: z.enum(names),
     kind: z.enum(AUDIT_KINDS),
     at: instant,

@@ -5,6 +5,7 @@ import type { Page, PersonRef } from '../conversation/present.ts';
 import { requireAdmin } from '../people/rank.ts';
 import type { Db } from '../platform/db.ts';
 import { decodeCursor, page, pageSize } from '../platform/keyset.ts';
+import { eventSeal, type EventSeal } from './event-seal.ts';
 import { personRef } from './list.ts';
 
 /** What the log tells, by kind. Every name has a sentence under `order.audit` in the messages. */
@@ -55,7 +56,7 @@ export const AUDIT_KINDS = Object.keys(AUDITED) as AuditKind[];
 
 /** What happened, without a word of anybody's posts. */
 export interface AuditLine {
-  id: number;
+  id: string;
   name: AuditName;
   kind: AuditKind;
   at: string;
@@ -69,7 +70,8 @@ export interface AuditLine {
   details: Record<string, string>;
 }
 
-interface AuditRow extends Omit<AuditLine, 'kind' | 'at' | 'details'> {
+interface AuditRow extends Omit<AuditLine, 'id' | 'kind' | 'at' | 'details'> {
+  id: number;
   at: Date;
   data: Record<string, unknown>;
 }
@@ -90,6 +92,9 @@ export interface AuditSearch {
 export async function auditLog(db: Db, actor: Actor, where: AuditSearch = {}): Promise<Page<AuditLine>> {
   requireAdmin(actor);
   const limit = pageSize(where.limit);
+  const seal = await eventSeal(db);
+  const from = decodeCursor(where.cursor);
+  const before = from ? seal.eventOf(from.id) : Number.MAX_SAFE_INTEGER;
   const kinds = AUDIT_KINDS.filter((kind) => !where.kind || kind === where.kind);
   const names = kinds.flatMap((kind): readonly string[] => AUDITED[kind]);
   // A short walk of the index for each name, instead of one over all that ever happened.
@@ -99,15 +104,15 @@ export async function auditLog(db: Db, actor: Actor, where: AuditSearch = {}): P
       case when c.id is not null then json_build_object('slug', c.slug, 'name', c.name) end as community,
       '/posts/' || (e.data ->> 'entryId') as url
     from (select found.* from unnest(${names}::text[]) wanted cross join lateral (
-        select * from events e where e.name = wanted and e.data ->> 'status' is distinct from 'outside' and e.id < ${eventBefore(where.cursor)} and ${within(actor)}
+        select * from events e where e.name = wanted and e.data ->> 'status' is distinct from 'outside' and e.id < ${before} and ${within(actor)}
           and ${concerns(where.person)} order by e.id desc limit ${limit + 1}) found
       order by found.id desc limit ${limit + 1}) e
       left join people doer on doer.id = e.actor_id
       left join people about on about.id::text = coalesce(e.data ->> 'personId', e.subject_id::text)
       left join communities c on c.id = e.community_id
     order by e.id desc`.execute(db);
-  const cut = page(rows, limit, (row) => ({ at: row.at.toISOString(), id: idOf(row.id) }));
-  return { items: cut.items.map(present), next: cut.next };
+  const cut = page(rows, limit, (row) => ({ at: row.at.toISOString(), id: seal.idOf(row.id) }));
+  return { items: cut.items.map((row) => present(row, seal)), next: cut.next };
 }
 
 function within(actor: Actor): RawBuilder<boolean> {
@@ -125,27 +130,18 @@ function concerns(handle: string | null | undefined): RawBuilder<boolean> {
   return sql<boolean>`(e.actor_id = ${person} or e.subject_id = ${person} or e.data ->> 'personId' = ${person}::text)`;
 }
 
-/** Events are numbered; a cursor holds the number in the shape of an id. */
-function idOf(event: number): string {
-  return `00000000-0000-0000-0000-${event.toString(16).padStart(12, '0')}`;
-}
-
-function eventBefore(cursor: string | null | undefined): number {
-  const place = decodeCursor(cursor);
-  return place ? Number.parseInt(place.id.slice(-12), 16) : Number.MAX_SAFE_INTEGER;
-}
-
 const KIND_OF = new Map(
   AUDIT_KINDS.flatMap((kind) => AUDITED[kind].map((name): [string, AuditKind] => [name, kind])),
 );
 const DETAILS = ['from', 'to', 'role', 'reason', 'outcome', 'name'];
 
-function present({ at, data, ...row }: AuditRow): AuditLine {
+function present({ id, at, data, ...row }: AuditRow, seal: EventSeal): AuditLine {
   const details = DETAILS.flatMap((key) =>
     typeof data[key] === 'string' ? [[key, data[key]] as const] : [],
   );
   return {
     ...row,
+    id: seal.idOf(id),
     kind: KIND_OF.get(row.name) ?? 'people',
     at: at.toISOString(),
     details: Object.fromEntries(details),
