@@ -56,7 +56,9 @@ export async function run(_args: string[], { print, withDatabase }: Context): Pr
   );
   line(
     inWords('Serveur', 'Server'),
-    (await answers(env.PORT)) ? `port ${env.PORT}` : inWords('arrêté', 'stopped'),
+    (await answers(env.PORT))
+      ? `port ${env.PORT}`
+      : inWords(`personne ne répond sur le port ${env.PORT}`, `nobody answers on port ${env.PORT}`),
   );
   if (env.SMTP_URL && !env.ORIGIN) {
     warnings.push(

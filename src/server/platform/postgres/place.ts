@@ -1,8 +1,10 @@
 /** Where an embedded database lives, and everything its programs need to know to find it. */
 import { createHash } from 'node:crypto';
 import {
+  accessSync,
   chmodSync,
   chownSync,
+  constants,
   lchownSync,
   mkdirSync,
   mkdtempSync,
@@ -13,6 +15,7 @@ import {
   statSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { inWords, OperatorError } from '#env';
 import { databaseAccount, type Account } from './account.ts';
 import { postgresFolder } from './binaries.ts';
 
@@ -36,7 +39,12 @@ const longestFolder = 107 - '/.s.PGSQL.5432'.length;
 /** The place of the database of a data folder, which is created when missing. */
 export function placeIn(folder: string, durable: boolean): Place {
   // Root keeps it closed to readers but lets the database's account walk through.
-  mkdirSync(folder, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
+  try {
+    mkdirSync(folder, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
+    accessSync(folder, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw unusable(folder, error);
+  }
   const dataDir = realpathSync(folder);
   const cluster = join(dataDir, 'postgres');
   return {
@@ -48,6 +56,16 @@ export function placeIn(folder: string, durable: boolean): Place {
     account: databaseAccount(cluster),
     durable,
   };
+}
+
+function unusable(folder: string, reason: unknown): OperatorError {
+  const code = (reason as NodeJS.ErrnoException).code ?? String(reason);
+  return new OperatorError(
+    inWords(
+      `Le dossier des données ${folder} n’est pas utilisable (${code}) : donnez-en un autre par DATA_DIR, ou le droit d’y écrire.`,
+      `The data folder ${folder} cannot be used (${code}): choose another with DATA_DIR, or allow writing there.`,
+    ),
+  );
 }
 
 /** Gives a path to the account that runs the database. */
