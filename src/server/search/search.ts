@@ -2,6 +2,7 @@ import type { Actor } from '../actor.ts';
 import { invalid } from '../errors.ts';
 import type { Db } from '../platform/db.ts';
 import { isStorable, pageSize } from '../platform/keyset.ts';
+import { renderMarkdown } from '../platform/markdown.ts';
 import { findNames, type NameHit } from './names.ts';
 import { compileQuery, fold, parseQuery } from './query.ts';
 import { snippetHtml } from './snippet.ts';
@@ -133,7 +134,7 @@ function presentName(hit: NameHit): SearchHit {
     id: hit.id,
     url: `/${root}/${hit.key}`,
     title: hit.name,
-    snippetHtml: snippetHtml(hit.about),
+    snippetHtml: snippetHtml(hit.kind === 'community' ? renderMarkdown(hit.about).excerpt : hit.about),
     author: null,
     community: null,
     at: null,
