@@ -23,15 +23,19 @@ export const actions = {
     const invitation = await readInvitation(db, token);
     const password = form.text('password');
     const input = { token, password, name: form.text('name'), email: form.text('email'), language };
+    let email = input.email;
     try {
-      const { email } = await inTransaction(db, (tx) => enterByInvitation(tx, input));
-      if (!invitation.email) return '/sign-in?news=joined';
-      carry(event, (await signIn(db, visitorOf(event), { email, password })).cookies);
-      return '/';
+      ({ email } = await inTransaction(db, (tx) => enterByInvitation(tx, input)));
     } catch (error) {
-      // Whoever holds a reusable link must not learn from it who is here already.
-      const taken = error instanceof Refusal && error.reason === 'email_taken';
-      if (taken && !invitation.email) return '/sign-in?news=joined';
+      // Whoever holds a reusable link learns from it what signing in would tell him, and no more.
+      if (!(error instanceof Refusal && error.reason === 'email_taken') || invitation.email) throw error;
+    }
+    try {
+      const { cookies, second } = await signIn(db, visitorOf(event), { email, password });
+      carry(event, cookies);
+      return second ? '/sign-in/code' : '/';
+    } catch (error) {
+      if (error instanceof Refusal) return '/sign-in?news=joined';
       throw error;
     }
   }),
