@@ -10,6 +10,7 @@ import { inTransaction, type Db, type Tx } from '#server/platform/db.ts';
 import { createPost } from '#server/posts/create.ts';
 import { editPost } from '#server/posts/edit.ts';
 import { deletePost } from '#server/posts/remove.ts';
+import { askForImport } from '#server/import/asked.ts';
 import { hideThing } from '#server/moderation/hide.ts';
 import { reportThing } from '#server/moderation/report.ts';
 import { createInvitation } from '#server/people/invite.ts';
@@ -231,6 +232,19 @@ export const hiddenThings: Hidden[] = [
         days: 7,
       });
       return { invitation: [id] };
+    },
+  },
+  {
+    name: 'an import that somebody asked for',
+    seenBy: ['admin'],
+    perhaps: ['owner'],
+    async make(tx, _, { admin }) {
+      const { id } = await askForImport(tx, admin, {
+        kind: 'feed',
+        url: `https://${secretWord}.example/feed`,
+        dry: true,
+      });
+      return { import: [id] };
     },
   },
   {

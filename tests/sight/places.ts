@@ -18,6 +18,7 @@ export type Kind =
   | 'token'
   | 'invitation'
   | 'claim'
+  | 'import'
   | 'any';
 
 /** Values by kind: those of things in sight of somebody, or those of a hidden thing. */
@@ -57,7 +58,7 @@ const parts: Record<string, Kind | string[]> = {
   'people/id': 'personId',
   'outside-authors/handle': 'person',
   'sessions/name': ['essaim'],
-  'imports/id': [nobody],
+  'imports/id': 'import',
   'blogs/id': [nobody],
   'followed-blogs/id': [nobody],
   'reset/token': ['inconnu'],
@@ -207,6 +208,7 @@ export async function standingPlaces(db: Db, stage: Stage): Promise<Required<Pla
     token: [nobody],
     invitation: [nobody],
     claim: [nobody],
+    import: [nobody],
     any: [nobody],
   };
 }
