@@ -1,7 +1,7 @@
 import { addComment, deleteComment, editComment, restoreComment } from '#server/conversation/comment.ts';
 import type { ReactionKind } from '#server/conversation/present.ts';
 import { react, unreact, type Reaction } from '#server/conversation/react.ts';
-import { formAction, type Form } from '#server/web/form.ts';
+import { formAction, onceAction, type Form } from '#server/web/form.ts';
 
 const reaction = (form: Form): Reaction => ({
   on: form.text('on') === 'comment' ? 'comment' : 'entry',
@@ -18,7 +18,7 @@ const sameComment = (_: unknown, { url }: { url: URL }, form: Form) => comment(f
 export const conversationActions = {
   react: formAction((tx, actor, form) => react(tx, actor, reaction(form)), reacted),
   unreact: formAction((tx, actor, form) => unreact(tx, actor, reaction(form)), reacted),
-  comment: formAction(
+  comment: onceAction(
     (tx, actor, form, { params }) =>
       addComment(tx, actor, {
         entryId: params.id ?? '',

@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
-import { writable } from '../communities/access.ts';
+import { requireWritable, writable } from '../communities/access.ts';
 import { invalid, notFound, Refusal } from '../errors.ts';
 import type { Tx } from '../platform/db.ts';
 import { recordEvent } from '../platform/events.ts';
@@ -80,6 +80,7 @@ async function placeToSpeak(tx: Tx, actor: Actor, { entryId, parentId }: NewComm
 /** Changes one's own comment; the version before stays readable. */
 export async function editComment(tx: Tx, actor: Actor, id: string, input: { body: string }): Promise<void> {
   const comment = await ownComment(tx, actor, id, sql`comments.listed`);
+  await requireWritable(tx, actor, comment.community_id);
   const text = await renderText(tx, actor, input.body);
   if (text.body === comment.body) return;
   await tx

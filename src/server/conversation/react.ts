@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
-import { invalid, notFound } from '../errors.ts';
+import { writable } from '../communities/access.ts';
+import { invalid, notFound, Refusal } from '../errors.ts';
 import type { Tx } from '../platform/db.ts';
 import { recordEvent } from '../platform/events.ts';
 import { isId } from '../platform/keyset.ts';
@@ -44,9 +45,11 @@ async function reactionTarget(tx: Tx, actor: Actor, { on, id, kind }: Reaction):
     on === 'entry'
       ? sql`entries where entries.id = ${id}`
       : sql`comments join entries on entries.id = comments.entry_id where comments.id = ${id} and comments.listed`;
-  const { rows } = await sql<{ community_id: string | null }>`select entries.community_id from ${from}
+  const { rows } = await sql<{ community_id: string | null; can_write: boolean }>`
+    select entries.community_id, ${writable(actor, 'entries')} as can_write from ${from}
     and ${listedEntries(actor)}`.execute(tx);
   if (!rows[0]) throw notFound();
+  if (!rows[0].can_write) throw new Refusal('forbidden', 'community_archived');
   return {
     column: sql.ref(on === 'entry' ? 'entry_id' : 'comment_id'),
     table: sql.table(on === 'entry' ? 'entries' : 'comments'),

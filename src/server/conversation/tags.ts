@@ -71,7 +71,9 @@ export async function setTags(
 
 /** How the latest entry that the actor may see spells the tag; null where no entry that he may see bears it. */
 export function spelling(actor: Actor): RawBuilder<string | null> {
-  return sql<string | null>`(select entry_tags.label from entry_tags join entries on entries.id = entry_tags.entry_id
+  return sql<
+    string | null
+  >`(select entry_tags.label from entry_tags join entries on entries.id = entry_tags.entry_id
     where entry_tags.tag_id = tags.id and ${listedEntries(actor)}
     order by entry_tags.published_at desc, entry_tags.entry_id desc limit 1)`;
 }
@@ -87,7 +89,8 @@ export async function listTags(
 ): Promise<Page<TagRef>> {
   const limit = Math.min(where.limit ?? 100, 100);
   const prefix = tagSlug(where.prefix ?? '');
-  const { rows } = await sql<TagRef>`select slug, label from tags cross join lateral ${spelling(actor)} seen(label)
+  const { rows } =
+    await sql<TagRef>`select slug, label from tags cross join lateral ${spelling(actor)} seen(label)
     where starts_with(slug, ${prefix}) and slug > ${where.after ?? ''}
     order by slug limit ${limit + 1}`.execute(db);
   return { items: rows.slice(0, limit), next: rows.length > limit ? rows[limit - 1]!.slug : null };

@@ -84,3 +84,23 @@ test('what is no feed is not found', async () => {
     await expect(ask(path, yanis), path).rejects.toMatchObject({ code: 'not_found' });
   }
 });
+
+test('what is passed on keeps its credit, as far as the reader may see it', async () => {
+  const outside = {
+    sourceUrl: 'https://exemple.fr/a?b=1&c=2',
+    sourceTitle: 'Un « article »',
+    sourceAuthor: 'Odile',
+  };
+  const write = (input: object) =>
+    inTransaction(db, (tx) =>
+      createPost(tx, helene, { body: 'À lire.', status: 'published', tags: ['credit'], ...input }),
+    );
+  const inside = await write({ title: 'Dedans', community: 'appels-offres' });
+  await write(outside);
+  await write({ curatedId: inside.id });
+  const read = async (who: Actor) => (await ask('tags/credit.json', who)).text();
+  expect(await read(yanis)).toContain('https://exemple.fr/a?b=1&amp;c=2');
+  expect(await read(yanis)).toContain('Odile');
+  expect(await read(yanis)).not.toContain(inside.id);
+  expect(await read(helene)).toContain(`/posts/${inside.id}`);
+});

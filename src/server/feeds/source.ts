@@ -3,6 +3,7 @@ import type { Actor } from '../actor.ts';
 import { readCommunity } from '../communities/read.ts';
 import { readProfile } from '../communities/profile.ts';
 import type { EntrySummary } from '../conversation/present.ts';
+import { listedEntries } from '../conversation/sight.ts';
 import { readTag } from '../conversation/tags.ts';
 import { notFound } from '../errors.ts';
 import { listFeed } from '../feed/list.ts';
@@ -80,6 +81,7 @@ async function entries(db: Db, actor: Actor, where: Parameters<typeof listFeed>[
   const { items } = await listFeed(db, actor, { ...where, limit: MOST_ITEMS });
   const texts = await textsOf(
     db,
+    actor,
     items.map((item) => item.id),
   );
   return items.map((item) => presentEntry(item, texts.get(item.id)));
@@ -89,13 +91,31 @@ interface EntryText {
   id: string;
   html: string;
   enclosure: FeedItem['enclosure'];
+  source: { url: string; title: string; author: string } | null;
 }
 
-/** The texts of entries that have just been read as visible. */
-async function textsOf(db: Db, ids: string[]): Promise<Map<string, EntryText>> {
-  const { rows } =
-    await sql<EntryText>`select id, html, enclosure from entries where id = any(${ids}::uuid[])`.execute(db);
-  return new Map(rows.map((row) => [row.id, row]));
+/** The texts of entries that have just been read as visible, each with the credit of what it passes on. */
+async function textsOf(db: Db, actor: Actor, ids: string[]): Promise<Map<string, EntryText>> {
+  const { rows } = await sql<EntryText>`select entries.id, entries.html, entries.enclosure, coalesce(
+      (select json_build_object('url', '/posts/' || o.id, 'title', o.title, 'author', p.name)
+        from entries o join people p on p.id = o.author_id
+        where o.id = entries.curated_id and ${listedEntries(actor, 'o')}),
+      case when entries.source_url is not null then json_build_object('url', entries.source_url,
+        'title', entries.source_title, 'author', entries.source_author) end) as source
+    from entries where entries.id = any(${ids}::uuid[])`.execute(db);
+  return new Map(rows.map((row) => [row.id, { ...row, html: row.html + credit(actor, row) }]));
+}
+
+/** A line under the text: where it comes from, and whose it is. */
+function credit({ language }: Actor, { source }: EntryText): string {
+  if (!source) return '';
+  const title = escaped(source.title || source.url);
+  const author = source.author ? `, ${escaped(source.author)}` : '';
+  return `\n<p>${say(language, 'feeds.source')} <a href="${escaped(source.url)}">${title}</a>${author}</p>`;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }
 
 function presentEntry(item: EntrySummary, text: EntryText | undefined): FeedItem {
@@ -119,6 +139,7 @@ async function searched(db: Db, actor: Actor, query: string): Promise<FeedSource
   const named = say(actor.language, 'feeds.search', { query });
   const texts = await textsOf(
     db,
+    actor,
     found.items.map((hit) => hit.id),
   );
   const items = found.items.map((hit): FeedItem => {

@@ -9,6 +9,7 @@ import { recordEvent } from '../platform/events.ts';
 import { isId } from '../platform/keyset.ts';
 import type { FoundFeed } from './discover.ts';
 import { landBlogs } from './land.ts';
+import { originOf } from './origin.ts';
 import type { ListedFeed } from './opml.ts';
 import type { ImportReport } from './report.ts';
 
@@ -75,7 +76,7 @@ export async function followBlog(
     subjectId: id,
     data: { url: found.url },
   });
-  const report = await landBlogs(tx, actor, [found.blog], { community });
+  const report = await landBlogs(tx, actor, [found.blog], { community, feed: originOf(found.blog) });
   await countArrived(tx, id, report);
   return { id, report };
 }

@@ -20,6 +20,8 @@ export interface Landing {
   community?: string | null;
   /** The person whose posts they all are, whatever the feed says: it is his own blog. Its comments stay where they are. */
   authorId?: string | null;
+  /** Origin of a feed that arrives by itself, and may not speak for colleagues. */
+  feed?: string | null;
   /** Corrects posts that are already here where the source has changed and nobody has edited them here. */
   refresh?: boolean;
   /** Called as posts land, and waited for. */
@@ -36,7 +38,7 @@ export async function landBlogs(
   tx: Tx,
   actor: Actor,
   found: ImportedBlog[],
-  { community, authorId, refresh, progress }: Landing = {},
+  { community, authorId, feed, refresh, progress }: Landing = {},
 ): Promise<ImportReport> {
   const writable = community ? await communityForWriting(tx, actor, community) : null;
   const home: Home = { communityId: writable?.id ?? null, everyone: writable?.open ?? true };
@@ -47,11 +49,10 @@ export async function landBlogs(
   const people = resolvePeople(blogs);
   const known = authorId
     ? { idOf: () => authorId, created: 0, found: 0 }
-    : await settlePeople(
-        tx,
-        people,
-        blogs.some((blog) => hasUnnamed(blog, people)),
-      );
+    : await settlePeople(tx, people, {
+        someUnnamed: blogs.some((blog) => hasUnnamed(blog, people)),
+        feed,
+      });
   report.people = { new: known.created, known: known.found };
   const posts = blogs.flatMap((blog) => blog.posts.map((post) => ({ blog, post })));
   for (let from = 0; from < posts.length; from += BATCH) {

@@ -20,11 +20,19 @@ const NOBODY: ImportedPerson = { key: 'nobody', name: 'Anonyme', writes: false }
 /**
  * Finds the people of an import, or keeps them as outside authors: a member by his e-mail; else whoever an earlier
  * import knew by the same e-mail or account; else, where no e-mail contradicts, the one outside author of that name.
+ * @param feed origin of a feed that arrives by itself: its authors are known by it alone, and are never colleagues
  */
-export async function settlePeople(tx: Tx, { people }: ImportedPeople, someUnnamed: boolean): Promise<Known> {
+export async function settlePeople(
+  tx: Tx,
+  { people }: ImportedPeople,
+  { someUnnamed, feed }: { someUnnamed: boolean; feed?: string | null },
+): Promise<Known> {
   const all = [...people.filter((person) => person.name || person.email), ...(someUnnamed ? [NOBODY] : [])];
-  const marks = all.map(marksOf);
-  const known = await knownByMark(tx, marks.flat(), all);
+  // A feed says what it likes of its authors: it is believed about its own only.
+  const marks = all.map((person) =>
+    marksOf(person).map((mark) => (feed ? keyText(`${feed} ${mark}`) : mark)),
+  );
+  const known = await knownByMark(tx, marks.flat(), feed ? [] : all);
   const ids = new Map<string, string>();
   const fresh: ImportedPerson[] = [];
   for (const [index, person] of all.entries()) {

@@ -1,65 +1,17 @@
 import { gzipSync } from 'node:zlib';
 import { sql } from 'kysely';
-import { afterAll, beforeEach, expect, test } from 'vitest';
-import type { Actor } from '#server/actor.ts';
+import { expect, test } from 'vitest';
 import { inTransaction } from '#server/platform/db.ts';
 import { editPost } from '#server/posts/edit.ts';
-import { testDatabase } from '../../../tests/database.ts';
-import { actorOf } from '../../../tests/world.ts';
-import {
-  attachAddress,
-  attachBlog,
-  detachBlog,
-  followAddresses,
-  followBlog,
-  followedBlogs,
-  ownBlogs,
-} from './blogs.ts';
-import { discoverFeed } from './discover.ts';
+import { blogSite } from '../../../tests/blog-site.ts';
 import { rssOf, startFeedServer, type FeedPost } from '../../../tests/feed-server.ts';
-import { pollBlogs } from './poll.ts';
+import { actorOf } from '../../../tests/world.ts';
+import { attachBlog, ownBlogs } from './blogs.ts';
+import { discoverFeed } from './discover.ts';
 
-const { db } = await testDatabase();
-const helene = await actorOf(db, 'helene.dargent');
+const { db, site, feed, serve, attach, poll, titles, row, hoursAhead } = await blogSite();
 const yanis = await actorOf(db, 'yanis.belkacem');
 const nadia = await actorOf(db, 'nadia.rahmani');
-const guest = await actorOf(db, 'pierre.alonzo');
-const site = await startFeedServer();
-afterAll(() => site.close());
-
-let number = 0;
-/** A feed of its own for each test. */
-let path = '';
-beforeEach(async () => {
-  path = `/feed-${++number}.xml`;
-  await db.deleteFrom('outside_blogs').execute();
-});
-
-const serve = (posts: FeedPost[], at = path) => {
-  const text = rssOf(`${site.url}${at}`, posts);
-  site.answers.set(at, (_, response) => response.setHeader('content-type', 'application/rss+xml').end(text));
-};
-const attach = async (actor: Actor, at = path) => {
-  const found = await discoverFeed(site.url + at);
-  return inTransaction(db, (tx) => attachBlog(tx, actor, found));
-};
-const poll = async () => {
-  await sql`update outside_blogs set next_poll_at = now() - interval '1 minute'`.execute(db);
-  return pollBlogs(db);
-};
-const titles = async (at = path) =>
-  (
-    await sql<{ title: string; handle: string; body: string }>`select title, handle, entries.body from entries
-      join people on people.id = author_id where origin_key like ${`%${at} %`} order by origin_key`.execute(
-      db,
-    )
-  ).rows;
-const row = () => db.selectFrom('outside_blogs').selectAll().executeTakeFirstOrThrow();
-const hoursAhead = async () =>
-  (
-    await sql<{ hours: number }>`select extract(epoch from next_poll_at - now())::float / 3600 as hours
-    from outside_blogs`.execute(db)
-  ).rows[0]!.hours;
 
 test('what a blog holds lands at once under its owner’s name, what comes out later arrives once', async () => {
   serve([{ id: 'un', author: 'Quelqu’un d’autre' }]);
@@ -82,10 +34,10 @@ test('a page leads to its feed', async () => {
   serve([{ id: 'un' }]);
   site.answers.set('/page', (_, response) =>
     response.end(
-      `<html><head><LINK type='application/rss+xml' data-href=x href="${path}" rel=alternate></head>`,
+      `<html><head><LINK type='application/rss+xml' data-href=x href="${feed.path}" rel=alternate></head>`,
     ),
   );
-  expect((await discoverFeed(`${site.url}/page#top`)).url).toBe(site.url + path);
+  expect((await discoverFeed(`${site.url}/page#top`)).url).toBe(site.url + feed.path);
   await expect(discoverFeed(`${site.url}/nothing`)).rejects.toMatchObject({
     fields: { url: 'fetch_status' },
   });
@@ -103,7 +55,7 @@ test('a page leads to its feed', async () => {
 
 test('it asks conditionally, and an answer without news changes nothing', async () => {
   const text = rssOf(site.url, [{ id: 'un' }]);
-  site.answers.set(path, (request, response) => {
+  site.answers.set(feed.path, (request, response) => {
     if (request.headers['if-none-match'] === '"v1"') response.writeHead(304).end();
     else
       response
@@ -130,7 +82,7 @@ test('a correction arrives, unless the post was edited or deleted here, or shrin
     id: string;
     title: string;
   }>`select id, title from entries where author_id = ${yanis.id}
-    and origin_key like ${`%${path} %`} order by title`.execute(db);
+    and origin_key like ${`%${feed.path} %`} order by title`.execute(db);
   const [, b, , d] = posts.rows.map(({ id }) => id);
   await inTransaction(db, (tx) => editPost(tx, yanis, b!, { body: 'À moi.' }));
   await db.updateTable('entries').set({ deleted_at: new Date() }).where('id', '=', d!).execute();
@@ -150,8 +102,10 @@ test('a correction arrives, unless the post was edited or deleted here, or shrin
 test('one blog cannot pass for another', async () => {
   serve([{ id: 'un', text: 'Le vrai texte, de celui qui l’a écrit.' }]);
   await attach(yanis);
-  const forged = `${path}.forged`;
-  const text = rssOf(`${site.url}${path}`, [{ id: 'un', text: 'Un faux texte, de quelqu’un d’autre ici.' }]);
+  const forged = `${feed.path}.forged`;
+  const text = rssOf(`${site.url}${feed.path}`, [
+    { id: 'un', text: 'Un faux texte, de quelqu’un d’autre ici.' },
+  ]);
   const other = await startFeedServer();
   other.answers.set(forged, (_, response) => response.end(text));
   const found = await discoverFeed(other.url + forged);
@@ -173,7 +127,7 @@ test('one blog cannot pass for another', async () => {
 test('failures are asked about ever more rarely, a good answer ends that, Retry-After is kept within reason', async () => {
   serve([{ id: 'un' }]);
   await attach(yanis);
-  site.answers.set(path, (_, response) => response.writeHead(500).end());
+  site.answers.set(feed.path, (_, response) => response.writeHead(500).end());
   for (const expected of [2, 4, 8]) {
     await poll();
     const hours = await hoursAhead();
@@ -181,10 +135,10 @@ test('failures are asked about ever more rarely, a good answer ends that, Retry-
     expect(hours).toBeLessThan(expected * 1.15);
   }
   expect(await row()).toMatchObject({ failures: 3, last_error: 'fetch_status' });
-  site.answers.set(path, (_, response) => response.writeHead(429, { 'retry-after': '172800' }).end());
+  site.answers.set(feed.path, (_, response) => response.writeHead(429, { 'retry-after': '172800' }).end());
   await poll();
   expect(await hoursAhead()).toBeCloseTo(48, 0);
-  site.answers.set(path, (_, response) =>
+  site.answers.set(feed.path, (_, response) =>
     response.writeHead(503, { 'retry-after': 'Fri, 31 Dec 9999 23:59:59 GMT' }).end(),
   );
   await poll();
@@ -197,20 +151,20 @@ test('failures are asked about ever more rarely, a good answer ends that, Retry-
 test('a move for good is remembered, and doubles nothing', async () => {
   serve([{ id: 'un' }]);
   await attach(yanis);
-  const moved = `${path}.moved`;
+  const moved = `${feed.path}.moved`;
   serve([{ id: 'un' }, { id: 'deux' }], moved);
-  site.answers.set(path, (_, response) => response.writeHead(301, { location: moved }).end());
+  site.answers.set(feed.path, (_, response) => response.writeHead(301, { location: moved }).end());
   await poll();
   expect((await row()).feed_url).toBe(site.url + moved);
   expect((await titles()).map(({ title }) => title)).toEqual(['deux', 'un']);
   // An address that is asked already is not taken over.
-  serve([{ id: 'autre' }], `${path}.third`);
-  await attach(yanis, `${path}.third`);
-  site.answers.set(moved, (_, response) => response.writeHead(301, { location: `${path}.third` }).end());
+  serve([{ id: 'autre' }], `${feed.path}.third`);
+  await attach(yanis, `${feed.path}.third`);
+  site.answers.set(moved, (_, response) => response.writeHead(301, { location: `${feed.path}.third` }).end());
   await poll();
   expect((await ownBlogs(db, yanis)).map(({ feedUrl }) => feedUrl).sort()).toEqual([
     site.url + moved,
-    `${site.url}${path}.third`,
+    `${site.url}${feed.path}.third`,
   ]);
 });
 
@@ -250,7 +204,7 @@ const hostile: [name: string, answer: Parameters<typeof site.answers.set>[1], er
 test.each(hostile)('%s does no harm', async (_, answer, error) => {
   serve([{ id: 'un' }]);
   await attach(yanis);
-  site.answers.set(path, answer);
+  site.answers.set(feed.path, answer);
   await poll();
   expect((await row()).last_error).toBe(error);
   expect(await titles()).toHaveLength(1);
@@ -266,10 +220,10 @@ test('odd posts land safely: dates to come, foreign letters, long keys, scripts'
     { id: 'script', text: '&lt;script&gt;alert(1)&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt;Reste' },
     { id: 'son', extra: '<enclosure url="https://a.example/x.mp3" length="abc" type=""/>' },
   ];
-  const text = rssOf(site.url + path, posts)
+  const text = rssOf(site.url + feed.path, posts)
     .replace('UTF-8', 'ISO-8859-1')
     .replace('Texte de futur', 'Éléphant');
-  site.answers.set(path, (_, response) =>
+  site.answers.set(feed.path, (_, response) =>
     response
       .setHeader('content-type', 'text/xml; charset=iso-8859-1')
       .end(Buffer.from(text.replaceAll('𝕏', 'X'), 'latin1')),
@@ -284,7 +238,7 @@ test('odd posts land safely: dates to come, foreign letters, long keys, scripts'
     ahead: boolean;
     enclosure: unknown;
   }>`select title, html, body,
-    published_at > now() as ahead, enclosure from entries where author_id = ${yanis.id} and source_url like ${`${site.url}${path}/%`}`.execute(
+    published_at > now() as ahead, enclosure from entries where author_id = ${yanis.id} and source_url like ${`${site.url}${feed.path}/%`}`.execute(
     db,
   );
   const byTitle = new Map(rows.map((each) => [each.title, each]));
@@ -292,97 +246,4 @@ test('odd posts land safely: dates to come, foreign letters, long keys, scripts'
   expect(byTitle.get('futur')?.body).toBe('Éléphant');
   expect(byTitle.get('script')?.html).not.toMatch(/script|onerror/);
   expect(byTitle.get('son')?.enclosure).toMatchObject({ type: 'audio/mpeg', length: 0 });
-});
-
-test('nothing arrives for who has left, and all goes on when he is back', async () => {
-  serve([{ id: 'un' }]);
-  await attach(yanis);
-  serve([{ id: 'un' }, { id: 'deux' }]);
-  const status = (to: 'active' | 'deactivated') =>
-    db.updateTable('people').set({ status: to }).where('id', '=', yanis.id).execute();
-  await status('deactivated');
-  await poll();
-  expect(await titles()).toHaveLength(1);
-  expect((await row()).last_error).toBe('nobody_there');
-  await status('active');
-  await poll();
-  expect(await titles()).toHaveLength(2);
-});
-
-test('a blog is attached by one person, once; a followed one then comes through him', async () => {
-  serve([{ id: 'un', author: 'Odile Carnet' }]);
-  await expect(attach(guest)).rejects.toMatchObject({ code: 'forbidden' });
-  const found = await discoverFeed(site.url + path);
-  await expect(inTransaction(db, (tx) => followBlog(tx, yanis, found))).rejects.toMatchObject({
-    reason: 'admins_only',
-  });
-  await inTransaction(db, (tx) => followBlog(tx, helene, found));
-  await expect(inTransaction(db, (tx) => followBlog(tx, helene, found))).rejects.toMatchObject({
-    reason: 'blog_known',
-  });
-  expect((await titles())[0]?.handle).toBe('odile.carnet');
-  const both = await Promise.allSettled([attach(yanis), attach(yanis)]);
-  expect(both.filter(({ status }) => status === 'rejected')).toMatchObject([
-    { reason: { reason: 'blog_known' } },
-  ]);
-  await expect(attach(nadia)).rejects.toMatchObject({ reason: 'blog_of_another' });
-  serve([
-    { id: 'un', author: 'Odile Carnet' },
-    { id: 'deux', author: 'Odile Carnet' },
-  ]);
-  expect(await poll()).toBe(1);
-  expect((await titles()).map(({ title, handle }) => [title, handle])).toEqual([
-    ['deux', 'yanis.belkacem'],
-    ['un', 'odile.carnet'],
-  ]);
-  expect(await followedBlogs(db, helene)).toMatchObject([{ error: 'blog_attached' }]);
-  const [mine] = await ownBlogs(db, yanis);
-  await expect(inTransaction(db, (tx) => detachBlog(tx, nadia, mine!.id))).rejects.toMatchObject({
-    code: 'not_found',
-  });
-  await inTransaction(db, (tx) => detachBlog(tx, yanis, mine!.id));
-  expect(await ownBlogs(db, yanis)).toEqual([]);
-});
-
-test('addresses that nobody has looked at are looked at first; a community that closed its door says so', async () => {
-  serve([{ id: 'un' }]);
-  site.answers.set('/front', (_, response) =>
-    response.end(`<link rel="alternate" type="application/rss+xml" href="${path}">`),
-  );
-  await inTransaction(db, (tx) => attachAddress(tx, yanis, `${site.url}/front`));
-  expect(await ownBlogs(db, yanis)).toMatchObject([{ polledAt: null, title: `${site.url}/front` }]);
-  await poll();
-  expect(await ownBlogs(db, yanis)).toMatchObject([{ feedUrl: site.url + path, arrived: 1, error: null }]);
-  const feeds = [
-    { xmlUrl: `${site.url}/gone.xml`, title: 'Parti' },
-    { xmlUrl: `${site.url}/gone.xml`, title: 'Encore' },
-  ];
-  const followed = await inTransaction(db, (tx) => followAddresses(tx, helene, feeds));
-  expect(followed).toMatchObject({ new: 1, known: 1 });
-  await poll();
-  expect(await followedBlogs(db, helene)).toMatchObject([{ title: 'Parti', error: 'fetch_status' }]);
-  serve([{ id: 'dedans' }], '/inside.xml');
-  const found = await discoverFeed(`${site.url}/inside.xml`);
-  await inTransaction(db, (tx) => followBlog(tx, helene, found, { community: 'appels-offres' }));
-  const archive = (at: Date | null) =>
-    db.updateTable('communities').set({ archived_at: at }).where('slug', '=', 'appels-offres').execute();
-  await archive(new Date());
-  serve([{ id: 'dedans' }, { id: 'encore' }], '/inside.xml');
-  await poll();
-  await archive(null);
-  expect((await followedBlogs(db, helene)).map(({ error }) => error)).toContain('community_archived');
-  // An admin outside of that community does not learn of it.
-  const admin = { ...yanis, role: 'admin' as const };
-  expect((await followedBlogs(db, admin)).map(({ title }) => title)).toEqual(['Parti']);
-});
-
-test('two pollers at once ask each blog once', async () => {
-  serve([{ id: 'un' }]);
-  await attach(yanis);
-  serve([{ id: 'un' }, { id: 'deux' }]);
-  await sql`update outside_blogs set next_poll_at = now() - interval '1 minute'`.execute(db);
-  const asked = site.asked.length;
-  expect((await Promise.all([pollBlogs(db), pollBlogs(db)])).reduce((a, b) => a + b)).toBe(1);
-  expect(site.asked.length).toBe(asked + 1);
-  expect(await titles()).toHaveLength(2);
 });

@@ -7,6 +7,7 @@ import { log } from '../platform/log.ts';
 import { countArrived, digestOf, whatItSays } from './blogs.ts';
 import { discoverFeed, fetchFeed, readFetched, type FoundFeed } from './discover.ts';
 import { landBlogs } from './land.ts';
+import { originOf } from './origin.ts';
 import { ImportError } from './types.ts';
 
 interface DueBlog {
@@ -99,7 +100,8 @@ async function land(db: Db, blog: DueBlog, actor: Actor, found: FoundFeed): Prom
       .returning('id')
       .executeTakeFirst();
     if (!still) return;
-    const where = { authorId: blog.person_id, community: blog.slug, refresh: true };
+    const feed = originOf(found.blog);
+    const where = { authorId: blog.person_id, community: blog.slug, feed, refresh: true };
     await countArrived(tx, blog.id, await landBlogs(tx, actor, [found.blog], where));
   });
 }

@@ -112,7 +112,7 @@ test('narrows by kind and by person, and pages without losing or repeating a lin
   const all = await log(nadia, { kind: 'security', person: ' @Lucie.Ferrand' });
   expect(all).toHaveLength(7);
   expect(all.every(({ actor, kind }) => actor?.handle === 'lucie.ferrand' && kind === 'security')).toBe(true);
-  const ids: number[] = [];
+  const ids: string[] = [];
   for (let cursor: string | null | undefined; cursor !== null;) {
     const page = await auditLog(db, nadia, { person: 'lucie.ferrand', limit: 3, cursor: cursor ?? null });
     ids.push(...page.items.map(({ id }) => id));

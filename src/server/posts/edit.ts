@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { isGuest, type Actor } from '../actor.ts';
-import { communityForWriting } from '../communities/access.ts';
+import { communityForWriting, requireWritable } from '../communities/access.ts';
 import { reachable } from '../communities/sight.ts';
 import { setMentions } from '../conversation/mentions.ts';
 import { readTags, setTags } from '../conversation/tags.ts';
@@ -20,6 +20,7 @@ export async function editPost(tx: Tx, actor: Actor, id: string, input: Partial<
   const before = await postForEditing(tx, actor, id);
   const post = readPostInput({ ...input, body: '' });
   const draft = before.status === 'draft';
+  if (!draft) await requireWritable(tx, actor, before.community_id);
   const publishing = draft && post.status === 'published';
   if (!draft && post.status === 'draft') throw new Refusal('conflict', 'published_stays');
   const moving = input.community !== undefined && post.community !== before.slug;

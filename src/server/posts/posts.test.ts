@@ -174,3 +174,29 @@ test('forged cursors and addresses are refused in words', async () => {
     fields: { cover: 'not_web_address' },
   });
 });
+
+test('in an archived community nothing is said, felt or changed any more', async () => {
+  const { id } = await publish(helene, { community: 'appels-offres' });
+  const comment = await inTransaction(db, (tx) => addComment(tx, thomas, { entryId: id, body: 'Oui.' }));
+  await db
+    .updateTable('communities')
+    .set({ archived_at: new Date() })
+    .where('slug', '=', 'appels-offres')
+    .execute();
+  const archived = { code: 'forbidden', reason: 'community_archived' };
+  const say = inTransaction(db, (tx) => addComment(tx, thomas, { entryId: id, body: 'Encore.' }));
+  await expect(say).rejects.toMatchObject(archived);
+  const felt = inTransaction(db, (tx) => react(tx, thomas, { on: 'entry', id, kind: 'thanks' }));
+  await expect(felt).rejects.toMatchObject(archived);
+  await expect(inTransaction(db, (tx) => editPost(tx, helene, id, { body: 'x' }))).rejects.toMatchObject(
+    archived,
+  );
+  await expect(
+    inTransaction(db, (tx) => editComment(tx, thomas, comment.id, { body: 'x' })),
+  ).rejects.toMatchObject(archived);
+  await db
+    .updateTable('communities')
+    .set({ archived_at: null })
+    .where('slug', '=', 'appels-offres')
+    .execute();
+});

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { redirect, type ActionFailure, type RequestEvent } from '@sveltejs/kit';
 import type { Actor } from '../actor.ts';
 import { Refusal } from '../errors.ts';
 import { inTransaction, type Tx } from '../platform/db.ts';
+import { forgetKey, once } from '../platform/api/idempotency.ts';
 import { requireActor } from './actor.ts';
 import { failWith, type FormRefusal } from './refusal.ts';
 
@@ -70,6 +72,30 @@ export function formAction<Result, Out extends Outcome = { done: true }>(
     const actor = requireActor(event);
     const result = await inTransaction(event.locals.db, (tx) => write(tx, actor, form, event));
     return then ? then(result, event, form) : ({ done: true } as unknown as Out);
+  });
+}
+
+/**
+ * The same for a form that makes something: sent twice with the same words within a minute (a second click, a page
+ * sent again), it makes it once, and the second answer is the first.
+ */
+export function onceAction<Result, Out extends Outcome>(
+  write: (tx: Tx, actor: Actor, form: Form, event: RequestEvent) => Promise<Result>,
+  then: (result: Result, event: RequestEvent, form: Form) => Out,
+): (event: RequestEvent) => Answer<Out> {
+  return openFormAction(async (form, event) => {
+    const actor = requireActor(event);
+    const request = JSON.stringify([event.url.pathname, event.url.search, form.values]);
+    const key = `form ${createHash('sha256').update(request).digest('base64url')}`;
+    const claim = { ownerId: actor.id, key, request, toldOnce: false };
+    const { kept } = await inTransaction(event.locals.db, async (tx) => {
+      await forgetKey(tx, claim, 60);
+      return once(tx, claim, async () => {
+        const outcome = then(await write(tx, actor, form, event), event, form);
+        return { status: 303, body: JSON.stringify(outcome) };
+      });
+    });
+    return JSON.parse(kept.body ?? '{}') as Out;
   });
 }
 

@@ -5,7 +5,7 @@ import { renderDraft } from '#server/conversation/text.ts';
 import { createPost } from '#server/posts/create.ts';
 import { readPost } from '#server/posts/read.ts';
 import { requireActor } from '#server/web/actor.ts';
-import { formAction } from '#server/web/form.ts';
+import { formAction, onceAction } from '#server/web/form.ts';
 import { newPostOf } from '../post-form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -39,7 +39,7 @@ export const load: PageServerLoad = async (event) => {
 };
 
 export const actions: Actions = {
-  save: formAction(
+  save: onceAction(
     async (tx, actor, form) => {
       const status = form.text('status') === 'published' ? 'published' : 'draft';
       return { status, ...(await createPost(tx, actor, { ...newPostOf(form), status })) };

@@ -72,6 +72,20 @@ async function keptAnswer(tx: Tx, claim: Pick<Claim, 'ownerId' | 'key'>, hash: s
   return { status: row.status, body: row.body };
 }
 
+/** Forgets a key that is older than so many seconds. */
+export async function forgetKey(
+  tx: Tx,
+  { ownerId, key }: Pick<Claim, 'ownerId' | 'key'>,
+  seconds: number,
+): Promise<void> {
+  await tx
+    .deleteFrom('idempotency_keys')
+    .where('owner_id', '=', ownerId)
+    .where('key', '=', key)
+    .where('created_at', '<', sql<Date>`now() - make_interval(secs => ${seconds})`)
+    .execute();
+}
+
 /** Forgets keys after two days. */
 export async function purgeIdempotencyKeys(tx: Tx): Promise<void> {
   await tx
