@@ -51,9 +51,32 @@ const { id: own } = await db
   .where('author_id', '=', helene.id)
   .where('status', '=', 'published')
   .executeTakeFirstOrThrow();
+const { id: another } = await db
+  .selectFrom('entries')
+  .select('id')
+  .where('author_id', '<>', helene.id)
+  .where('everyone', '=', true)
+  .where('listed', '=', true)
+  .executeTakeFirstOrThrow();
+await db
+  .updateTable('memberships')
+  .set({ role: 'animator' })
+  .where('person_id', '=', helene.id)
+  .where('community_id', '=', (eb) =>
+    eb.selectFrom('communities').select('id').where('slug', '=', 'le-metier'),
+  )
+  .execute();
+await db
+  .insertInto('people')
+  .values({ handle: 'odile.ailleurs', name: 'Odile Ailleurs', status: 'outside' })
+  .execute();
 const better: Record<string, string> = {
   '/posts/[id]/edit': `/posts/${own}/edit`,
-  '/communities/[slug]/settings': '/communities/face-a-norvalt/settings',
+  '/communities/[slug]/settings': '/communities/le-metier/settings',
+  '/communities/[slug]/requests': '/communities/le-metier/requests',
+  '/people/[handle]/claim': '/people/odile.ailleurs/claim',
+  '/moderation/hide': `/moderation/hide?post=${another}`,
+  '/reports/new': `/reports/new?post=${another}`,
   '/search': '/search?q=pompe',
 };
 /** Pages that say no, on purpose. */
