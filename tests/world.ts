@@ -9,7 +9,7 @@ import { loadDemonstration } from '#server/demonstration/load.ts';
 import type { Db } from '#server/platform/db.ts';
 
 /** The moment at which the world was loaded: everything in it is older, and everything a test writes is newer. */
-export const worldLoadedAt = new Date(Date.now() - 60 * 60_000);
+const worldLoadedAt = new Date(Date.now() - 60 * 60_000);
 
 /** Everybody's password. */
 export const worldPassword = 'une pompe qui tient';

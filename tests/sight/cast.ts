@@ -33,7 +33,7 @@ const handles: Record<Somebody, string> = {
   owner: 'helene.dargent',
   author: 'elise.perrin',
 };
-export const everybody = Object.keys(handles) as Somebody[];
+const everybody = Object.keys(handles) as Somebody[];
 
 export type Cast = Record<Somebody, { actor: Actor; credentials: Credentials }>;
 

@@ -24,7 +24,7 @@ export type Kind =
 /** Values by kind: those of things in sight of somebody, or those of a hidden thing. */
 export type Places = Partial<Record<Kind, string[]>>;
 
-export const nobody = '01900000-0000-7000-8000-000000000000';
+const nobody = '01900000-0000-7000-8000-000000000000';
 
 /** The words that only hidden things hold. */
 export const secretWord = 'zorglonde';

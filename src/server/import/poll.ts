@@ -57,11 +57,6 @@ export async function pollBlogs(db: Db): Promise<number> {
   return rows.length;
 }
 
-/** Asks until no blog is due any more: the first round of a list that was just followed. */
-async function pollAllDue(db: Db): Promise<void> {
-  while ((await pollBlogs(db)) > 0);
-}
-
 async function pollOne(db: Db, blog: DueBlog): Promise<void> {
   const { actor } = blog;
   if (!actor) return settle(db, blog, { error: 'nobody_there', failures: blog.failures, waitsHours: 6 });
