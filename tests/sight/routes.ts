@@ -26,7 +26,7 @@ export interface Route {
 const routesFolder = 'src/routes';
 const apiCatchAll = '/api/v1/[...path]';
 
-/** Answers that tell of the process and nothing of what people do: `metrics.test.ts` sees to that. */
+/** Answers that tell of the process and nothing of what people do: `figures.test.ts` sees to that. */
 const ofTheProcess = ['/metrics', '/healthz', '/readyz'];
 
 /** Pages, endpoints and the actions of forms. The API's own catch-all is left out: `apiRoutes` says what it holds. */

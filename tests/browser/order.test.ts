@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { stageFor, wordsOf } from './windows.ts';
+
+const { open } = await stageFor();
+const fr = wordsOf('fr');
+
+test('what somebody reports is hidden with a reason, read by its author, and brought back', async () => {
+  const yanis = await open({ as: 'yanis.belkacem' });
+  const claire = await open({ as: 'claire.martin', phone: true });
+  const thomas = await open({ as: 'thomas.gauthier' });
+
+  await yanis.goto('/posts/new?community=le-comptoir');
+  await yanis.getByLabel(fr('editor.title'), { exact: true }).fill('Le prix de Kermorvan');
+  await yanis.getByLabel(fr('editor.body'), { exact: true }).fill('Ils paient 41 200 euros.');
+  await yanis.getByRole('button', { name: fr('editor.publish') }).click();
+  await yanis.getByRole('heading', { name: 'Le prix de Kermorvan' }).waitFor();
+  const address = new URL(yanis.url()).pathname;
+
+  await claire.goto(address);
+  await claire
+    .locator('a', { hasText: fr('posts.report') })
+    .first()
+    .evaluate((link: HTMLElement) => link.click());
+  await claire.getByRole('radio', { name: fr('order.reasons.confidential') }).check();
+  await claire.getByRole('button', { name: fr('order.report.send') }).click();
+  await claire.getByText(fr('order.mine.sent')).waitFor();
+
+  await thomas.goto('/moderation');
+  await thomas
+    .getByRole('link', { name: fr('order.queue.decide'), exact: true })
+    .first()
+    .click();
+  await thomas.getByRole('radio', { name: fr('order.decide.hidden') }).check();
+  await thomas.getByRole('button', { name: fr('order.decide.submit') }).click();
+  await thomas.getByText(fr('refusal.order_reason_missing')).first().waitFor();
+  await thomas.getByLabel(fr('order.decide.reason')).fill('Un prix de client.');
+  await thomas.getByRole('button', { name: fr('order.decide.submit') }).click();
+  await thomas.getByText(fr('order.queue.done')).waitFor();
+
+  expect((await claire.goto(address))?.status()).toBe(404);
+  await yanis.goto(address);
+  await yanis.getByText('Un prix de client.').waitFor();
+
+  await thomas.goto('/moderation/hidden');
+  await thomas
+    .getByRole('link', { name: fr('order.hide.show') })
+    .first()
+    .click();
+  await thomas.getByRole('button', { name: fr('order.hide.show') }).click();
+  await expect.poll(async () => (await claire.goto(address))?.status()).toBe(200);
+});
