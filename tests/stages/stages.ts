@@ -21,18 +21,23 @@ export interface Stage {
 
 const inPackages = (path: string) => join('node_modules', path);
 
-/** What can be said of the code without running it. */
-export const checks: Stage[] = [
+/** What can be said of the code without running it, in groups that wait for each other. */
+export const checks: Stage[][] = [
   // It writes the settings of TypeScript that the others read.
-  { name: 'routes are read', run: () => one(runNode(inPackages('@sveltejs/kit/svelte-kit.js'), ['sync'])) },
-  { name: 'types of the tables are those of the migrations', run: () => one(schemaUpToDate()) },
-  { name: 'format', run: () => one(runNode(inPackages('prettier/bin/prettier.cjs'), ['--check', '.'])) },
-  { name: 'lint', run: () => one(runNode(inPackages('eslint/bin/eslint.js'), ['.', '--max-warnings', '0'])) },
-  { name: 'types', run: () => one(checkTypes()) },
-  { name: 'dead code', run: () => one(runNode(inPackages('knip/bin/knip.js'), ['--no-progress'])) },
+  [{ name: 'routes are read', run: () => one(runNode(inPackages('@sveltejs/kit/svelte-kit.js'), ['sync'])) }],
+  [
+    { name: 'types', run: () => one(checkTypes()) },
+    {
+      name: 'lint',
+      run: () => one(runNode(inPackages('eslint/bin/eslint.js'), ['.', '--max-warnings', '0'])),
+    },
+    { name: 'format', run: () => one(runNode(inPackages('prettier/bin/prettier.cjs'), ['--check', '.'])) },
+    { name: 'dead code', run: () => one(runNode(inPackages('knip/bin/knip.js'), ['--no-progress'])) },
+    { name: 'types of the tables are those of the migrations', run: () => one(schemaUpToDate()) },
+  ],
 ];
 
-/** What shows only when it runs, from the smallest part to the whole. */
+/** What shows only when it runs, from the smallest part to the whole, one after the other. */
 export const tests: Stage[] = [
   { name: 'units, domain, architecture, API', run: () => vitest('vitest.config.ts', []) },
   { name: 'build', run: () => one(runNode(inPackages('vite/bin/vite.js'), ['build'], { minutes: 5 })) },
