@@ -9,6 +9,8 @@ import { testDatabase } from '../database.ts';
 import { actorOf } from '../world.ts';
 import { answerOf, ORIGIN, requestOf, type Call } from './client.ts';
 
+process.env['RATE_LIMIT'] = '100';
+
 const { db } = await testDatabase('world');
 const nadia = await actorOf(db, 'nadia.rahmani');
 
