@@ -395,6 +395,23 @@ export interface People {
   website: string | null;
 }
 
+export interface PushKeys {
+  created_at: Generated<Timestamp>;
+  id: Generated<boolean>;
+  private_key: string;
+  public_key: string;
+}
+
+export interface PushSubscriptions {
+  auth: string;
+  created_at: Generated<Timestamp>;
+  endpoint: string;
+  id: Generated<string>;
+  p256dh: string;
+  person_id: string;
+  session_id: string;
+}
+
 export interface Reactions {
   comment_id: string | null;
   created_at: Generated<Timestamp>;
@@ -478,6 +495,8 @@ export interface DB {
   outside_blogs: OutsideBlogs;
   outside_marks: OutsideMarks;
   people: People;
+  push_keys: PushKeys;
+  push_subscriptions: PushSubscriptions;
   reactions: Reactions;
   reads: Reads;
   reports: Reports;
