@@ -112,6 +112,20 @@ export interface AuthVerification {
   value: string;
 }
 
+export interface Blobs {
+  brought_at: Generated<Timestamp>;
+  bytes: number;
+  created_at: Generated<Timestamp>;
+  height: number | null;
+  pages: number | null;
+  preview_height: number | null;
+  preview_width: number | null;
+  seconds: number | null;
+  sha256: string;
+  type: string;
+  width: number | null;
+}
+
 export interface Claims {
   claimant_id: string;
   created_at: Generated<Timestamp>;
@@ -175,6 +189,26 @@ export interface CommunityInvitations {
   person_id: string;
 }
 
+export interface Deliveries {
+  attempts: Generated<number>;
+  channel: string;
+  created_at: Generated<Timestamp>;
+  dropped_at: Timestamp | null;
+  due_at: Timestamp;
+  error: string | null;
+  id: Generated<string>;
+  message_id: string | null;
+  person_id: string;
+  sent_at: Timestamp | null;
+  thing_id: string | null;
+  what: string;
+}
+
+export interface DeliveryNotices {
+  delivery_id: string;
+  notification_id: string;
+}
+
 export interface Entries {
   activity_at: Generated<Timestamp>;
   agree: Generated<number>;
@@ -191,6 +225,7 @@ export interface Entries {
   enclosure: Json | null;
   everyone: boolean;
   excerpt: Generated<string>;
+  held_back: string | null;
   hidden_at: Timestamp | null;
   hidden_by: string | null;
   hidden_reason: string | null;
@@ -200,7 +235,9 @@ export interface Entries {
   kind: Generated<"post">;
   listed: GeneratedAlways<boolean>;
   origin_key: string | null;
+  publish_at: Timestamp | null;
   published_at: Timestamp | null;
+  purpose: Generated<string>;
   reading_minutes: Generated<number>;
   source_author: string | null;
   source_title: string | null;
@@ -209,6 +246,7 @@ export interface Entries {
   thanks: Generated<number>;
   title: Generated<string>;
   useful: Generated<number>;
+  version: Generated<number>;
 }
 
 export interface EntrySearch {
@@ -245,6 +283,22 @@ export interface FeedKeys {
   created_at: Generated<Timestamp>;
   key: string;
   person_id: string;
+}
+
+export interface Files {
+  created_at: Generated<Timestamp>;
+  id: Generated<string>;
+  name: string;
+  owner_id: string;
+  released_at: Generated<Timestamp>;
+  sha256: string;
+}
+
+export interface FileUses {
+  comment_id: string | null;
+  entry_id: string | null;
+  file_id: string;
+  past: Generated<boolean>;
 }
 
 export interface Follows {
@@ -308,6 +362,20 @@ export interface JoinRequests {
   person_id: string;
 }
 
+export interface LinkCards {
+  attempts: Generated<number>;
+  comment_id: string | null;
+  created_at: Generated<Timestamp>;
+  description: Generated<string>;
+  entry_id: string;
+  id: Generated<string>;
+  next_try_at: Generated<Timestamp>;
+  site: Generated<string>;
+  state: Generated<string>;
+  title: Generated<string>;
+  url: string;
+}
+
 export interface Memberships {
   community_id: string;
   joined_at: Generated<Timestamp>;
@@ -336,8 +404,30 @@ export interface Network {
   only_one: Generated<boolean>;
 }
 
+export interface NoticeKindsOff {
+  kind: string;
+  person_id: string;
+}
+
+export interface NoticeLevels {
+  community_id: string;
+  level: string;
+  person_id: string;
+}
+
+export interface NoticeSettings {
+  digest: Generated<string>;
+  digest_due: Timestamp | null;
+  digest_hour: Generated<number>;
+  digest_upto: Generated<Timestamp>;
+  digest_weekday: Generated<number>;
+  mail: Generated<boolean>;
+  person_id: string;
+}
+
 export interface Notifications {
   actor_id: string | null;
+  by_entry_id: string | null;
   comment_id: string | null;
   community_id: string | null;
   created_at: Timestamp;
@@ -346,7 +436,9 @@ export interface Notifications {
   id: Generated<string>;
   kind: string;
   person_id: string;
+  reaction: string | null;
   read_at: Timestamp | null;
+  thing_id: Generated<string | null>;
 }
 
 export interface OutsideBlogs {
@@ -412,6 +504,50 @@ export interface PushSubscriptions {
   session_id: string;
 }
 
+export interface QuietCalendar {
+  active: Generated<boolean>;
+  closes_at: Generated<number>;
+  days: Generated<number[]>;
+  holiday_country: Generated<string | null>;
+  holiday_region: string | null;
+  only_one: Generated<boolean>;
+  opens_at: Generated<number>;
+  own_clock: Generated<boolean>;
+  time_zone: Generated<string>;
+}
+
+export interface QuietHolidays {
+  day: string;
+  name_en: string;
+  name_fr: string;
+  rule: string;
+  worked: Generated<boolean>;
+}
+
+export interface QuietHours {
+  closes_at: number;
+  days: number[];
+  opens_at: number;
+  person_id: string;
+}
+
+export interface QuietInsistences {
+  author_id: string;
+  comment_id: string | null;
+  created_at: Generated<Timestamp>;
+  entry_id: string;
+  id: Generated<string>;
+  person_id: string;
+  reason: string;
+}
+
+export interface QuietLeave {
+  from_day: string;
+  id: Generated<string>;
+  person_id: string;
+  to_day: string;
+}
+
 export interface Reactions {
   comment_id: string | null;
   created_at: Generated<Timestamp>;
@@ -461,6 +597,23 @@ export interface Tags {
   slug: string;
 }
 
+export interface ThreadFollows {
+  entry_id: string;
+  following: boolean;
+  person_id: string;
+}
+
+export interface Uploads {
+  bytes: number;
+  created_at: Generated<Timestamp>;
+  file_id: string | null;
+  id: string;
+  name: string;
+  owner_id: string;
+  parts: Generated<number[]>;
+  received: Generated<number>;
+}
+
 export interface DB {
   api_tokens: ApiTokens;
   attempts: Attempts;
@@ -470,37 +623,53 @@ export interface DB {
   auth_two_factor: AuthTwoFactor;
   auth_user: AuthUser;
   auth_verification: AuthVerification;
+  blobs: Blobs;
   claims: Claims;
   comment_search: CommentSearch;
   comments: Comments;
   communities: Communities;
   community_invitations: CommunityInvitations;
+  deliveries: Deliveries;
+  delivery_notices: DeliveryNotices;
   entries: Entries;
   entry_search: EntrySearch;
   entry_tags: EntryTags;
   event_cursors: EventCursors;
   events: Events;
   feed_keys: FeedKeys;
+  file_uses: FileUses;
+  files: Files;
   follows: Follows;
   idempotency_keys: IdempotencyKeys;
   imports: Imports;
   invitation_communities: InvitationCommunities;
   invitations: Invitations;
   join_requests: JoinRequests;
+  link_cards: LinkCards;
   memberships: Memberships;
   mentions: Mentions;
   migrations: Migrations;
   network: Network;
+  notice_kinds_off: NoticeKindsOff;
+  notice_levels: NoticeLevels;
+  notice_settings: NoticeSettings;
   notifications: Notifications;
   outside_blogs: OutsideBlogs;
   outside_marks: OutsideMarks;
   people: People;
   push_keys: PushKeys;
   push_subscriptions: PushSubscriptions;
+  quiet_calendar: QuietCalendar;
+  quiet_holidays: QuietHolidays;
+  quiet_hours: QuietHours;
+  quiet_insistences: QuietInsistences;
+  quiet_leave: QuietLeave;
   reactions: Reactions;
   reads: Reads;
   reports: Reports;
   revisions: Revisions;
   secrets: Secrets;
   tags: Tags;
+  thread_follows: ThreadFollows;
+  uploads: Uploads;
 }
