@@ -17,6 +17,7 @@ import { isAdmin, type Actor } from './actor.ts';
 import type { Db } from './platform/db.ts';
 import { moderationApi } from './moderation/api.ts';
 import { notificationsApi } from './notifications/api.ts';
+import { portraitsApi } from './portraits/api.ts';
 import { postsApi } from './posts/api.ts';
 import { searchApi } from './search/api.ts';
 
@@ -50,7 +51,7 @@ const answer = mountApis(
   },
   [
     ...[meApi, peopleApi, communitiesApi, postsApi, conversationApi, feedApi, searchApi, notificationsApi],
-    ...[moderationApi, claimsApi, erasureApi, exportApi, importApi],
+    ...[moderationApi, claimsApi, erasureApi, exportApi, importApi, portraitsApi],
   ],
 );
 

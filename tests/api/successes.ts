@@ -171,6 +171,8 @@ export const successes: Record<string, Prepare> = {
   'GET /me/communities': () => '/me/communities',
   'GET /people': () => '/people?prefix=h',
   'GET /people/{handle}': () => `/people/${HELENE}`,
+  'GET /people/{handle}/lines': () => `/people/${HELENE}/lines`,
+  'GET /communities/{slug}/life': () => '/communities/le-comptoir/life',
 
   'POST /posts': () => ({
     path: '/posts',

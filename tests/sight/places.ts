@@ -85,6 +85,7 @@ const queries: Record<string, Kind | string[]> = {
   tag: 'tag',
   prefix: ['zo', 'p', 'projet'],
   theme: [secretTag, 'prix'],
+  subject: [secretTag, 'prix', 'crm'],
   mine: ['true'],
   kind: ['post', 'comment', 'person', 'community', 'tag'],
   from: ['2020-01-01'],

@@ -122,7 +122,12 @@ api.get(
   '/people',
   {
     summary: 'People you may know of, by name',
-    query: z.object({ ...pageQuery, prefix }),
+    query: z.object({
+      ...pageQuery,
+      prefix,
+      subject: z.string().optional().describe('How a word of what they help with or ask about begins'),
+      community: z.string().optional().describe('Slug: its members only'),
+    }),
     answers: pageOf(personInDirectory),
   },
   ({ db, actor, query }) => listPeople(db, actor, query),

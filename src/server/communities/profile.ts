@@ -4,13 +4,15 @@ import { notFound } from '../errors.ts';
 import { isHandle } from '../people/handle.ts';
 import type { Db } from '../platform/db.ts';
 import type { Access, PersonCard } from './present.ts';
-import { readableCommunities, visiblePeople } from './sight.ts';
+import { ownCommunities, readableCommunities, visiblePeople } from './sight.ts';
 
 interface CommunityLink {
   slug: string;
   name: string;
   emoji: string;
   access: Access;
+  /** The viewer is in it, too. */
+  shared: boolean;
 }
 
 /** A person on his own page. Somebody erased has only his pseudonym left. */
@@ -53,7 +55,8 @@ async function readRow(db: Db, actor: Actor, handle: string): Promise<Row | unde
       exists (select 1 from follows where person_id = ${actor.id} and kind = 'person'
         and target_id = people.id) as following,
       (select coalesce(json_agg(json_build_object('slug', slug, 'name', communities.name, 'emoji', emoji,
-          'access', access) order by folded_name(communities.name), communities.id), '[]')
+          'access', access, 'shared', communities.id in ${ownCommunities(actor)})
+          order by communities.id in ${ownCommunities(actor)} desc, folded_name(communities.name), communities.id), '[]')
         from memberships join communities on communities.id = memberships.community_id
         where memberships.person_id = people.id and people.status <> 'erased'
           and ${readableCommunities(actor)}) as communities

@@ -44,7 +44,9 @@ export const profileView = personInDirectory
       .array(z.object({ title: z.string(), url: z.string() }))
       .describe('Blogs elsewhere, whose posts arrive here'),
     since: instant,
-    communities: z.array(communityLink).describe('The open ones, and those you share with this person'),
+    communities: z
+      .array(communityLink.extend({ shared: z.boolean().describe('You are in it, too') }))
+      .describe('The open ones, and those you share with this person, which come first'),
     following: z.boolean(),
     may: z.object({ follow: z.boolean(), edit: z.boolean() }),
   })
