@@ -48,3 +48,27 @@ export function visiblePeople(actor: Actor, alias = 'people'): RawBuilder<boolea
   return sql<boolean>`(${t}.id = ${actor.id} or exists (select 1 from memberships shared
     where shared.person_id = ${t}.id and shared.community_id in ${ownCommunities(actor)}))`;
 }
+
+/*
+ * The same rule where those who look are rows of the query (what leaves by mail is read for many at once): `viewer` is
+ * the alias of a row of people. `sight.test.ts` holds both forms to the same answers.
+ */
+
+/** `reachable` to the person in `viewer`. */
+export function reachableTo(viewer: string, alias: string): RawBuilder<boolean> {
+  const [v, t] = [sql.ref(viewer), sql.ref(alias)];
+  return sql<boolean>`((${t}.everyone and ${v}.role <> 'guest') or ${memberOf(v, sql`${t}.community_id`)})`;
+}
+
+/** `visibleCommunities` to the person in `viewer`. */
+export function visibleCommunitiesTo(viewer: string, alias = 'communities'): RawBuilder<boolean> {
+  const [v, t] = [sql.ref(viewer), sql.ref(alias)];
+  return sql<boolean>`((${t}.access <> 'secret' and ${v}.role <> 'guest') or ${memberOf(v, sql`${t}.id`)}
+    or exists (select 1 from community_invitations invited
+      where invited.person_id = ${v}.id and invited.community_id = ${t}.id))`;
+}
+
+function memberOf(viewer: RawBuilder<unknown>, community: RawBuilder<unknown>): RawBuilder<boolean> {
+  return sql<boolean>`exists (select 1 from memberships belonging
+    where belonging.person_id = ${viewer}.id and belonging.community_id = ${community})`;
+}
