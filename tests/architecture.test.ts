@@ -9,7 +9,7 @@ import { importsOf, sourcesIn, visit, whereabouts, type SourceFile } from './sou
 const floors: string[][] = [
   ['platform', 'errors.ts', 'actor.ts'],
   ['people'],
-  ['communities'],
+  ['communities', 'quiet'],
   ['conversation'],
   ['posts'],
   [
