@@ -1,6 +1,7 @@
 import { isGuest } from '#server/actor.ts';
 import { myInvitations } from '#server/communities/invitations.ts';
 import { listCommunities, myCommunities } from '#server/communities/list.ts';
+import { livesOf } from '#server/portraits/life.ts';
 import { requireActor } from '#server/web/actor.ts';
 import type { PageServerLoad } from './$types';
 
@@ -19,7 +20,13 @@ export const load: PageServerLoad = async (event) => {
       ...(searching ? {} : { mine: false }),
     }),
   ]);
+  const lives = await livesOf(
+    db,
+    actor,
+    [...mine.items, ...others.items].map(({ slug }) => slug),
+  );
   return {
+    lives,
     mine: mine.items,
     invitations: invitations.items,
     others,

@@ -1,14 +1,20 @@
+import { myCommunities } from '#server/communities/list.ts';
 import { listPeople } from '#server/communities/directory.ts';
 import { requireActor } from '#server/web/actor.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
+  const actor = requireActor(event);
+  const { db } = event.locals;
   const query = event.url.searchParams;
-  const search = query.get('q') ?? '';
-  const people = await listPeople(event.locals.db, requireActor(event), {
-    prefix: search,
-    cursor: query.get('cursor'),
-    limit: 40,
-  });
-  return { people, search };
+  const asked = (name: string) => (query.get(name) ?? '').trim();
+  const search = { prefix: asked('q'), subject: asked('subject'), community: asked('community') };
+  const [people, mine] = await Promise.all([
+    listPeople(db, actor, { ...search, cursor: query.get('cursor'), limit: 40 }),
+    myCommunities(db, actor),
+  ]);
+  const communities = mine.items
+    .filter(({ archived }) => !archived)
+    .map(({ slug, name }) => ({ slug, name }));
+  return { people, search, communities };
 };
