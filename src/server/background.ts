@@ -9,6 +9,7 @@ import { startJobs, type Job } from './platform/jobs.ts';
 import { log } from './platform/log.ts';
 import { purgeIdempotencyKeys } from './platform/api/idempotency.ts';
 import { purgeDeleted } from './posts/remove.ts';
+import { publishScheduled } from './posts/schedule.ts';
 
 const LOOK_EVERY_MILLISECONDS = 1_000;
 
@@ -28,6 +29,7 @@ function jobsOf(db: Db): Job[] {
     { name: 'purge_deleted', cron: '20 3 * * *', run: () => inTransaction(db, purgeDeleted) },
     { name: 'poll_blogs', cron: '*/5 * * * *', run: () => pollBlogs(db).then(() => undefined) },
     { name: 'purge_accounts', cron: '40 3 * * *', run: () => inTransaction(db, purgeAccounts) },
+    { name: 'publish_scheduled', cron: '* * * * *', run: () => publishScheduled(db).then(() => undefined) },
     { name: 'run_imports', cron: '* * * * *', run: () => runImports(db) },
     {
       name: 'purge_idempotency_keys',

@@ -1,4 +1,5 @@
-import { deletedPostsOf, draftsOf, restorePost } from '#server/posts/remove.ts';
+import { draftsOf } from '#server/posts/drafts.ts';
+import { deletedPostsOf, restorePost } from '#server/posts/remove.ts';
 import { requireActor } from '#server/web/actor.ts';
 import { formAction } from '#server/web/form.ts';
 import type { Actions, PageServerLoad } from './$types';

@@ -29,6 +29,9 @@ export interface Source {
   author: string;
 }
 
+/** What an entry is for: something new, a call for help, something found. */
+export type Purpose = 'tell' | 'ask' | 'find';
+
 /** An entry in a list. Times are ISO 8601 in UTC. */
 export interface EntrySummary {
   id: string;
@@ -49,6 +52,7 @@ export interface EntrySummary {
   mine: ReactionKind[];
   unread: boolean;
   source: Source | null;
+  purpose: Purpose;
 }
 
 /** An entry on its own page, with what the viewer may do. Buttons never work a rule out again. */
@@ -56,6 +60,12 @@ export interface EntryView extends Omit<EntrySummary, 'publishedAt' | 'voices'> 
   status: 'draft' | 'published';
   publishedAt: string | null;
   createdAt: string;
+  /** Counts the changes by hand; sent back with a change, it tells whether that one has read the latest. */
+  version: number;
+  /** When a draft comes out by itself. */
+  publishAt: string | null;
+  /** Why it did not, at its time. */
+  heldBack: 'place' | 'archived' | 'empty' | 'account' | 'refused' | null;
   body: string;
   html: string;
   revisions: number;
@@ -92,6 +102,10 @@ export interface CommentView {
 /** One conversation under an entry: the comment that opened it and its replies, in the order written. */
 export interface ThreadView extends CommentView {
   replies: CommentView[];
+  /** True where earlier replies were left out because later ones were asked for. */
+  begunLate: boolean;
+  /** Where the replies go on; null where all are here. */
+  moreReplies: string | null;
 }
 
 export interface Page<Item> {

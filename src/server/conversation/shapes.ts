@@ -68,6 +68,7 @@ export const entrySummary = z
     mine: z.array(reactionKind).describe('The reactions you gave'),
     unread: z.boolean(),
     source: source.nullable(),
+    purpose: z.enum(['tell', 'ask', 'find']).describe('Something new, a call for help, something found'),
   })
   .meta({ id: 'EntrySummary' }) satisfies z.ZodType<EntrySummary>;
 
@@ -96,5 +97,9 @@ const commentView = z
   .meta({ id: 'Comment' }) satisfies z.ZodType<CommentView>;
 
 export const threadView = commentView
-  .extend({ replies: z.array(commentView) })
+  .extend({
+    replies: z.array(commentView),
+    begunLate: z.boolean().describe('Earlier replies were left out because later ones were asked for'),
+    moreReplies: z.string().nullable().describe('`replies` of the next page of this thread; null at its end'),
+  })
   .meta({ id: 'Thread' }) satisfies z.ZodType<ThreadView>;

@@ -18,6 +18,7 @@ interface SummaryRow {
   useful: number;
   agree: number;
   insightful: number;
+  purpose: EntrySummary['purpose'];
   source_url: string | null;
   source_title: string | null;
   source_author: string | null;
@@ -51,7 +52,7 @@ export async function entrySummaries(
 function summaryQuery(actor: Actor, places: RawBuilder<unknown>): RawBuilder<SummaryRow> {
   return sql<SummaryRow>`with place as materialized (${places})
     select e.id, place.at, e.title, e.excerpt, e.cover, e.published_at, e.edited_at, e.activity_at, e.reading_minutes,
-      e.comment_count, e.thanks, e.useful, e.agree, e.insightful, e.source_url, e.source_title, e.source_author,
+      e.comment_count, e.thanks, e.useful, e.agree, e.insightful, e.purpose, e.source_url, e.source_title, e.source_author,
       e.author_id, a.handle, a.name, a.status as author_status, c.slug, c.name as community_name, c.emoji, c.access,
       case when e.comment_count > 0 then (
         select json_agg(json_build_object('id', p.id, 'handle', p.handle, 'name', p.name, 'status', p.status)
@@ -93,6 +94,7 @@ function present(row: SummaryRow): EntrySummary {
     reactions: { thanks: row.thanks, useful: row.useful, agree: row.agree, insightful: row.insightful },
     mine: row.mine ?? [],
     unread: row.unread,
+    purpose: row.purpose,
     source: row.source_url
       ? { url: row.source_url, title: row.source_title ?? row.source_url, author: row.source_author ?? '' }
       : null,

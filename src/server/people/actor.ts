@@ -45,6 +45,14 @@ export async function actorFromEmail(db: Db, email: string): Promise<Actor | nul
   return rows[0] ? { ...rows[0], scopes } : null;
 }
 
+/** A person on whose behalf a job acts; null where the account is no longer active. */
+export async function actorOfPerson(db: Db, personId: string): Promise<Actor | null> {
+  const { rows } = await sql<Omit<Actor, 'scopes'>>`select ${personColumns} from people
+    where id = ${personId} and status = 'active'`.execute(db);
+  const scopes: Scope[] = ['read', 'write'];
+  return rows[0] ? { ...rows[0], scopes } : null;
+}
+
 /** The network's owner, the first where there are several; null while it has none. */
 export async function ownerOf(db: Db): Promise<Actor | null> {
   const { rows } = await sql<Omit<Actor, 'scopes'>>`select ${personColumns} from people

@@ -3,10 +3,11 @@ import type { EntryView } from '../conversation/present.ts';
 import { entrySummary, instant, made } from '../conversation/shapes.ts';
 import { newApi, pageOf, z } from '../platform/api/frame.ts';
 import { createPost } from './create.ts';
+import { draftsOf } from './drafts.ts';
 import { editPost } from './edit.ts';
 import { postHistory } from './history.ts';
 import { readPost } from './read.ts';
-import { deletedPostsOf, deletePost, draftsOf, restorePost } from './remove.ts';
+import { deletedPostsOf, deletePost, restorePost } from './remove.ts';
 
 export const postsApi = newApi('Posts');
 
@@ -22,6 +23,11 @@ const newPost = z
     sourceTitle: z.string().nullish(),
     sourceAuthor: z.string().nullish(),
     curatedId: z.string().nullish().describe('The post of a colleague that this one passes on'),
+    purpose: z.enum(['tell', 'ask', 'find']).optional().describe('`tell` where nothing is said'),
+    publishAt: z.iso
+      .datetime({ offset: true })
+      .nullish()
+      .describe('When the draft comes out by itself; null takes that back'),
   })
   .meta({ id: 'NewPost' });
 
@@ -31,6 +37,12 @@ const post = entrySummary
     status: z.enum(['draft', 'published']),
     publishedAt: instant.nullable(),
     createdAt: instant,
+    version: z.number().int(),
+    publishAt: instant.nullable(),
+    heldBack: z
+      .enum(['place', 'archived', 'empty', 'account', 'refused'])
+      .nullable()
+      .describe('Why it did not come out at its time'),
     body: z.string(),
     html: z.string(),
     revisions: z.number().int(),
@@ -64,8 +76,9 @@ postsApi.patch(
   {
     summary: 'Change your post: what is not given stays',
     description:
-      'A draft comes out with `status: "published"`. Once it is out, every version stays readable.',
-    body: newPost.partial().meta({ id: 'PostChange' }),
+      'A draft comes out with `status: "published"`. Once it is out, every version stays readable. With the `version` ' +
+      'that you read, a change over words that you have not read is refused as a conflict.',
+    body: newPost.partial().extend({ version: z.number().int().optional() }).meta({ id: 'PostChange' }),
     answers: post,
   },
   async ({ tx, actor, params, body }) => {
@@ -103,8 +116,15 @@ const ownPost = z
   .object({ id: z.uuid(), title: z.string(), excerpt: z.string(), at: instant })
   .meta({ id: 'OwnPost' });
 
-postsApi.get('/drafts', { summary: 'Your drafts, newest first', answers: pageOf(ownPost) }, ({ db, actor }) =>
-  draftsOf(db, actor),
+postsApi.get(
+  '/drafts',
+  {
+    summary: 'Your drafts: first those that come out by themselves, then the newest',
+    answers: pageOf(
+      ownPost.extend({ publishAt: instant.nullable(), heldBack: post.shape.heldBack }).meta({ id: 'Draft' }),
+    ),
+  },
+  ({ db, actor }) => draftsOf(db, actor),
 );
 
 postsApi.get(

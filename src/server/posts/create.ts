@@ -44,6 +44,8 @@ export async function createPost(tx: Tx, actor: Actor, input: NewPost): Promise<
         source_title: post.sourceTitle,
         source_author: post.sourceAuthor,
         curated_id: post.curatedId,
+        purpose: post.purpose ?? 'tell',
+        publish_at: post.publishAt ?? null,
         status,
         created_at: now,
         published_at: publishedAt,

@@ -11,18 +11,29 @@ import { recordEvent } from '../platform/events.ts';
 import { isId } from '../platform/keyset.ts';
 import { readPostInput, type NewPost } from './input.ts';
 
+/** What changes of a post, and which version of it was in hand; without one, whatever stands there is replaced. */
+export interface PostChange extends Partial<NewPost> {
+  version?: number;
+}
+
 /**
  * Changes one's own post; what is not given stays. The version before stays readable under "history" once the post
  * is published. A draft moves to another community or comes out with `status: 'published'`; a published post stays
- * where it is.
+ * where it is. A draft that stays one leaves no event: it saves itself every few seconds, and nobody else sees it.
+ * @returns the version that stands now
  */
-export async function editPost(tx: Tx, actor: Actor, id: string, input: Partial<NewPost>): Promise<void> {
+export async function editPost(
+  tx: Tx,
+  actor: Actor,
+  id: string,
+  input: PostChange,
+): Promise<{ version: number }> {
   const before = await postForEditing(tx, actor, id);
   const post = readPostInput({ ...input, body: '' });
   const draft = before.status === 'draft';
   if (!draft) await requireWritable(tx, actor, before.community_id);
   const publishing = draft && post.status === 'published';
-  if (!draft && post.status === 'draft') throw new Refusal('conflict', 'published_stays');
+  if (!draft && (post.status === 'draft' || post.publishAt)) throw new Refusal('conflict', 'published_stays');
   const moving = input.community !== undefined && post.community !== before.slug;
   if (moving && !draft) throw new Refusal('conflict', 'published_stays');
   const home =
@@ -35,6 +46,8 @@ export async function editPost(tx: Tx, actor: Actor, id: string, input: Partial<
   const text = await render(tx, actor, input.body ?? before.body);
   const title = input.title === undefined ? before.title : post.title;
   const changed = title !== before.title || text.body !== before.body;
+  if (changed && input.version !== undefined && input.version !== before.version)
+    throw new Refusal('conflict', 'changed_elsewhere');
   const now = new Date();
   const publishedAt = publishing ? now : before.published_at;
   if (changed && !draft) {
@@ -57,9 +70,18 @@ export async function editPost(tx: Tx, actor: Actor, id: string, input: Partial<
         source_title: post.sourceTitle,
         source_author: post.sourceAuthor,
       }),
+      version: before.version + 1,
+      ...(post.purpose && { purpose: post.purpose }),
+      ...(post.publishAt !== undefined && { publish_at: post.publishAt, held_back: null }),
       ...(moving && { community_id: home?.id ?? null, everyone: home?.open ?? true }),
       ...(changed && !draft && { edited_at: now }),
-      ...(publishing && { status: 'published' as const, published_at: now, activity_at: now }),
+      ...(publishing && {
+        status: 'published' as const,
+        published_at: now,
+        activity_at: now,
+        publish_at: null,
+        held_back: null,
+      }),
     })
     .where('id', '=', id)
     .execute();
@@ -67,12 +89,15 @@ export async function editPost(tx: Tx, actor: Actor, id: string, input: Partial<
   else if (publishing)
     await sql`update entry_tags set published_at = ${now} where entry_id = ${id}`.execute(tx);
   await setMentions(tx, { entryId: id }, text.mentioned, false);
+  const version = before.version + 1;
+  if (draft && !publishing) return { version };
   await recordEvent(tx, {
     name: publishing ? 'post.published' : 'post.edited',
     actorId: actor.id,
     subjectId: id,
     communityId: moving ? (home?.id ?? null) : before.community_id,
   });
+  return { version };
 }
 
 /** One's own post, neither deleted nor in a place one has left, locked until the end of the transaction. */
@@ -82,10 +107,12 @@ async function postForEditing(tx: Tx, actor: Actor, id: string) {
     title: string;
     body: string;
     status: 'draft' | 'published';
+    version: number;
     published_at: Date | null;
     community_id: string | null;
     slug: string | null;
-  }>`select entries.title, entries.body, entries.status, entries.published_at, entries.community_id,
+  }>`select entries.title, entries.body, entries.status, entries.version, entries.published_at,
+      entries.community_id,
       (select slug from communities where communities.id = entries.community_id) as slug
     from entries
     where entries.id = ${id} and entries.author_id = ${actor.id} and entries.deleted_at is null

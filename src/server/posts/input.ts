@@ -1,5 +1,9 @@
 import { cleanLine } from '../conversation/text.ts';
+import type { Purpose } from '../conversation/present.ts';
 import { invalid } from '../errors.ts';
+import { readPublishAt } from './publish-at.ts';
+
+export const PURPOSES: readonly Purpose[] = ['tell', 'ask', 'find'];
 
 /** What a person gives to write a post. `status` is `draft` where nothing is said. */
 export interface NewPost {
@@ -17,6 +21,10 @@ export interface NewPost {
   sourceAuthor?: string | null;
   /** The colleague's post that this one passes on. */
   curatedId?: string | null;
+  /** What it is for: `tell` where nothing is said. */
+  purpose?: Purpose;
+  /** When a draft comes out by itself, ISO 8601; null takes it back. */
+  publishAt?: string | null;
 }
 
 /** Checks everything but the text. */
@@ -24,10 +32,14 @@ export function readPostInput(input: NewPost) {
   const { status } = input;
   if (status !== undefined && status !== 'draft' && status !== 'published')
     throw invalid('status', 'unknown_status');
+  if (input.purpose !== undefined && !PURPOSES.includes(input.purpose))
+    throw invalid('purpose', 'unknown_purpose');
   const sourceUrl = webAddress(input.sourceUrl, 'sourceUrl');
   return {
     title: cleanLine(input.title, 'title', 200),
     status,
+    purpose: input.purpose,
+    publishAt: readPublishAt(input),
     community: input.community || null,
     cover: webAddress(input.cover, 'cover'),
     sourceUrl,

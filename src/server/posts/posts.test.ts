@@ -13,7 +13,8 @@ import { createPost } from './create.ts';
 import { editPost } from './edit.ts';
 import { postHistory } from './history.ts';
 import { readPost } from './read.ts';
-import { deletePost, draftsOf, deletedPostsOf, restorePost } from './remove.ts';
+import { draftsOf } from './drafts.ts';
+import { deletePost, deletedPostsOf, restorePost } from './remove.ts';
 
 const { db } = await testDatabase();
 const helene = await actorOf(db, 'helene.dargent');

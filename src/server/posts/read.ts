@@ -11,6 +11,10 @@ import { isId } from '../platform/keyset.ts';
 interface PostRow {
   id: string;
   status: 'draft' | 'published';
+  purpose: EntryView['purpose'];
+  version: number;
+  publish_at: Date | null;
+  held_back: EntryView['heldBack'];
   title: string;
   body: string;
   html: string;
@@ -53,7 +57,7 @@ interface PostRow {
 export async function readPost(db: Db, actor: Actor, id: string): Promise<EntryView> {
   if (!isId(id)) throw notFound();
   const { rows } =
-    await sql<PostRow>`select entries.id, entries.status, entries.title, entries.body, entries.html,
+    await sql<PostRow>`select entries.id, entries.status, entries.purpose, entries.version, entries.publish_at, entries.held_back, entries.title, entries.body, entries.html,
       entries.excerpt, entries.cover, entries.created_at, entries.published_at, entries.edited_at, entries.activity_at,
       entries.reading_minutes, entries.comment_count, entries.thanks, entries.useful, entries.agree,
       entries.insightful, entries.source_url, entries.source_title, entries.source_author, entries.enclosure,
@@ -83,6 +87,10 @@ function present(row: PostRow, actor: Actor): EntryView {
   return {
     id: row.id,
     status: row.status,
+    purpose: row.purpose,
+    version: row.version,
+    publishAt: row.publish_at?.toISOString() ?? null,
+    heldBack: row.held_back,
     title: row.title,
     body: row.body,
     html: row.html,

@@ -56,20 +56,13 @@ export interface OwnPost {
   at: string;
 }
 
-/** One's own drafts, newest first. */
-export async function draftsOf(db: Db, actor: Actor): Promise<Page<OwnPost>> {
-  return ownPosts(db, actor, sql`status = 'draft' and deleted_at is null`, sql`created_at`);
-}
-
 /** One's own deleted posts that can still be brought back, latest deletion first. */
 export async function deletedPostsOf(db: Db, actor: Actor): Promise<Page<OwnPost>> {
-  return ownPosts(db, actor, regrettable(actor), sql`deleted_at`);
-}
-
-async function ownPosts(db: Db, actor: Actor, only: Fragment, at: Fragment): Promise<Page<OwnPost>> {
-  const { rows } = await sql<{ id: string; title: string; excerpt: string; at: Date }>`
-    select id, title, excerpt, ${at} as at from entries
-    where author_id = ${actor.id} and ${only} order by ${at} desc, id desc limit 200`.execute(db);
+  const { rows } = await sql<Omit<OwnPost, 'at'> & { at: Date }>`
+    select id, title, excerpt, deleted_at as at from entries
+    where author_id = ${actor.id} and ${regrettable(actor)} order by deleted_at desc, id desc limit 200`.execute(
+    db,
+  );
   return { items: rows.map((row) => ({ ...row, at: row.at.toISOString() })), next: null };
 }
 
