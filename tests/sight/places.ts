@@ -103,6 +103,7 @@ const queries: Record<string, Kind | string[]> = {
   title: ['Un titre'],
   // One's own, taken from the page before; forged ones are tried in tests/hostile.
   cursor: [],
+  replies: [],
   // What a feed holds is tried at the feed itself.
   list: ['all'],
   key: ['inconnue'],

@@ -9,7 +9,7 @@ const reaction = (form: Form): Reaction => ({
   kind: form.text('kind') as ReactionKind,
 });
 
-const comment = (id: string, { pathname }: URL) => `${pathname}#comment-${id}`;
+const comment = (id: string, { pathname }: URL) => `${pathname}?comment=${id}#comment-${id}`;
 const reacted = (_: unknown, { url }: { url: URL }, form: Form) =>
   form.text('on') === 'comment' ? comment(form.text('id'), url) : `${url.pathname}#reactions`;
 const sameComment = (_: unknown, { url }: { url: URL }, form: Form) => comment(form.text('id'), url);

@@ -21,7 +21,14 @@ api.get(
   '/posts/{id}/comments',
   {
     summary: 'The conversations under a post, oldest first, each with its replies',
-    query: z.object(pageQuery),
+    query: z.object({
+      ...pageQuery,
+      comment: z.string().optional().describe('A comment that the page must hold'),
+      replies: z
+        .string()
+        .optional()
+        .describe('`moreReplies` of the thread of `comment`: its replies from there'),
+    }),
     answers: pageOf(threadView),
   },
   async ({ db, actor, params, query }) => {

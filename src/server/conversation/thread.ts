@@ -3,12 +3,22 @@ import { isModerator, type Actor } from '../actor.ts';
 import { writable } from '../communities/access.ts';
 import { notFound } from '../errors.ts';
 import type { Db } from '../platform/db.ts';
-import { decodeCursor, isId, page, pageSize } from '../platform/keyset.ts';
+import { decodeCursor, isId, page, pageSize, type Place } from '../platform/keyset.ts';
+import { placeOfComment } from './place.ts';
 import type { CommentView, Page, PersonRef, ReactionKind, ThreadView } from './present.ts';
 import { keepsOrder, visibleComments, visibleEntries } from './sight.ts';
 
-/** Replies read under one opening comment at most; more than anybody reads on one page. */
+/** Replies read under one opening comment at once; the others come page by page. */
 const MOST_REPLIES = 500;
+
+export interface ThreadsQuery {
+  cursor?: string | null;
+  limit?: number | string | null;
+  /** A comment that the page must hold: it begins at its thread if the first page does not reach it. */
+  comment?: string | null;
+  /** `moreReplies` of the thread that `comment` names: its replies from there on. */
+  replies?: string | null;
+}
 
 interface CommentRow {
   id: string;
@@ -43,11 +53,15 @@ export async function threadsOf(
   db: Db,
   actor: Actor,
   entryId: string,
-  where: { cursor?: string | null; limit?: number | string | null } = {},
+  where: ThreadsQuery = {},
 ): Promise<Page<ThreadView>> {
   if (!isId(entryId)) throw notFound();
   const limit = pageSize(where.limit ?? 50);
-  const from = decodeCursor(where.cursor);
+  const wanted = where.comment
+    ? await placeOfComment(db, actor, entryId, where.comment, { threads: limit, replies: MOST_REPLIES })
+    : null;
+  const from = wanted ? wanted.threadsFrom : decodeCursor(where.cursor);
+  const repliesFrom = wanted && (decodeCursor(where.replies) ?? wanted.repliesFrom);
   const after = from ? sql`and (c.created_at, c.id) > (${from.at}::timestamptz, ${from.id}::uuid)` : sql``;
   const shown = visibleComments(actor, 'c');
   const { rows } = await sql<CommentRow>`with root as (
@@ -64,27 +78,42 @@ export async function threadsOf(
     from (select * from comments where id in (select id from root)
         union all
         select reply.* from root cross join lateral (select * from comments where root_id = root.id
-          order by created_at, id limit ${MOST_REPLIES}) reply) c
+          ${behind(wanted?.rootId, repliesFrom)} order by created_at, id limit ${MOST_REPLIES + 1}) reply) c
       join entries on entries.id = c.entry_id join people a on a.id = c.author_id
     order by c.created_at, c.id`.execute(db);
-  return weave(rows, limit, actor);
+  return weave(rows, limit, actor, repliesFrom ? wanted?.rootId : undefined);
 }
 
-function weave(rows: CommentRow[], limit: number, actor: Actor): Page<ThreadView> {
+/** Only the replies behind a place, in one thread of those read. */
+function behind(rootId: string | undefined, from: Place | null | undefined) {
+  if (!rootId || !from) return sql``;
+  return sql`and (root_id <> ${rootId} or (created_at, id) > (${from.at}::timestamptz, ${from.id}::uuid))`;
+}
+
+const placeOf = (row: CommentRow): Place => ({ at: row.created_at.toISOString(), id: row.id });
+
+function weave(rows: CommentRow[], limit: number, actor: Actor, begunLate?: string): Page<ThreadView> {
   const answered = new Set(rows.filter((row) => row.shown).map((row) => row.parent_id));
   const roots = page(
     rows.filter((row) => row.root_id === null),
     limit,
-    (row) => ({ at: row.created_at.toISOString(), id: row.id }),
+    placeOf,
   );
   const replies = Map.groupBy(
-    rows.filter((row) => row.root_id !== null && (row.shown || answered.has(row.id))),
+    rows.filter((row) => row.root_id !== null),
     (row) => row.root_id,
   );
-  const items = roots.items.map((row) => ({
-    ...present(row, actor),
-    replies: (replies.get(row.id) ?? []).map((reply) => present(reply, actor)),
-  }));
+  const items = roots.items.map((row) => {
+    const read = page(replies.get(row.id) ?? [], MOST_REPLIES, placeOf);
+    return {
+      ...present(row, actor),
+      replies: read.items
+        .filter((reply) => reply.shown || answered.has(reply.id))
+        .map((reply) => present(reply, actor)),
+      begunLate: row.id === begunLate,
+      moreReplies: read.next,
+    };
+  });
   return { items, next: roots.next };
 }
 

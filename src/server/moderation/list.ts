@@ -122,6 +122,6 @@ export function personRef(alias: string): RawBuilder<PersonRef> {
 /** The thing of the query, as JSON: a comment `c` or, without one, the entry; `author` wrote it. */
 export const thing: RawBuilder<ThingView> = sql<ThingView>`json_build_object(
   'on', case when c.id is null then 'post' else 'comment' end, 'id', coalesce(c.id, entries.id),
-  'url', '/posts/' || entries.id || case when c.id is null then '' else '#comment-' || c.id end,
+  'url', '/posts/' || entries.id || case when c.id is null then '' else '?comment=' || c.id || '#comment-' || c.id end,
   'title', entries.title, 'excerpt', case when c.id is null then entries.excerpt else left(c.body, 600) end,
   'author', ${personRef('author')}, 'hidden', coalesce(c.hidden_at, case when c.id is null then entries.hidden_at end) is not null)`;

@@ -6,6 +6,10 @@ export interface ConversationState {
   quoting: string | null;
   /** A refused text: where it was meant to go, what it said, and why it was refused. */
   refused: { id: string; parentId: string; body: string; message: string } | null;
+  /** The comment that the address leads to. */
+  asked: string | null;
+  /** The first comment since the reader was last here. */
+  resumeAt: string | null;
 }
 
 /** The words of a comment as a Markdown quotation, ready to be answered. */

@@ -1,4 +1,5 @@
 import { readProfile } from '#server/communities/profile.ts';
+import { firstSince } from '#server/conversation/place.ts';
 import { threadsOf } from '#server/conversation/thread.ts';
 import { editPost } from '#server/posts/edit.ts';
 import { readPost } from '#server/posts/read.ts';
@@ -16,12 +17,15 @@ export const load: PageServerLoad = async (event) => {
   const { db } = event.locals;
   const { id } = event.params;
   const post = await readPost(db, actor, id);
-  const [threads, author] = await Promise.all([
-    threadsOf(db, actor, id, { cursor: event.url.searchParams.get('cursor'), limit: THREADS }),
+  const query = event.url.searchParams;
+  const asked = { cursor: query.get('cursor'), comment: query.get('comment'), replies: query.get('replies') };
+  const [threads, author, resumeAt] = await Promise.all([
+    threadsOf(db, actor, id, { ...asked, limit: THREADS }),
     readProfile(db, actor, post.author.handle).catch(() => null),
+    post.unread ? firstSince(db, actor, id) : null,
   ]);
   await notice(db, actor, post);
-  return { post, threads, headline: author?.headline ?? '' };
+  return { post, threads, resumeAt, asked, headline: author?.headline ?? '' };
 };
 
 export const actions: Actions = {
