@@ -19,6 +19,7 @@ import { moderationApi } from './moderation/api.ts';
 import { notificationsApi } from './notifications/api.ts';
 import { portraitsApi } from './portraits/api.ts';
 import { postsApi } from './posts/api.ts';
+import { quietApi } from './quiet/api.ts';
 import { searchApi } from './search/api.ts';
 
 const meApi = newApi('People');
@@ -51,7 +52,7 @@ const answer = mountApis(
   },
   [
     ...[meApi, peopleApi, communitiesApi, postsApi, conversationApi, feedApi, searchApi, notificationsApi],
-    ...[moderationApi, claimsApi, erasureApi, exportApi, importApi, portraitsApi],
+    ...[moderationApi, claimsApi, erasureApi, exportApi, importApi, portraitsApi, quietApi],
   ],
 );
 

@@ -9,6 +9,7 @@ import { startJobs, type Job } from './platform/jobs.ts';
 import { log } from './platform/log.ts';
 import { purgeIdempotencyKeys } from './platform/api/idempotency.ts';
 import { purgeDeleted } from './posts/remove.ts';
+import { keepHolidays } from './quiet/calendar.ts';
 import { publishScheduled } from './posts/schedule.ts';
 
 const LOOK_EVERY_MILLISECONDS = 1_000;
@@ -31,6 +32,7 @@ function jobsOf(db: Db): Job[] {
     { name: 'purge_accounts', cron: '40 3 * * *', run: () => inTransaction(db, purgeAccounts) },
     { name: 'publish_scheduled', cron: '* * * * *', run: () => publishScheduled(db).then(() => undefined) },
     { name: 'run_imports', cron: '* * * * *', run: () => runImports(db) },
+    { name: 'keep_holidays', cron: '50 3 1 * *', run: () => inTransaction(db, keepHolidays) },
     {
       name: 'purge_idempotency_keys',
       cron: '10 * * * *',

@@ -48,6 +48,19 @@ export const successes: Record<string, Prepare> = {
   'GET /feed-key': () => '/feed-key',
   'PUT /feed-key': () => '/feed-key',
   'DELETE /feed-key': () => '/feed-key',
+  'GET /calendar': () => '/calendar',
+  'PATCH /calendar': () => ({ path: '/calendar', body: { opensAt: '09:00', worked: ['easter 50'] } }),
+  'GET /people/me/hours': () => '/people/me/hours',
+  'PUT /people/me/hours': () => ({
+    path: '/people/me/hours',
+    body: { days: [1, 2], opensAt: '10:00', closesAt: '12:00' },
+  }),
+  'DELETE /people/me/hours': () => '/people/me/hours',
+  'POST /people/me/leave': () => ({ path: '/people/me/leave', body: { from: '2030-08-01', to: '2030-08-12' } }),
+  'DELETE /people/me/leave/{id}': async ({ nadia }) => {
+    const body = { from: '2031-08-01', to: '2031-08-12' };
+    return `/people/me/leave/${idOf(await nadia({ method: 'POST', path: '/people/me/leave', body }))}`;
+  },
   'GET /me/export': () => '/me/export',
 
   'GET /admin/people': () => '/admin/people?query=helene',

@@ -59,6 +59,7 @@ const parts: Record<string, Kind | string[]> = {
   'outside-authors/handle': 'person',
   'sessions/name': ['essaim'],
   'imports/id': 'import',
+  'leave/id': [nobody],
   'blogs/id': [nobody],
   'followed-blogs/id': [nobody],
   'reset/token': ['inconnu'],
@@ -150,6 +151,8 @@ const fields: Record<string, Kind | string[]> = {
       ...['tags', 'themes', 'cover', 'sourceUrl', 'sourceTitle', 'sourceAuthor', 'words', 'answer'],
       ...['email', 'days', 'password', 'currentPassword', 'code', 'backup', 'next', 'network', 'scopes'],
       ...['file', 'content', 'dry', 'dryRun', 'follow'],
+      ...['opensAt', 'closesAt', 'active', 'ownClock', 'holidays', 'worked', 'country', 'region', 'closed'],
+      ...['from', 'to'],
       ...[
         'allowedDomains',
         'confirm',

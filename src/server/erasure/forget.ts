@@ -28,6 +28,10 @@ const HIS_OWN: [table: string, column: string][] = [
   ['claims', 'outside_id'],
   ['api_tokens', 'person_id'],
   ['feed_keys', 'person_id'],
+  ['quiet_hours', 'person_id'],
+  ['quiet_leave', 'person_id'],
+  ['quiet_insistences', 'author_id'],
+  ['quiet_insistences', 'person_id'],
   // How imports would know him again, and the blog elsewhere whose posts arrive by themselves.
   ['outside_marks', 'person_id'],
   ['outside_blogs', 'person_id'],

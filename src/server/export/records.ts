@@ -45,6 +45,10 @@ export function smallSections(actor: Actor): Record<string, RawBuilder<object>> 
       left join tags on f.kind = 'tag' and tags.id = f.target_id
       where f.person_id = ${actor.id} and coalesce(communities.id, people.id, tags.id) is not null
       order by f.kind, f.created_at, f.target_id`,
+    hours: sql`select days, opens_at as "opensAtMinute", closes_at as "closesAtMinute" from quiet_hours
+      where person_id = ${actor.id}`,
+    leave: sql`select from_day as "from", to_day as "to" from quiet_leave where person_id = ${actor.id}
+      order by from_day, id`,
     outsideBlogs: sql`select feed_url as "feedUrl", site_url as "siteUrl", title, created_at as "since"
       from outside_blogs where person_id = ${actor.id} order by created_at, id`,
     imports: sql`select kind, source, status, landed, created_at as "askedAt" from imports

@@ -28,6 +28,7 @@ export const AUDITED = {
   ],
   people: [
     'network.opened',
+    'network.hours_changed',
     'person.created',
     'person.role_changed',
     'person.deactivated',
