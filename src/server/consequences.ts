@@ -3,6 +3,7 @@ import {
   tellOfComments,
   tellOfInvitations,
   tellOfPosts,
+  tellOfReactions,
   tellOfRequests,
   tellOfWelcomes,
 } from './notifications/audience.ts';
@@ -15,6 +16,7 @@ type Consequence = (tx: Tx, events: StoredEvent[]) => Promise<void>;
 const CONSEQUENCES: Record<string, Consequence[]> = {
   'post.published': [tellOfPosts],
   'comment.written': [tellOfComments],
+  'reaction.given': [tellOfReactions],
   'community.invited': [tellOfInvitations],
   'community.asked': [tellOfRequests],
   'community.joined': [tellOfWelcomes],

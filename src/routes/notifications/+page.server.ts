@@ -1,4 +1,5 @@
-import { hasNews, listNotifications, markNotified } from '#server/notifications/list.ts';
+import { hasNews, listNotifications } from '#server/notifications/list.ts';
+import { markNotified } from '#server/notifications/read.ts';
 import { requireActor } from '#server/web/actor.ts';
 import { formAction } from '#server/web/form.ts';
 import type { Actions, PageServerLoad } from './$types';

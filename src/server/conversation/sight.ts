@@ -1,10 +1,15 @@
 import { sql, type RawBuilder } from 'kysely';
 import { isModerator, type Actor } from '../actor.ts';
-import { reachable } from '../communities/sight.ts';
+import { reachable, reachableTo } from '../communities/sight.ts';
 
 /** Entries for lists, feeds, search and counts: published, neither deleted nor hidden, and within reach. */
 export function listedEntries(actor: Actor, alias = 'entries'): RawBuilder<boolean> {
   return sql<boolean>`(${sql.ref(alias)}.listed and ${reachable(actor, alias)})`;
+}
+
+/** `listedEntries` to the person in `viewer`, the alias of a row of people: for what is read for many at once. */
+export function listedEntriesTo(viewer: string, alias = 'entries'): RawBuilder<boolean> {
+  return sql<boolean>`(${sql.ref(alias)}.listed and ${reachableTo(viewer, alias)})`;
 }
 
 /**

@@ -1,39 +1,65 @@
-import { sql, type RawBuilder } from 'kysely';
+import { sql } from 'kysely';
 import type { Tx } from '../platform/db.ts';
 import type { StoredEvent } from '../platform/event-stream.ts';
-
-type Fragment = RawBuilder<unknown>;
+import { tell } from './tell.ts';
 
 /*
- * Who hears of an event, and why. Nobody hears of what he did himself, nobody twice of the same event: the first
- * reason given stands. Whether he may still see it is asked again when he reads.
+ * Who hears of an event, and why. Nobody hears of what he did himself, nobody twice of the same event: the reason of the
+ * lowest rank stands. What each person asked to hear less of, and whether he may see it, `tell` and its readers see to.
  */
 
-/** Something was said: to those named, to the one answered, to the author of what it stands under. */
+/** Something was said: to those named, the one answered, the author of what it stands under, those who follow it. */
 export function tellOfComments(tx: Tx, events: StoredEvent[]): Promise<void> {
   return tell(
     tx,
     events,
-    sql`select event.id as event_id, reason.person_id, reason.kind, c.entry_id, c.id as comment_id, e.community_id,
-        reason.rank
+    sql`select event.id as event_id, reason.person_id, reason.kind, reason.rank, c.entry_id, c.id as comment_id,
+        e.community_id, null as reaction, null::uuid as by_entry_id
       from event join comments c on c.id = event.subject_id and c.listed join entries e on e.id = c.entry_id and e.listed
       cross join lateral (
         select person_id, 'mention' as kind, 1 as rank from mentions where comment_id = c.id
         union all
         select p.author_id, 'reply', 2 from comments p where p.id = c.parent_id
         union all
-        select e.author_id, 'comment', 3) reason`,
+        select e.author_id, 'comment', 3
+        union all
+        select person_id, 'thread', 4 from thread_follows where entry_id = e.id and following
+        union all
+        (select distinct author_id, 'thread', 4 from comments spoken
+          where spoken.entry_id = e.id and spoken.listed and (spoken.created_at, spoken.id) < (c.created_at, c.id))) reason`,
   );
 }
 
-/** Posts came out: to those they name. */
+/** Posts came out: to those they name, to the author of what they pass on, to those who want all of the community. */
 export function tellOfPosts(tx: Tx, events: StoredEvent[]): Promise<void> {
   return tell(
     tx,
     events,
-    sql`select event.id as event_id, m.person_id, 'mention' as kind, e.id as entry_id, null::uuid as comment_id,
-        e.community_id, 1 as rank
-      from event join entries e on e.id = event.subject_id and e.listed join mentions m on m.entry_id = e.id`,
+    sql`select event.id as event_id, reason.person_id, reason.kind, reason.rank, reason.entry_id,
+        null::uuid as comment_id, e.community_id, null as reaction, reason.by_entry_id
+      from event join entries e on e.id = event.subject_id and e.listed
+      cross join lateral (
+        select person_id, 'mention' as kind, 1 as rank, e.id as entry_id, null::uuid as by_entry_id
+        from mentions where entry_id = e.id
+        union all
+        select o.author_id, 'curated', 2, o.id, e.id from entries o where o.id = e.curated_id
+        union all
+        select l.person_id, 'post', 3, e.id, null from notice_levels l
+        where l.community_id = e.community_id and l.level = 'everything' and (e.everyone or exists (
+          select 1 from memberships m where m.person_id = l.person_id and m.community_id = l.community_id))) reason`,
+  );
+}
+
+/** Somebody reacted: to the author of the words. */
+export function tellOfReactions(tx: Tx, events: StoredEvent[]): Promise<void> {
+  return tell(
+    tx,
+    events,
+    sql`select event.id as event_id, coalesce(c.author_id, e.author_id) as person_id, 'reaction' as kind, 1 as rank,
+        e.id as entry_id, c.id as comment_id, e.community_id, event.data ->> 'kind' as reaction,
+        null::uuid as by_entry_id
+      from event left join comments c on event.data ->> 'on' = 'comment' and c.id = event.subject_id
+        join entries e on e.id = coalesce(c.entry_id, event.subject_id)`,
   );
 }
 
@@ -42,9 +68,12 @@ export function tellOfInvitations(tx: Tx, events: StoredEvent[]): Promise<void> 
   return tell(
     tx,
     events,
-    sql`select event.id as event_id, i.person_id, 'community_invited' as kind, null::uuid as entry_id,
-        null::uuid as comment_id, i.community_id, 1 as rank
-      from event join community_invitations i on i.community_id = event.subject_id and i.person_id = event.person_id`,
+    atTheDoor(
+      'community_invited',
+      sql`join community_invitations i
+    on i.community_id = event.subject_id and i.person_id = (event.data ->> 'personId')::uuid`,
+      sql`i.person_id`,
+    ),
   );
 }
 
@@ -53,10 +82,13 @@ export function tellOfRequests(tx: Tx, events: StoredEvent[]): Promise<void> {
   return tell(
     tx,
     events,
-    sql`select event.id as event_id, m.person_id, 'community_asked' as kind, null::uuid as entry_id,
-        null::uuid as comment_id, m.community_id, 1 as rank
-      from event join join_requests r on r.community_id = event.subject_id and r.person_id = event.actor_id
-        join memberships m on m.community_id = r.community_id and m.role = 'animator'`,
+    atTheDoor(
+      'community_asked',
+      sql`join join_requests r
+      on r.community_id = event.subject_id and r.person_id = event.actor_id
+    join memberships m on m.community_id = r.community_id and m.role = 'animator'`,
+      sql`m.person_id`,
+    ),
   );
 }
 
@@ -65,22 +97,17 @@ export function tellOfWelcomes(tx: Tx, events: StoredEvent[]): Promise<void> {
   return tell(
     tx,
     events,
-    sql`select event.id as event_id, m.person_id, 'community_joined' as kind, null::uuid as entry_id,
-        null::uuid as comment_id, m.community_id, 1 as rank
-      from event join memberships m on m.community_id = event.subject_id and m.person_id = event.person_id`,
+    atTheDoor(
+      'community_joined',
+      sql`join memberships m
+    on m.community_id = event.subject_id and m.person_id = (event.data ->> 'personId')::uuid`,
+      sql`m.person_id`,
+    ),
   );
 }
 
-/** `heard` reads from `event`: the events at hand, with the person that their data name. */
-async function tell(tx: Tx, events: StoredEvent[], heard: Fragment): Promise<void> {
-  await sql`with event as (select id, actor_id, subject_id, at, (data ->> 'personId')::uuid as person_id
-      from events where id = any(${events.map((event) => event.id)}::bigint[]))
-    insert into notifications (person_id, kind, event_id, actor_id, entry_id, comment_id, community_id, created_at)
-    select distinct on (heard.event_id, heard.person_id) heard.person_id, heard.kind, event.id, event.actor_id,
-      heard.entry_id, heard.comment_id, heard.community_id, event.at
-    from (${heard}) heard join event on event.id = heard.event_id
-      join people p on p.id = heard.person_id and p.status = 'active'
-    where heard.person_id is distinct from event.actor_id
-    order by heard.event_id, heard.person_id, heard.rank
-    on conflict (person_id, event_id) do nothing`.execute(tx);
+function atTheDoor(kind: string, who: ReturnType<typeof sql>, person: ReturnType<typeof sql>) {
+  return sql`select event.id as event_id, ${person} as person_id, ${kind} as kind, 1 as rank, null::uuid as entry_id,
+      null::uuid as comment_id, event.subject_id as community_id, null as reaction, null::uuid as by_entry_id
+    from event ${who}`;
 }

@@ -1,50 +1,71 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Actor } from '../actor.ts';
-import { visibleCommunities } from '../communities/sight.ts';
-import type { CommunityRef, Page, PersonRef } from '../conversation/present.ts';
-import { listedEntries } from '../conversation/sight.ts';
-import type { Db, Tx } from '../platform/db.ts';
-import { decodeCursor, isId, page, pageSize } from '../platform/keyset.ts';
+import type { CommunityRef, Page, PersonRef, ReactionKind } from '../conversation/present.ts';
+import type { Db } from '../platform/db.ts';
+import { decodeCursor, page, pageSize } from '../platform/keyset.ts';
+import type { NoticeKind, NoticeLevel } from './kinds.ts';
+import { standing } from './sight.ts';
 
-export type NotificationKind =
-  'mention' | 'reply' | 'comment' | 'community_invited' | 'community_asked' | 'community_joined';
-
+/** Notices of one kind about one thing, as one line: *Claire Martin et 6 autres ont réagi à…* */
 export interface NotificationView {
+  /** Of the latest notice of the line. */
   id: string;
-  kind: NotificationKind;
+  kind: NoticeKind;
   at: string;
   read: boolean;
-  /** Who did it. */
+  /** Who did it last. */
   actor: PersonRef | null;
+  /** Up to three who did it, latest first. */
+  people: PersonRef[];
+  /** How many people did it. */
+  voices: number;
+  /** How many times it was done. */
+  count: number;
   /** Where to go, as a path of this network. */
   url: string;
-  /** Title of the post, or the beginning of its text. */
+  /** Title of the post, or the beginning of its text; null where the line is about more than one. */
   title: string | null;
   community: CommunityRef | null;
+  /** It is about my comment, not my post. */
+  onComment: boolean;
+  /** The reactions given. */
+  reactions: ReactionKind[];
+  /** I asked to follow this thread; otherwise I spoke in it. */
+  followed: boolean;
+  less: Less;
 }
 
-/** What concerns the actor and is still within his sight: of the rest, not even the number is told. */
-function within(actor: Actor): RawBuilder<boolean> {
-  return sql<boolean>`n.person_id = ${actor.id}
-    and (n.entry_id is null or exists (select 1 from entries where entries.id = n.entry_id and ${listedEntries(actor)}))
-    and (n.comment_id is null or exists (select 1 from comments c where c.id = n.comment_id and c.listed))
-    and (n.entry_id is not null or exists (select 1 from communities
-      where communities.id = n.community_id and ${visibleCommunities(actor)}))`;
+/** What I asked to hear less of already. Null where the line offers no such thing. */
+export interface Less {
+  thread: { id: string; quiet: boolean } | null;
+  kind: { quiet: boolean };
+  community: { slug: string; level: NoticeLevel } | null;
 }
 
-interface NotificationRow {
+interface LineRow {
   id: string;
-  kind: NotificationKind;
+  kind: NoticeKind;
   created_at: Date;
   read: boolean;
-  actor: PersonRef | null;
   entry_id: string | null;
+  by_entry_id: string | null;
   comment_id: string | null;
+  first_comment_id: string | null;
   title: string | null;
   community: CommunityRef | null;
+  people: PersonRef[] | null;
+  voices: number;
+  count: number;
+  reactions: ReactionKind[] | null;
+  following: boolean | null;
+  kind_off: boolean;
+  level: NoticeLevel;
 }
 
-/** One page of notifications, newest first. */
+/** Notices gathered into one line at most; nobody counts further. */
+const MOST_IN_A_LINE = 500;
+
+/** One page of lines, by their latest notice. What is out of sight is in no line and in no number. */
 export async function listNotifications(
   db: Db,
   actor: Actor,
@@ -53,55 +74,90 @@ export async function listNotifications(
   const limit = pageSize(where.limit);
   const from = decodeCursor(where.cursor);
   const older = from ? sql`and (n.created_at, n.id) < (${from.at}::timestamptz, ${from.id}::uuid)` : sql``;
-  const { rows } =
-    await sql<NotificationRow>`select n.id, n.kind, n.created_at, n.read_at is not null as read,
-      n.entry_id, n.comment_id, coalesce(nullif(e.title, ''), left(e.excerpt, 80)) as title,
-      case when p.id is not null then json_build_object('id', p.id, 'handle', p.handle, 'name', p.name,
-        'status', p.status) end as actor,
+  const { rows } = await sql<LineRow>`with head as materialized (
+      select n.*, viewer.role from people viewer join notifications n on n.person_id = viewer.id
+      where viewer.id = ${actor.id} ${older} and ${standing()} and not exists (select 1 from notifications later
+        where ${sameLine('later')} and (later.created_at, later.id) > (n.created_at, n.id) and ${standing('later')})
+      order by n.created_at desc, n.id desc limit ${limit + 1})
+    select n.id, n.kind, n.created_at, n.read_at is not null as read, n.entry_id, n.by_entry_id, n.comment_id,
+      coalesce(nullif(e.title, ''), left(e.excerpt, 80)) as title, line.*,
       case when c.id is not null then json_build_object('slug', c.slug, 'name', c.name, 'emoji', c.emoji,
-        'access', c.access) end as community
-    from notifications n left join people p on p.id = n.actor_id left join entries e on e.id = n.entry_id
-      left join communities c on c.id = n.community_id
-    where ${within(actor)} ${older} order by n.created_at desc, n.id desc limit ${limit + 1}`.execute(db);
+        'access', c.access) end as community,
+      quiet.following, off.kind is not null as kind_off, coalesce(level.level, 'concerns') as level
+    from head n left join entries e on e.id = n.entry_id left join communities c on c.id = n.community_id
+      left join thread_follows quiet on quiet.person_id = n.person_id and quiet.entry_id = n.entry_id
+      left join notice_kinds_off off on off.person_id = n.person_id and off.kind = n.kind
+      left join notice_levels level on level.person_id = n.person_id and level.community_id = n.community_id
+      cross join lateral (${lineOf()}) line
+    order by n.created_at desc, n.id desc`.execute(db);
   const cut = page(rows, limit, (row) => ({ at: row.created_at.toISOString(), id: row.id }));
   return { items: cut.items.map(present), next: cut.next };
 }
 
-function present(row: NotificationRow): NotificationView {
+/** What was read at one moment stays together; what came since begins a line of its own. */
+function sameLine(alias: string): RawBuilder<unknown> {
+  const t = sql.ref(alias);
+  return sql`${t}.person_id = n.person_id and ${t}.kind = n.kind and ${t}.thing_id = n.thing_id
+    and ${t}.read_at is not distinct from n.read_at`;
+}
+
+function lineOf(): RawBuilder<unknown> {
+  return sql`with one as (select each.actor_id, each.comment_id, each.reaction, each.created_at, each.id
+      from notifications each join people viewer on viewer.id = each.person_id
+      where ${sameLine('each')} and ${standing('each')}
+      order by each.created_at desc, each.id desc limit ${MOST_IN_A_LINE})
+    select count(*)::int as count, count(distinct actor_id)::int as voices,
+      (array_agg(comment_id order by created_at, id))[1] as first_comment_id,
+      json_agg(distinct reaction) filter (where reaction is not null) as reactions,
+      (select json_agg(json_build_object('id', p.id, 'handle', p.handle, 'name', p.name, 'status', p.status)
+          order by did.last desc, p.id)
+        from (select actor_id, max(created_at) as last from one group by actor_id order by last desc, actor_id limit 3) did
+        join people p on p.id = did.actor_id) as people
+    from one`;
+}
+
+function present(row: LineRow): NotificationView {
+  const people = row.people ?? [];
   return {
     id: row.id,
     kind: row.kind,
     at: row.created_at.toISOString(),
     read: row.read,
-    actor: row.actor,
+    actor: people[0] ?? null,
+    people,
+    voices: row.voices,
+    count: row.count,
     url: address(row),
-    title: row.title,
+    title: row.kind === 'post' && row.count > 1 ? null : row.title,
     community: row.community,
+    onComment: row.kind === 'reaction' && row.comment_id !== null,
+    reactions: row.reactions ?? [],
+    followed: row.following === true,
+    less: {
+      // Being named goes through all the same.
+      thread:
+        row.entry_id && row.kind !== 'mention' && row.kind !== 'post'
+          ? { id: row.entry_id, quiet: row.following === false }
+          : null,
+      kind: { quiet: row.kind_off },
+      community: row.community && { slug: row.community.slug, level: row.level },
+    },
   };
 }
 
-function address(row: NotificationRow): string {
-  if (row.entry_id) return `/posts/${row.entry_id}${row.comment_id ? `#comment-${row.comment_id}` : ''}`;
-  return `/communities/${row.community?.slug ?? ''}${row.kind === 'community_asked' ? '/requests' : ''}`;
+/** Where the line leads: to the first thing said that it tells of, so that one reads on from there. */
+function address(row: LineRow): string {
+  const community = `/communities/${row.community?.slug ?? ''}`;
+  if (!row.entry_id) return row.kind === 'community_asked' ? `${community}/requests` : community;
+  if (row.kind === 'post' && row.count > 1) return community;
+  if (row.kind === 'curated' && row.count === 1 && row.by_entry_id) return `/posts/${row.by_entry_id}`;
+  return `/posts/${row.entry_id}${row.first_comment_id ? `#comment-${row.first_comment_id}` : ''}`;
 }
 
 /** True when something unread concerns the actor. A yes or no, never a number that grows. */
 export async function hasNews(db: Db, actor: Actor): Promise<boolean> {
-  const { rows } = await sql<{ news: boolean }>`select exists (select 1 from notifications n
-    where n.read_at is null and ${within(actor)}) as news`.execute(db);
+  const { rows } = await sql<{ news: boolean }>`select exists (
+    select 1 from people viewer join notifications n on n.person_id = viewer.id
+    where viewer.id = ${actor.id} and n.read_at is null and ${standing()}) as news`.execute(db);
   return rows[0]?.news ?? false;
-}
-
-/** Marks as read: one of one's own, or all of them. Writes no event: it is nobody else's business. */
-export async function markNotified(tx: Tx, actor: Actor, id?: string): Promise<void> {
-  if (id !== undefined && !isId(id)) return;
-  const only = id === undefined ? sql`` : sql`and id = ${id}`;
-  await sql`update notifications set read_at = now()
-    where person_id = ${actor.id} and read_at is null ${only}`.execute(tx);
-}
-
-/** Marks as read what concerns this entry: it has just been opened. */
-export async function markNotifiedOf(tx: Tx, actor: Actor, entryId: string): Promise<void> {
-  await sql`update notifications set read_at = now()
-    where person_id = ${actor.id} and read_at is null and entry_id = ${entryId}`.execute(tx);
 }

@@ -5,7 +5,8 @@ import { inTransaction } from '#server/platform/db.ts';
 import { createPost } from '#server/posts/create.ts';
 import { testDatabase } from '../../../tests/database.ts';
 import { actorOf } from '../../../tests/world.ts';
-import { hasNews, listNotifications, markNotified, markNotifiedOf } from './list.ts';
+import { hasNews, listNotifications } from './list.ts';
+import { markNotified, markNotifiedOf } from './read.ts';
 
 const { db } = await testDatabase();
 const helene = await actorOf(db, 'helene.dargent');

@@ -1,0 +1,29 @@
+import { sql, type RawBuilder } from 'kysely';
+import { visibleCommunitiesTo } from '../communities/sight.ts';
+import { listedEntriesTo } from '../conversation/sight.ts';
+
+/**
+ * True where what the notice tells is still so and within the sight of its person: of the rest, not even the number is
+ * told. `notice` is the alias of a row of notifications, `viewer` that of its person's row of people.
+ */
+export function standing(notice = 'n', viewer = 'viewer'): RawBuilder<boolean> {
+  const n = sql.ref(notice);
+  const listed = (id: RawBuilder<unknown>) =>
+    sql`exists (select 1 from entries seen where seen.id = ${id} and ${listedEntriesTo(viewer, 'seen')})`;
+  return sql<boolean>`((${n}.entry_id is null or ${listed(sql`${n}.entry_id`)})
+    and (${n}.by_entry_id is null or ${listed(sql`${n}.by_entry_id`)})
+    and (${n}.comment_id is null or exists (select 1 from comments said
+      where said.id = ${n}.comment_id and said.listed))
+    and (${n}.kind <> 'reaction' or ${stillGiven(n)})
+    and (${n}.kind <> 'community_asked' or exists (select 1 from memberships own where own.person_id = ${n}.person_id
+      and own.community_id = ${n}.community_id and own.role = 'animator'))
+    and (${n}.entry_id is not null or exists (select 1 from communities place
+      where place.id = ${n}.community_id and ${visibleCommunitiesTo(viewer, 'place')})))`;
+}
+
+function stillGiven(n: RawBuilder<unknown>): RawBuilder<unknown> {
+  const given = (on: RawBuilder<unknown>) => sql`exists (select 1 from reactions given
+    where ${on} and given.person_id = ${n}.actor_id and given.kind = ${n}.reaction)`;
+  return sql`case when ${n}.comment_id is null then ${given(sql`given.entry_id = ${n}.entry_id`)}
+    else ${given(sql`given.comment_id = ${n}.comment_id`)} end`;
+}

@@ -1,0 +1,56 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { Tx } from '../platform/db.ts';
+import type { StoredEvent } from '../platform/event-stream.ts';
+
+/** How long a mail waits for what else will be said of the same thing. */
+const GATHER_SECONDS = 120;
+
+/**
+ * Writes the notices of these events, and what is to leave the network because of them. `heard` reads from `event`, the
+ * events at hand. What a person asked to hear less of is never written: a kind, a thread (unless he is named), a
+ * community. Handled again, it tells nobody twice.
+ */
+export async function tell(tx: Tx, events: StoredEvent[], heard: RawBuilder<unknown>): Promise<void> {
+  await sql`with event as (select id, actor_id, subject_id, at, data
+      from events where id = any(${events.map((event) => event.id)}::bigint[])),
+    told as (insert into notifications (person_id, kind, event_id, actor_id, entry_id, comment_id, community_id,
+        reaction, by_entry_id, created_at)
+      select distinct on (heard.event_id, heard.person_id) heard.person_id, heard.kind, event.id, event.actor_id,
+        heard.entry_id, heard.comment_id, heard.community_id, heard.reaction, heard.by_entry_id, event.at
+      from (${heard}) heard join event on event.id = heard.event_id
+        join people p on p.id = heard.person_id and p.status = 'active'
+      where heard.person_id is distinct from event.actor_id and ${WANTED}
+      order by heard.event_id, heard.person_id, heard.rank
+      on conflict (person_id, event_id) do nothing
+      returning id, person_id, kind, coalesce(by_entry_id, entry_id, community_id) as thing_id, created_at),
+    leaving as (select told.id, told.person_id, told.thing_id, way.channel, way.due_at
+      from told join people p on p.id = told.person_id
+        left join notice_settings s on s.person_id = told.person_id
+        cross join lateral (
+          select 'mail' as channel, now() + make_interval(secs => ${GATHER_SECONDS}) as due_at
+          where p.email is not null and coalesce(s.mail, true)
+          union all
+          select 'push', now()
+          where exists (select 1 from push_subscriptions device where device.person_id = told.person_id)) way
+      where ${RINGS}),
+    gathering as (insert into deliveries (person_id, channel, what, thing_id, due_at)
+      select person_id, channel, 'notice', thing_id, min(due_at) from leaving group by person_id, channel, thing_id
+      on conflict (person_id, channel, what, thing_id) where attempts = 0 and sent_at is null and dropped_at is null
+      -- Changes nothing, but holds the row: whoever wants to send it waits, and finds this notice in it.
+      do update set attempts = deliveries.attempts
+      returning id, person_id, channel, thing_id)
+    insert into delivery_notices (delivery_id, notification_id)
+    select gathering.id, leaving.id from gathering join leaving using (person_id, channel, thing_id)`.execute(
+    tx,
+  );
+}
+
+const WANTED = sql`not exists (select 1 from notice_kinds_off off
+    where off.person_id = heard.person_id and off.kind = heard.kind)
+  and (heard.kind = 'mention' or heard.entry_id is null or not exists (select 1 from thread_follows quiet
+    where quiet.person_id = heard.person_id and quiet.entry_id = heard.entry_id and not quiet.following))
+  and (heard.community_id is null or not exists (select 1 from notice_levels level
+    where level.person_id = heard.person_id and level.community_id = heard.community_id and level.level = 'nothing'))`;
+
+/** A reaction pleases later as well. What is a day old (a worker was away) is news for the page and the digest only. */
+const RINGS = sql`told.kind <> 'reaction' and told.created_at > now() - interval '1 day'`;
