@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -11,8 +13,8 @@ export default defineConfig({
       'tests/durability/**',
     ],
     globalSetup: 'tests/setup.ts',
-    // One client of a test asks more than a person's share, on a fast machine.
-    env: { RATE_LIMIT: '0' },
+    // One client of a test asks more than a person's share, on a fast machine. Files land far from those of the place.
+    env: { RATE_LIMIT: '0', DATA_DIR: join(tmpdir(), 'essaim-tests') },
     // Node runs the TypeScript itself, as it does in service.
     experimental: { viteModuleRunner: false },
     testTimeout: 20_000,

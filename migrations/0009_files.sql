@@ -53,8 +53,8 @@ create table uploads (
   name text not null,
   bytes bigint not null check (bytes > 0),
   received bigint not null default 0 check (received <= bytes),
-  -- The length of each part, in order.
-  parts integer[] not null default '{}',
+  -- The names of the parts that have come, in order.
+  parts uuid[] not null default '{}',
   file_id uuid references files (id) on delete set null,
   created_at timestamptz(3) not null default now()
 );

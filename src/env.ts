@@ -128,6 +128,29 @@ export const env = {
     return Number(value);
   },
 
+  /** The largest file that people may bring, in millions of bytes. */
+  get FILE_LIMIT_MB(): number {
+    const value = read('FILE_LIMIT_MB') ?? '100';
+    if (!/^[1-9]\d{0,4}$/.test(value))
+      wrong('FILE_LIMIT_MB', value, 'un nombre entier de 1 à 99999', 'a whole number from 1 to 99999');
+    return Number(value);
+  },
+
+  /** The bucket that files are kept in; the data folder when unset. */
+  get FILES_S3_URL(): string | undefined {
+    const value = read('FILES_S3_URL');
+    if (value !== undefined && !/^https?:\/\/[^/\s:@]+:[^/\s@]+@[^/\s]+\/[^/\s?]+/.test(value)) {
+      // The value holds a secret: it is not repeated.
+      throw new OperatorError(
+        inWords(
+          'FILES_S3_URL doit ressembler à https://CLÉ:SECRET@s3.eu-west-3.amazonaws.com/seau?region=eu-west-3.',
+          'FILES_S3_URL must look like https://KEY:SECRET@s3.eu-west-3.amazonaws.com/bucket?region=eu-west-3.',
+        ),
+      );
+    }
+    return value;
+  },
+
   /** Whether this process shows the demonstration company. */
   get DEMO(): boolean {
     return read('ESSAIM_DEMO') === '1';

@@ -11,7 +11,7 @@ const floors: string[][] = [
   ['people'],
   ['communities', 'quiet'],
   ['conversation'],
-  ['posts'],
+  ['posts', 'files'],
   [
     ...['feed', 'search', 'notifications', 'import', 'export', 'moderation', 'claims', 'erasure'],
     ...['demonstration', 'portraits', 'push'],

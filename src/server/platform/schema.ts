@@ -610,7 +610,7 @@ export interface Uploads {
   id: string;
   name: string;
   owner_id: string;
-  parts: Generated<number[]>;
+  parts: Generated<string[]>;
   received: Generated<number>;
 }
 

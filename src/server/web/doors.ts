@@ -4,7 +4,7 @@
  */
 const OPEN_PAGES = /^\/(sign-in|setup|invitations\/[^/]+|reset)(\/|$)/;
 /** Doors with a guard of their own: a token, a feed key, or nothing to hide. */
-const OWN_GUARD = /^\/api(\/|$)|^\/feeds\/.|^\/(healthz|readyz|metrics)$/;
+const OWN_GUARD = /^\/api(\/|$)|^\/(feeds|files)\/.|^\/(healthz|readyz|metrics)$/;
 
 /** Doors for programs, which find out themselves who calls: a session is read there only when it is needed. */
 const FOR_MACHINES = /^\/api(\/|$)|^\/(healthz|readyz|metrics)$/;
