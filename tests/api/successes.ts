@@ -56,7 +56,10 @@ export const successes: Record<string, Prepare> = {
     body: { days: [1, 2], opensAt: '10:00', closesAt: '12:00' },
   }),
   'DELETE /people/me/hours': () => '/people/me/hours',
-  'POST /people/me/leave': () => ({ path: '/people/me/leave', body: { from: '2030-08-01', to: '2030-08-12' } }),
+  'POST /people/me/leave': () => ({
+    path: '/people/me/leave',
+    body: { from: '2030-08-01', to: '2030-08-12' },
+  }),
   'DELETE /people/me/leave/{id}': async ({ nadia }) => {
     const body = { from: '2031-08-01', to: '2031-08-12' };
     return `/people/me/leave/${idOf(await nadia({ method: 'POST', path: '/people/me/leave', body }))}`;
