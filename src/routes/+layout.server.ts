@@ -24,6 +24,7 @@ export const load: LayoutServerLoad = async ({ locals, cookies }): Promise<{ she
       language,
       timeZone: actor?.timeZone ?? 'Europe/Paris',
       theme: theme === 'light' || theme === 'dark' ? theme : 'light dark',
+      keys: cookies.get('keys') !== 'off',
       now: new Date().toISOString(),
       person: actor && {
         handle: actor.handle,

@@ -105,6 +105,8 @@ const queries: Record<string, Kind | string[]> = {
   // One's own, taken from the page before; forged ones are tried in tests/hostile.
   cursor: [],
   replies: [],
+  // It only leaves out what stands around a text.
+  reading: [],
   // What a feed holds is tried at the feed itself.
   list: ['all'],
   key: ['inconnue'],

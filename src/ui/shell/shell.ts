@@ -9,6 +9,8 @@ export interface Shell {
   language: Language;
   timeZone: string;
   theme: Theme;
+  /** Letters act where nobody types, in this browser. */
+  keys: boolean;
   /** When the page was asked for: dates are written as seen from then, on the server as in the browser. */
   now: string;
   person: { handle: string; name: string; keepsOrder: boolean; runsNetwork: boolean } | null;

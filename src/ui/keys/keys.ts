@@ -1,0 +1,126 @@
+/** Everything by keyboard: one letter where nobody is typing. What each does is listed by `?`. */
+
+const PLACES: Record<string, string> = {
+  f: '/',
+  c: '/communities',
+  p: '/people',
+  n: '/notifications',
+  d: '/drafts',
+  r: '/settings',
+};
+const TOGETHER_MILLISECONDS = 1_500;
+/** What `j` and `k` walk along: posts and comments, people and communities. */
+const THINGS = 'main article, main [data-thing]';
+
+let prefixedAt = 0;
+
+/** Listens for the letters, unless the page says that its reader does not want them. */
+export function listenForKeys(): void {
+  if (document.querySelector('[data-keys="off"]')) return;
+  document.addEventListener('keydown', (event) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (isTyping(event.target) || document.querySelector('dialog[open]')) return;
+    if (act(event.key)) event.preventDefault();
+  });
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || target.closest('input, textarea, select, [role="textbox"]') !== null)
+  );
+}
+
+function act(key: string): boolean {
+  const prefixed = performance.now() - prefixedAt < TOGETHER_MILLISECONDS && prefixedAt > 0;
+  prefixedAt = 0;
+  if (prefixed) return go(PLACES[key]);
+  switch (key) {
+    case '?':
+      return help();
+    case 'g':
+      prefixedAt = performance.now();
+      return true;
+    case 'j':
+      return walk(1);
+    case 'k':
+      return walk(-1);
+    case 'o':
+      return press(current()?.querySelector<HTMLElement>('h2 a, h3 a, a'));
+    case 'r':
+      return reply();
+    case 't':
+      return press((current() ?? document).querySelector<HTMLElement>('button[name="kind"][value="thanks"]'));
+    case 'l':
+      return press(document.querySelector<HTMLElement>('[data-key="l"]'));
+    case 'n':
+      return go('/posts/new');
+    case '/':
+      return find();
+    default:
+      return false;
+  }
+}
+
+function go(path: string | undefined): boolean {
+  if (path) location.assign(path);
+  return path !== undefined;
+}
+
+function press(target: HTMLElement | null | undefined): boolean {
+  target?.click();
+  return Boolean(target);
+}
+
+function help(): boolean {
+  const dialog = document.querySelector<HTMLDialogElement>('dialog#keys');
+  dialog?.showModal();
+  return dialog !== null;
+}
+
+/** The thing that holds the focus; the innermost where one holds another. */
+function current(): HTMLElement | null {
+  return document.activeElement?.closest<HTMLElement>(THINGS) ?? null;
+}
+
+function walk(step: 1 | -1): boolean {
+  const things = [...document.querySelectorAll<HTMLElement>(THINGS)].filter(
+    (thing) => thing.getClientRects().length > 0,
+  );
+  const at = current();
+  const from = at ? things.indexOf(at) : firstBelow(things) - (step === 1 ? 1 : 0);
+  const next = things[from + step];
+  if (!next) return false;
+  const link = next.querySelector<HTMLElement>('h2 a, h3 a');
+  if (link) link.focus({ preventScroll: true });
+  else {
+    next.tabIndex = -1;
+    next.focus({ preventScroll: true });
+  }
+  next.scrollIntoView({ block: 'start' });
+  return true;
+}
+
+/** Where one who has not begun to walk begins: at the first thing whose top is in the window. */
+function firstBelow(things: HTMLElement[]): number {
+  const found = things.findIndex((thing) => thing.getBoundingClientRect().top >= 0);
+  return found < 0 ? things.length : found;
+}
+
+function reply(): boolean {
+  const details = current()?.querySelector<HTMLDetailsElement>('details.reply');
+  if (details) details.open = true;
+  const field = (details ?? document.querySelector('.write'))?.querySelector<HTMLElement>(
+    'textarea:not([hidden]), [contenteditable="true"]',
+  );
+  field?.focus();
+  return field !== undefined && field !== null;
+}
+
+function find(): boolean {
+  const field = document.querySelector<HTMLInputElement>('main input[type="search"]');
+  if (!field) return go('/search');
+  field.focus();
+  field.select();
+  return true;
+}
