@@ -14,7 +14,7 @@ const floors: string[][] = [
   ['posts', 'files'],
   [
     ...['feed', 'search', 'notifications', 'import', 'export', 'moderation', 'claims', 'erasure'],
-    ...['demonstration', 'portraits', 'push'],
+    ...['insistence', 'demonstration', 'portraits', 'push'],
   ],
   // Other formats of what stands one floor below.
   ['feeds'],

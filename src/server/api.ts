@@ -5,8 +5,10 @@ import { conversationApi } from './conversation/api.ts';
 import { erasureApi } from './erasure/api.ts';
 import { Refusal } from './errors.ts';
 import { exportApi } from './export/api.ts';
+import { filesApi } from './files/api.ts';
 import { feedApi } from './feed/api.ts';
 import { importApi } from './import/api.ts';
+import { insistenceApi } from './insistence/api.ts';
 import { actorFromToken } from './people/actor.ts';
 import { peopleApi } from './people/api.ts';
 import type { Identity } from './platform/api/call.ts';
@@ -51,8 +53,18 @@ const answer = mountApis(
     description: 'Posts, comments, communities and people of one network. docs/api.md is the guide.',
   },
   [
-    ...[meApi, peopleApi, communitiesApi, postsApi, conversationApi, feedApi, searchApi, notificationsApi],
-    ...[moderationApi, claimsApi, erasureApi, exportApi, importApi, portraitsApi, quietApi],
+    ...[
+      meApi,
+      peopleApi,
+      communitiesApi,
+      postsApi,
+      filesApi,
+      conversationApi,
+      feedApi,
+      searchApi,
+      notificationsApi,
+    ],
+    ...[moderationApi, claimsApi, erasureApi, exportApi, importApi, portraitsApi, quietApi, insistenceApi],
   ],
 );
 

@@ -1,4 +1,5 @@
 /** When this happened, then these: the only list of what follows what. Each consequence is idempotent. */
+import { hurry } from './insistence/insist.ts';
 import {
   tellOfComments,
   tellOfInvitations,
@@ -9,6 +10,7 @@ import {
 } from './notifications/audience.ts';
 import type { Db, Tx } from './platform/db.ts';
 import { followEvents, type StoredEvent } from './platform/event-stream.ts';
+import { ringProcesses } from './platform/live-channel.ts';
 
 /** Takes all events of its name in a batch at once. */
 type Consequence = (tx: Tx, events: StoredEvent[]) => Promise<void>;
@@ -20,6 +22,7 @@ const CONSEQUENCES: Record<string, Consequence[]> = {
   'community.invited': [tellOfInvitations],
   'community.asked': [tellOfRequests],
   'community.joined': [tellOfWelcomes],
+  'person.insisted': [hurry],
 };
 
 /** Draws the consequences of everything that has happened and has none yet. Gives how many events it went through. */
@@ -29,5 +32,6 @@ export function drawConsequences(db: Db): Promise<number> {
     for (const [name, happened] of named) {
       for (const follow of CONSEQUENCES[name] ?? []) await follow(tx, happened);
     }
+    await ringProcesses(tx);
   });
 }

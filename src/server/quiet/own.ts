@@ -7,7 +7,7 @@ import { isId } from '../platform/keyset.ts';
 import { readOrganisation, type Organisation } from './calendar.ts';
 import { isOpen, nextOpening, type Days } from './hours.ts';
 import { checkDay, checkHours, typedHours, type TypedHours } from './input.ts';
-import { calendarOf } from './rings.ts';
+import { calendarsOf } from './rings.ts';
 
 /** When the actor may be rung: nobody else is shown it. */
 export interface OwnHours {
@@ -29,12 +29,13 @@ const DAY = 86_400_000;
 
 /** The actor's own hours and leave, beside the organisation's. */
 export async function ownHours(db: Db, actor: Actor, now = new Date()): Promise<OwnHours> {
-  const [organisation, calendar, own, leave] = await Promise.all([
+  const [organisation, calendars, own, leave] = await Promise.all([
     readOrganisation(db),
-    calendarOf(db, actor.id, now),
+    calendarsOf(db, [actor.id], now),
     readHours(db, actor),
     readLeave(db, actor, now),
   ]);
+  const calendar = calendars.get(actor.id)?.calendar;
   if (!calendar) throw notFound();
   return {
     ...{ hours: own, organisation, leave },

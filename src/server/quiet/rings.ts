@@ -12,17 +12,12 @@ export async function ringsAt(db: Db, personIds: readonly string[], now: Date): 
   // Colleagues mostly keep the same hours: each different calendar is read once.
   const known = new Map<string, Date>();
   return new Map(
-    calendars.map(({ personId, key, calendar }) => {
+    [...calendars].map(([personId, { key, calendar }]) => {
       const at = known.get(key) ?? nextOpening(calendar, now);
       known.set(key, at);
       return [personId, at];
     }),
   );
-}
-
-/** What holds for one person from `now` on. */
-export async function calendarOf(db: Db, personId: string, now: Date): Promise<Calendar | undefined> {
-  return (await calendarsOf(db, [personId], now))[0]?.calendar;
 }
 
 interface Found {
@@ -31,16 +26,22 @@ interface Found {
   people: { id: string; timeZone: string; hours: OpenHours | null; leave: Days[] }[];
 }
 
-async function calendarsOf(db: Db, personIds: readonly string[], now: Date) {
-  if (personIds.length === 0) return [];
+/** What holds for each of these people from `now` on; those who keep the same hours have the same `key`. */
+export async function calendarsOf(
+  db: Db,
+  personIds: readonly string[],
+  now: Date,
+): Promise<Map<string, { key: string; calendar: Calendar }>> {
+  if (personIds.length === 0) return new Map();
   const { organisation, holidays, people } = await read(db, personIds, now);
   const closed = new Set(organisation.active ? holidays : []);
   const shared = organisation.active ? organisation : null;
-  return people.map(({ id, timeZone, hours, leave }) => {
+  const calendars = people.map(({ id, timeZone, hours, leave }) => {
     const zone = organisation.ownClock || hours ? timeZone : organisation.timeZone;
     const calendar: Calendar = { timeZone: zone, hours: hours ?? shared, holidays: closed, leave };
-    return { personId: id, key: JSON.stringify([zone, hours, leave]), calendar };
+    return [id, { key: JSON.stringify([zone, hours, leave]), calendar }] as const;
   });
+  return new Map(calendars);
 }
 
 /** A day before, for those whose date is still yesterday's; two years after, for the longest leave. */

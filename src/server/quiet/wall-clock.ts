@@ -36,6 +36,37 @@ export function wallClock(timeZone: string): (at: number) => WallClock {
   };
 }
 
+/** How far the wall clock of a zone is ahead of UTC between two instants, piece by piece. */
+export interface ClockShift {
+  begins: string;
+  ends: string;
+  seconds: number;
+}
+
+const QUARTER = 15 * 60_000;
+
+/** Clocks are changed at a quarter of an hour of UTC. */
+export function clockShifts(timeZone: string, from: Date, to: Date): ClockShift[] {
+  const read = wallClock(timeZone);
+  const shifts: ClockShift[] = [];
+  const offset = (at: number) => (read(at).local - at) / 1000;
+  const day = 96 * QUARTER;
+  let begins = Math.floor(from.getTime() / QUARTER) * QUARTER;
+  const end = to.getTime() + day;
+  for (let at = begins; at < end; at += day) {
+    if (offset(at) === offset(at + day)) continue;
+    let change = at;
+    while (offset(change) === offset(begins)) change += QUARTER;
+    shifts.push(piece(begins, change, offset(begins)));
+    begins = change;
+  }
+  return [...shifts, piece(begins, end + day, offset(begins))];
+}
+
+function piece(begins: number, ends: number, seconds: number): ClockShift {
+  return { begins: new Date(begins).toISOString(), ends: new Date(ends).toISOString(), seconds };
+}
+
 /** Whether there is such a time zone. */
 export function isTimeZone(text: string): boolean {
   try {
