@@ -3,10 +3,34 @@ const NARROW = '\u202f';
 /**
  * Sets a sentence of the interface the way a typographer would: curled apostrophes and true ellipses everywhere;
  * in French, narrow spaces that never break before `; : ! ? %` and inside guillemets. For our own sentences only:
- * what people wrote is left as they wrote it.
+ * what people wrote gets `spaced`, which adds and takes away nothing.
  */
 export function typeset(text: string, language: 'fr' | 'en'): string {
   const curled = text.replace(/(?<=[\p{L}\d}])'/gu, '’').replaceAll('...', '…');
   if (language !== 'fr') return curled;
   return curled.replace(/ (?=[;:!?%»])/g, NARROW).replace(/« /g, `«${NARROW}`);
+}
+
+// A colon or semicolon with something behind it may be a smile, an hour or an emoji: those are left alone.
+const BEFORE_SIGN = / (?=[;:](?:[\s»]|$)|[!?]+(?:[\s»)”"\].…]|$)|»)/g;
+const BEFORE_UNIT = /(?<=\d) (?=[%€](?![\p{L}\d]))/gu;
+const AFTER_OPENING = /(?<=«) /g;
+
+/**
+ * What a person wrote in French, its spaces before `; : ! ? » % €` and behind `«` narrow and unbreakable, so that no line
+ * begins with a sign. Only spaces that stand there change.
+ */
+export function spaced(text: string): string {
+  return text.replace(BEFORE_SIGN, NARROW).replace(BEFORE_UNIT, NARROW).replace(AFTER_OPENING, NARROW);
+}
+
+const ENGLISH = /\b(?:the|and|of|to|is|that|with|for|you|this|it|are|was|we|have|not)\b/gi;
+const FRENCH =
+  /(?<![\p{L}])(?:le|la|les|des|du|et|est|un|une|que|qui|dans|pour|pas|vous|je|nous|ce|à|il)(?![\p{L}])/giu;
+const HEARD = 3_000;
+
+/** True of a text that has more of the small words of English than of French. */
+export function readsEnglish(text: string): boolean {
+  const begun = text.slice(0, HEARD);
+  return (begun.match(ENGLISH)?.length ?? 0) > (begun.match(FRENCH)?.length ?? 0);
 }

@@ -88,3 +88,25 @@ test('an excerpt leaves tables and listings out, unless there is nothing else', 
   expect(renderMarkdown(`${table}\n\nVoilà.`).excerpt).toBe('Voilà.');
   expect(renderMarkdown(table).excerpt).toBe('a b 1 2');
 });
+
+test('French signs never begin a line, outside code and links', () => {
+  const { html, excerpt } = renderMarkdown(
+    'Qui vient **demain** ? « Moi ! » : oui, à 3 % ; `a ? b : c` et [ici : là](https://x.example/a?b=c) ;)\n\nhttps://x.example/? !',
+  );
+  expect(html).toContain(
+    '<strong>demain</strong>\u202f? «\u202fMoi\u202f!\u202f»\u202f: oui, à 3\u202f%\u202f; ',
+  );
+  expect(html).toContain('<code>a ? b : c</code>');
+  expect(html).toContain('>ici : là</a> ;)');
+  expect(excerpt).toContain('«\u202fMoi\u202f!\u202f»');
+  expect(renderMarkdown('Vraiment ?').html).toBe('<p>Vraiment\u202f?</p>');
+});
+
+test('a text in English keeps its spaces', () => {
+  expect(renderMarkdown('What is the matter with you ? It is **this** !').html).not.toContain('\u202f');
+});
+
+test('a long rule is a rule, not forty lists', () => {
+  expect(renderMarkdown(`Avant\n\n${'-'.repeat(60)}\n\nAprès`).html).toBe('<p>Avant</p>\n<hr>\n<p>Après</p>');
+  expect(renderMarkdown(`Titre\n${'-'.repeat(60)}`).html).toBe('<h3>Titre</h3>');
+});

@@ -7,7 +7,9 @@ import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import remarkRehype from 'remark-rehype';
 import { unified } from 'unified';
-import { visit } from 'unist-util-visit';
+import { SKIP, visit } from 'unist-util-visit';
+import { readsEnglish, spaced } from '../../i18n/typography.ts';
+import { showFiles, type FileFacts } from './markdown-files.ts';
 
 /** What a Markdown text becomes when it is written. */
 export interface Rendered {
@@ -27,7 +29,7 @@ const MENTION = /(?<![\p{L}\p{N}_@/.])@([a-z0-9](?:[a-z0-9._-]{0,38}[a-z0-9])?)/
 // eslint-disable-next-line no-control-regex -- a NUL must go the long way, where it is replaced
 const MARKED = /[\\`*_[\]<>&#~|@\t\r]|https?:|www\.|^[ \-+=\d]| {2}$|\d[.)] |\u0000/m;
 /** Blanks stand at one place only: at two, a line of thirty-nine quotes would be tried in a billion ways. */
-const DEEPEST_QUOTE = /^(?:[ \t]*(?:>|[-+*]|\d{1,9}[.)])){40}/m;
+const DEEPEST_QUOTE = /^(?:[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t]))){40}/m;
 
 /** The handles that a text may name, lower case: what to look up before rendering it. */
 export function mentionCandidates(body: string): string[] {
@@ -38,32 +40,42 @@ export function mentionCandidates(body: string): string[] {
 /**
  * Renders CommonMark with GitHub's extensions into safe HTML. Raw HTML is shown as the text it is.
  * @param known the handles that exist: `@handle` becomes a link for these only
+ * @param files the files that its writer may see: others stay what he typed
  */
-export function renderMarkdown(body: string, known: Iterable<string> = []): Rendered {
+export function renderMarkdown(
+  body: string,
+  known: Iterable<string> = [],
+  files: FileFacts[] = [],
+): Rendered {
   const plain = MARKED.test(body) ? null : renderPlain(body);
   if (plain) return { ...plain, mentions: [] };
-  return renderMarked(body, new Set(known));
+  return renderMarked(body, new Set(known), files);
 }
 
 function renderPlain(body: string): Omit<Rendered, 'mentions'> {
+  const english = readsEnglish(body);
   const paragraphs = body
     .replace(/ $/gm, '')
     .split(/\n{2,}/)
     .map((text) => text.trim())
-    .filter(Boolean);
+    .filter(Boolean)
+    .map((text) => (english ? text : spaced(text)));
   const html = paragraphs.map((text) => `<p>${text}</p>`).join('\n');
   return { html, ...measures(paragraphs.join('\n')) };
 }
 
 /** The full pipeline, also for what the short cut of plain paragraphs could render. */
-export function renderMarked(body: string, known: ReadonlySet<string>): Rendered {
+export function renderMarked(body: string, known: ReadonlySet<string>, files: FileFacts[] = []): Rendered {
   if (DEEPEST_QUOTE.test(body) || isTangled(body)) return renderUnread(body);
   try {
     const source = body.replaceAll('\u0000', '\uFFFD');
     const tree = parser.parse(source);
     const mentions = linkMentions(tree, known);
     const html = toHtml.runSync(tree) as HtmlRoot;
-    return { html: toHtml.stringify(html), ...measures(textOf(html), textOf(html, TOLD)), mentions };
+    if (!readsEnglish(source)) spaceWords(html);
+    const told = measures(textOf(html), textOf(html, TOLD));
+    if (files.length > 0) showFiles(html, files);
+    return { html: toHtml.stringify(html), ...told, mentions };
   } catch (error) {
     // Nesting deeper than the stack. The words are kept; only their form is lost.
     if (error instanceof RangeError) return renderUnread(body);
@@ -93,14 +105,26 @@ function isTangled(body: string): boolean {
   return pairings + signs * signs > MOST_PAIRINGS;
 }
 
+/** Sets the spaces of what is written as French sets them, outside code and links. */
+function spaceWords(tree: HtmlRoot): void {
+  visit(tree, (node) => {
+    if (node.type === 'element' && /^(?:a|code|pre)$/.test(node.tagName)) return SKIP;
+    if (node.type === 'text') node.value = spaced(node.value);
+    return undefined;
+  });
+}
+
 function renderUnread(body: string): Rendered {
   const escaped = body.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('\u0000', '\uFFFD');
   return { html: `<pre>${escaped}</pre>`, ...measures(body), mentions: [] };
 }
 
+/** What stands between spaces that break: a narrow one belongs to its word. */
+const WORDS = /[^ \t\n\r\f\v\u00a0\u2028\u2029]+/g;
+
 function measures(text: string, told = text): { excerpt: string; readingMinutes: number } {
-  const words = text.match(/\S+/g) ?? [];
-  const flat = (told.match(/\S+/g) ?? words).slice(0, EXCERPT_LENGTH).join(' ');
+  const words = text.match(WORDS) ?? [];
+  const flat = (told.match(WORDS) ?? words).slice(0, EXCERPT_LENGTH).join(' ');
   const cut = flat.slice(0, EXCERPT_LENGTH - 1).replace(/[\uD800-\uDBFF]$/, '');
   return {
     excerpt:

@@ -61,6 +61,6 @@ function present({ slug, latest, times, voices }: Row): CommunityLife {
 function rhythmOf(ages: number[]): Rhythm {
   const within = (days: number) => ages.filter((age) => age < days * DAY).length;
   if (within(7) >= 5) return 'daily';
-  if (within(21) >= 3) return 'weekly';
-  return within(60) >= 2 ? 'monthly' : 'quiet';
+  if (within(28) >= 3) return 'weekly';
+  return within(45) >= 1 ? 'monthly' : 'quiet';
 }
