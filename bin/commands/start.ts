@@ -18,19 +18,20 @@ export const usage = inWords(
   --demo   remplit un réseau vide avec une entreprise de démonstration et dit qui peut s’y connecter
 
 Environnement : PORT (3000), HOST, ORIGIN, DATA_DIR (./data), DATABASE_URL, SMTP_URL, MAIL_FROM, ROLES, LOG_LEVEL,
-FETCH_ALLOW.`,
+FETCH_ALLOW, FILE_LIMIT_MB (100), FILES_S3_URL.`,
   `npx essaim start [--demo]
 
   --demo   fills an empty network with a demonstration company, and says who may sign in
 
 Environment: PORT (3000), HOST, ORIGIN, DATA_DIR (./data), DATABASE_URL, SMTP_URL, MAIL_FROM, ROLES, LOG_LEVEL,
-FETCH_ALLOW.`,
+FETCH_ALLOW, FILE_LIMIT_MB (100), FILES_S3_URL.`,
 );
 
 const root = join(import.meta.dirname, '..', '..');
 /** How long requests under way may take to finish, once told to stop. */
 const patience = 3_000;
-const largestBody = 32 * 1024 * 1024;
+/** Of an ordinary request; a file may be as large as the operator allows. */
+const largestBody = () => Math.max(33_000_000, env.FILE_LIMIT_MB * 1_000_000 + 1_000_000);
 
 /** The heap grows in smaller steps than V8 would take on a large machine: a network lives beside other things. */
 const frugal = '--heap-growing-percent=30';
@@ -45,7 +46,7 @@ export async function run(args: string[], { print }: Context): Promise<void> {
   const database = await readyDatabase(true, (reason) => stop.because(reason));
   try {
     if (demo) useDemonstration();
-    prepareApplication({ largestBody, protocolHeader, hostHeader });
+    prepareApplication({ largestBody: largestBody(), protocolHeader, hostHeader });
     const handler = await loadApplication();
     const http = await listen(handler, { port: env.PORT, host: env.HOST, origin: env.ORIGIN });
     const address = env.ORIGIN ?? `http://localhost:${http.port}`;

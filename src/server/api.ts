@@ -17,6 +17,7 @@ import { mountApis } from './platform/api/mount.ts';
 import { refusalResponse } from './platform/api/refusal-response.ts';
 import { isAdmin, type Actor } from './actor.ts';
 import type { Db } from './platform/db.ts';
+import { liveApi } from './live/api.ts';
 import { moderationApi } from './moderation/api.ts';
 import { notificationsApi } from './notifications/api.ts';
 import { portraitsApi } from './portraits/api.ts';
@@ -64,7 +65,17 @@ const answer = mountApis(
       searchApi,
       notificationsApi,
     ],
-    ...[moderationApi, claimsApi, erasureApi, exportApi, importApi, portraitsApi, quietApi, insistenceApi],
+    ...[
+      liveApi,
+      moderationApi,
+      claimsApi,
+      erasureApi,
+      exportApi,
+      importApi,
+      portraitsApi,
+      quietApi,
+      insistenceApi,
+    ],
   ],
 );
 

@@ -1,5 +1,6 @@
 /** What a process does without being asked: the consequences of events, and the jobs that come with time. */
 import { drawConsequences } from './consequences.ts';
+import { sweepFiles } from './files/sweep.ts';
 import { pollBlogs } from './import/poll.ts';
 import { runImports } from './import/run-asked.ts';
 import { purgeAccounts } from './people/purge.ts';
@@ -31,6 +32,7 @@ function jobsOf(db: Db): Job[] {
     { name: 'poll_blogs', cron: '*/5 * * * *', run: () => pollBlogs(db).then(() => undefined) },
     { name: 'purge_accounts', cron: '40 3 * * *', run: () => inTransaction(db, purgeAccounts) },
     { name: 'publish_scheduled', cron: '* * * * *', run: () => publishScheduled(db).then(() => undefined) },
+    { name: 'sweep_files', cron: '30 2,14 * * *', run: () => sweepFiles(db) },
     { name: 'run_imports', cron: '* * * * *', run: () => runImports(db) },
     { name: 'keep_holidays', cron: '50 3 1 * *', run: () => inTransaction(db, keepHolidays) },
     {

@@ -10,7 +10,7 @@ export const ORIGIN = 'http://essaim.test';
 export interface Answer {
   status: number;
   headers: Headers;
-  /** The JSON of the answer; null where it has no body. */
+  /** The JSON of the answer; null where it has none. */
   body: unknown;
   text: string;
 }
@@ -66,11 +66,20 @@ export function requestOf({ method = 'GET', path, body, headers }: Call): Reques
 }
 
 export async function answerOf(response: Response): Promise<Answer> {
+  if (response.headers.get('content-type') === 'text/event-stream') return beginningOf(response);
   const text = await response.text();
   return {
     status: response.status,
     headers: response.headers,
     text,
-    body: text === '' ? null : (JSON.parse(text) as unknown),
+    body: /json/.test(response.headers.get('content-type') ?? '') ? (JSON.parse(text) as unknown) : null,
   };
+}
+
+/** A stream has no end: what it begins with is read, and it is left. */
+async function beginningOf({ status, headers, body }: Response): Promise<Answer> {
+  const reader = body?.getReader();
+  const { value } = (await reader?.read()) ?? {};
+  await reader?.cancel();
+  return { status, headers, text: new TextDecoder().decode(value), body: null };
 }

@@ -54,6 +54,9 @@ export function faultsOf(document: Document, { operation }: Route, answer: Answe
   const said = operation.responses[answer.status];
   const response = said?.$ref ? document.components.responses[said.$ref.split('/').at(-1) ?? ''] : said;
   if (!response) return [`status ${answer.status} is not in the document: ${answer.text}`];
+  const [media = ''] = Object.keys(response.content ?? {});
+  if (media && media !== 'application/json')
+    return answer.headers.get('content-type')?.startsWith(media) ? [] : [`it is no ${media}`];
   const schema = response.content?.['application/json']?.schema;
   if (!schema) return answer.body === null ? [] : ['a body where none is described'];
   const result = z

@@ -20,6 +20,8 @@ export interface World {
   post: (more?: object) => Promise<string>;
   /** A fresh comment of Nadia's. */
   comment: () => Promise<string>;
+  /** A fresh file of Nadia's, in no text. */
+  file: () => Promise<string>;
   /** A fresh report by Hélène of a post of Nadia's. */
   report: () => Promise<string>;
   /** Somebody new, by status: his id and handle. */
@@ -40,6 +42,7 @@ export async function worldOf(db: Db): Promise<World> {
     });
   const comment = async () =>
     idOf({ method: 'POST', path: `/posts/${await post()}/comments`, body: { body: 'Merci.' } });
+  const file = () => idOf({ method: 'POST', path: '/files?name=Note.txt', body: 'Une note.' });
   const report = async () => {
     const body = { on: 'post', id: await post(), reason: 'misplaced' };
     return ((await helene({ method: 'POST', path: '/reports', body })).body as { id: string }).id;
@@ -61,5 +64,5 @@ export async function worldOf(db: Db): Promise<World> {
     for (const [who, method, step] of inside) await clients[who]({ method, path: path + step, body: {} });
     return path;
   };
-  return { db, nadia, helene, post, comment, report, somebody, community };
+  return { db, nadia, helene, post, comment, file, report, somebody, community };
 }

@@ -64,7 +64,26 @@ export const successes: Record<string, Prepare> = {
     const body = { from: '2031-08-01', to: '2031-08-12' };
     return `/people/me/leave/${idOf(await nadia({ method: 'POST', path: '/people/me/leave', body }))}`;
   },
+  'GET /posts/{id}/waiting': async ({ post }) => `/posts/${await post()}/waiting`,
+  'GET /posts/{id}/insistences': async ({ post }) => `/posts/${await post()}/insistences`,
+  'POST /posts/{id}/insistences': async ({ post, db }) => {
+    const days = { from_day: '2020-01-01', to_day: '2100-01-01' };
+    const away = db.selectFrom('people').select('id').where('handle', '=', HELENE);
+    await db
+      .insertInto('quiet_leave')
+      .values({ person_id: away, ...days })
+      .execute();
+    const id = await post({ body: 'Hélène, @helene.dargent' });
+    return { path: `/posts/${id}/insistences`, body: { reason: 'Le client attend.' } };
+  },
+  'GET /calendar/weeks': () => '/calendar/weeks',
   'GET /me/export': () => '/me/export',
+
+  'POST /files': () => ({ path: '/files?name=Note.txt', body: 'Une note.' }),
+  'GET /files': () => '/files?limit=5',
+  'GET /files/{id}': async ({ file }) => `/files/${await file()}`,
+  'GET /files/{id}/content': async ({ file }) => `/files/${await file()}/content`,
+  'DELETE /files/{id}': async ({ file }) => `/files/${await file()}`,
 
   'GET /admin/people': () => '/admin/people?query=helene',
   'PUT /admin/people/{id}/role': async ({ somebody }) => ({
@@ -317,6 +336,12 @@ export const successes: Record<string, Prepare> = {
     await post({ title: 'Les locomotives', body: 'Une locomotive tire.', community: 'le-comptoir' });
     return '/search?q=locomotive&limit=2';
   },
+
+  'GET /events': async ({ post }) => `/events?entry=${await post()}&feed=all`,
+  'POST /posts/{id}/writing': async ({ post, helene }) => ({
+    path: `/posts/${await post()}/writing`,
+    as: helene,
+  }),
 
   'GET /notifications': async ({ comment, post, helene, db }) => {
     await comment();

@@ -19,6 +19,7 @@ export type Kind =
   | 'invitation'
   | 'claim'
   | 'import'
+  | 'file'
   | 'any';
 
 /** Values by kind: those of things in sight of somebody, or those of a hidden thing. */
@@ -36,6 +37,10 @@ const reactions = ['thanks', 'useful'];
 const parts: Record<string, Kind | string[]> = {
   'posts/id': 'entry',
   'comments/id': 'comment',
+  'files/id': 'file',
+  'files/id/variant': ['480', 'preview'],
+  // Nobody is told of another's: src/server/files/resume.test.ts.
+  'upload/id': [nobody],
   'communities/slug': 'community',
   'invitations/slug': 'community',
   'people/handle': 'person',
@@ -84,6 +89,12 @@ const queries: Record<string, Kind | string[]> = {
   community: 'community',
   person: 'person',
   tag: 'tag',
+  // What streams say is compared in streams.test.ts.
+  entry: 'entry',
+  shown: 'entry',
+  feed: ['all', 'following'],
+  since: [],
+  after: [],
   prefix: ['zo', 'p', 'projet'],
   theme: [secretTag, 'prix'],
   subject: [secretTag, 'prix', 'crm'],
@@ -117,6 +128,7 @@ const queries: Record<string, Kind | string[]> = {
   saved: [],
   sent: [],
   sure: [],
+  insisted: [],
   done: [],
 };
 
@@ -124,6 +136,8 @@ const queries: Record<string, Kind | string[]> = {
 const fields: Record<string, Kind | string[]> = {
   entryId: 'entry',
   parentId: 'comment',
+  commentId: 'comment',
+  insistOn: 'comment',
   curatedId: 'entry',
   community: 'community',
   handle: 'person',
@@ -155,6 +169,7 @@ const fields: Record<string, Kind | string[]> = {
       ...['file', 'content', 'dry', 'dryRun', 'follow'],
       ...['opensAt', 'closesAt', 'active', 'ownClock', 'holidays', 'worked', 'country', 'region', 'closed'],
       ...['from', 'to'],
+      ...['people'],
       ...[
         'allowedDomains',
         'confirm',
@@ -216,6 +231,7 @@ export async function standingPlaces(db: Db, stage: Stage): Promise<Required<Pla
     invitation: [nobody],
     claim: [nobody],
     import: [nobody],
+    file: [nobody],
     any: [nobody],
   };
 }

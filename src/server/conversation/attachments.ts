@@ -1,21 +1,8 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Actor } from '../actor.ts';
 import type { Db, Tx } from '../platform/db.ts';
+import type { FileFacts } from '../platform/markdown-files.ts';
 import { visibleComments, visibleEntries } from './sight.ts';
-
-/** A file as it stands in a text. */
-export interface FileFacts {
-  id: string;
-  name: string;
-  type: string;
-  bytes: number;
-  width: number | null;
-  height: number | null;
-  seconds: number | null;
-  pages: number | null;
-  previewWidth: number | null;
-  previewHeight: number | null;
-}
 
 const NAMED = /\/files\/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(?![\w-])/g;
 const MOST_FILES = 200;
@@ -55,10 +42,11 @@ export async function filesNamed(db: Db, actor: Actor, body: string): Promise<Fi
 export async function setFileUses(
   tx: Tx,
   where: { entryId: string } | { commentId: string },
-  ids: string[],
+  files: FileFacts[],
   past: 'none' | 'kept' | 'dropped',
 ): Promise<void> {
-  if (past === 'none' && ids.length === 0) return;
+  if (past === 'none' && files.length === 0) return;
+  const ids = files.map((file) => file.id);
   const [column, id] = 'entryId' in where ? ['entry_id', where.entryId] : ['comment_id', where.commentId];
   const key = sql.ref(column);
   const others = sql`${key} = ${id} and file_id <> all(${ids}::uuid[])`;
@@ -67,6 +55,6 @@ export async function setFileUses(
     await sql`with dropped as (delete from file_uses where ${others} returning file_id)
       update files set released_at = now() from dropped where files.id = dropped.file_id`.execute(tx);
   }
-  await sql`insert into file_uses (${key}, file_id) select ${id}, * from unnest(${ids}::uuid[])
+  await sql`insert into file_uses (${key}, file_id) select ${id}, id from files where id = any(${ids}::uuid[])
     on conflict (file_id, ${key}) where ${key} is not null do update set past = false`.execute(tx);
 }

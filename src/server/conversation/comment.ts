@@ -6,6 +6,7 @@ import { invalid, notFound, Refusal } from '../errors.ts';
 import type { Tx } from '../platform/db.ts';
 import { recordEvent } from '../platform/events.ts';
 import { isId } from '../platform/keyset.ts';
+import { setFileUses } from './attachments.ts';
 import { setMentions } from './mentions.ts';
 import { listedEntries } from './sight.ts';
 import { renderText } from './text.ts';
@@ -44,6 +45,7 @@ export async function addComment(tx: Tx, actor: Actor, input: NewComment): Promi
     sql`update entries set comment_count = comment_count + 1, activity_at = greatest(activity_at, ${now})
       where id = ${input.entryId}`.execute(tx),
     setMentions(tx, { commentId: id }, text.mentioned, true),
+    setFileUses(tx, { commentId: id }, text.files, 'none'),
     recordEvent(tx, {
       name: 'comment.written',
       actorId: actor.id,
@@ -91,6 +93,7 @@ export async function editComment(tx: Tx, actor: Actor, id: string, input: { bod
     tx,
   );
   await setMentions(tx, { commentId: id }, text.mentioned, false);
+  await setFileUses(tx, { commentId: id }, text.files, 'kept');
   await record(tx, actor, comment, 'comment.edited');
 }
 

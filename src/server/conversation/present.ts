@@ -55,6 +55,16 @@ export interface EntrySummary {
   purpose: Purpose;
 }
 
+/** Something to hear or see that comes with an entry: a file of this network, or one elsewhere that an import named. */
+export interface Enclosure {
+  url: string;
+  type: string;
+  length: number;
+  seconds?: number;
+  /** Its number in its community or its author's blog. */
+  episode?: number;
+}
+
 /** An entry on its own page, with what the viewer may do. Buttons never work a rule out again. */
 export interface EntryView extends Omit<EntrySummary, 'publishedAt' | 'voices'> {
   status: 'draft' | 'published';
@@ -70,7 +80,7 @@ export interface EntryView extends Omit<EntrySummary, 'publishedAt' | 'voices'> 
   html: string;
   revisions: number;
   curatedId: string | null;
-  enclosure: { url: string; type: string; length: number } | null;
+  enclosure: Enclosure | null;
   hidden: { at: string; reason: string } | null;
   may: {
     edit: boolean;

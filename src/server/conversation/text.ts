@@ -2,7 +2,9 @@ import type { Actor } from '../actor.ts';
 import { visiblePeople } from '../communities/sight.ts';
 import { invalid } from '../errors.ts';
 import type { Db } from '../platform/db.ts';
+import type { FileFacts } from '../platform/markdown-files.ts';
 import { mentionCandidates, renderMarkdown, type Rendered } from '../platform/markdown.ts';
+import { filesNamed } from './attachments.ts';
 
 /** Longest text of an entry or a comment, in characters: some 150 pages of a book. */
 export const LONGEST_TEXT = 400_000;
@@ -11,11 +13,13 @@ export interface RenderedText extends Rendered {
   body: string;
   /** Ids of the people it names. */
   mentioned: string[];
+  /** The files that it shows, in order, of those its writer may see. */
+  files: FileFacts[];
 }
 
 /**
- * Checks and renders what the actor wrote; looks up the people it names, of those he may know of, in one query. Refuses an
- * empty text.
+ * Checks and renders what the actor wrote; looks up the people and files it names, of those he may know of, in one query
+ * each. Refuses an empty text.
  */
 export async function renderText(db: Db, actor: Actor, text: unknown, field = 'body'): Promise<RenderedText> {
   const body = cleanText(text, field);
@@ -32,6 +36,7 @@ export async function renderDraft(
 ): Promise<RenderedText> {
   const body = cleanText(text, field);
   const candidates = mentionCandidates(body);
+  const files = await filesNamed(db, actor, body);
   const people = candidates.length
     ? await db
         .selectFrom('people')
@@ -44,9 +49,11 @@ export async function renderDraft(
   const rendered = renderMarkdown(
     body,
     people.map((person) => person.handle),
+    files,
   );
   const named = new Set(rendered.mentions);
-  return { ...rendered, body, mentioned: people.filter((p) => named.has(p.handle)).map((p) => p.id) };
+  const mentioned = people.filter((person) => named.has(person.handle)).map((person) => person.id);
+  return { ...rendered, body, mentioned, files };
 }
 
 /** One line without control characters, trimmed. Refuses what is longer than `longest`. */

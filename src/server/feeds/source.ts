@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
 import { readCommunity } from '../communities/read.ts';
 import { readProfile } from '../communities/profile.ts';
-import type { EntrySummary } from '../conversation/present.ts';
+import type { Enclosure, EntrySummary } from '../conversation/present.ts';
 import { listedEntries } from '../conversation/sight.ts';
 import { readTag } from '../conversation/tags.ts';
 import { notFound } from '../errors.ts';
@@ -25,7 +25,7 @@ export interface FeedItem {
   tags: string[];
   publishedAt: Date;
   updatedAt: Date;
-  enclosure: { url: string; type: string; length: number } | null;
+  enclosure: Enclosure | null;
 }
 
 /** A list of this network that can be subscribed to. */

@@ -2,9 +2,9 @@ import { rename, stat } from 'node:fs/promises';
 import sharp, { type OutputInfo, type Sharp } from 'sharp';
 import { invalid } from '../errors.ts';
 import { incomingPath } from '../platform/files/incoming.ts';
+import { PICTURE_WIDTHS } from '../platform/markdown-files.ts';
 
-/** The widths that pictures are offered in. */
-export const WIDTHS = [480, 960, 1600] as const;
+export const WIDTHS = PICTURE_WIDTHS;
 export type Width = (typeof WIDTHS)[number];
 export const FORMATS = ['avif', 'webp'] as const;
 export type Format = (typeof FORMATS)[number];

@@ -1,5 +1,5 @@
-import type { FileFacts } from '../conversation/attachments.ts';
-import { kindOf, type FileKind } from './kinds.ts';
+import type { FileFacts } from '../platform/markdown-files.ts';
+import { kindOf, type FileKind } from '../platform/files/kinds.ts';
 
 /** A file as its owner and the API know it. */
 export interface FileView extends FileFacts {

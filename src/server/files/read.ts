@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
-import { FILE_FACTS, visibleFiles, type FileFacts } from '../conversation/attachments.ts';
+import { FILE_FACTS, visibleFiles } from '../conversation/attachments.ts';
+import type { FileFacts } from '../platform/markdown-files.ts';
 import type { Page } from '../conversation/present.ts';
 import { notFound } from '../errors.ts';
 import type { Db } from '../platform/db.ts';

@@ -1,10 +1,10 @@
 import type { Actor } from '../actor.ts';
-import type { FileFacts } from '../conversation/attachments.ts';
+import type { FileFacts } from '../platform/markdown-files.ts';
 import { notFound } from '../errors.ts';
 import type { Db } from '../platform/db.ts';
 import { fileStorage, type Range } from '../platform/files/storage.ts';
 import { blobKey, previewKey } from './keys.ts';
-import { kindOf } from './kinds.ts';
+import { kindOf } from '../platform/files/kinds.ts';
 import { narrowPicture } from './narrow.ts';
 import { WIDTHS, type Format } from './pictures.ts';
 import { fileForReading } from './read.ts';

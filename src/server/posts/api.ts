@@ -47,7 +47,16 @@ const post = entrySummary
     html: z.string(),
     revisions: z.number().int(),
     curatedId: z.uuid().nullable(),
-    enclosure: z.object({ url: z.string(), type: z.string(), length: z.number() }).nullable(),
+    enclosure: z
+      .object({
+        url: z.string(),
+        type: z.string(),
+        length: z.number(),
+        seconds: z.number().optional(),
+        episode: z.number().int().optional().describe('Its number in its community or its author’s blog'),
+      })
+      .nullable()
+      .describe('The recording that makes the post an episode'),
     hidden: z.object({ at: instant, reason: z.string() }).nullable(),
     may: z.object({
       edit: z.boolean(),

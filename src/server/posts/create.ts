@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { isGuest, type Actor } from '../actor.ts';
 import { communityForWriting } from '../communities/access.ts';
+import { setFileUses } from '../conversation/attachments.ts';
 import { setMentions } from '../conversation/mentions.ts';
 import { visibleEntries } from '../conversation/sight.ts';
 import { readTags, setTags } from '../conversation/tags.ts';
@@ -9,6 +10,7 @@ import { invalid, Refusal } from '../errors.ts';
 import type { Db, Tx } from '../platform/db.ts';
 import { recordEvent } from '../platform/events.ts';
 import { isId } from '../platform/keyset.ts';
+import { enclosureOf, pictureIn } from './episode.ts';
 import { readPostInput, type NewPost } from './input.ts';
 
 /**
@@ -26,6 +28,9 @@ export async function createPost(tx: Tx, actor: Actor, input: NewPost): Promise<
   const id = randomUUIDv7();
   const now = new Date();
   const publishedAt = status === 'published' ? now : null;
+  const enclosure = await enclosureOf(tx, text.files, {
+    ...{ communityId: home?.id ?? null, authorId: actor.id, published: publishedAt !== null, before: null },
+  });
   await Promise.all([
     tx
       .insertInto('entries')
@@ -39,7 +44,8 @@ export async function createPost(tx: Tx, actor: Actor, input: NewPost): Promise<
         html: text.html,
         excerpt: text.excerpt,
         reading_minutes: text.readingMinutes,
-        cover: post.cover,
+        cover: post.cover ?? pictureIn(text.files),
+        enclosure: enclosure && JSON.stringify(enclosure),
         source_url: post.sourceUrl,
         source_title: post.sourceTitle,
         source_author: post.sourceAuthor,
@@ -54,6 +60,7 @@ export async function createPost(tx: Tx, actor: Actor, input: NewPost): Promise<
       .execute(),
     tags.length > 0 && setTags(tx, id, publishedAt, tags),
     setMentions(tx, { entryId: id }, text.mentioned, true),
+    setFileUses(tx, { entryId: id }, text.files, 'none'),
     recordEvent(tx, {
       name: status === 'published' ? 'post.published' : 'post.drafted',
       actorId: actor.id,

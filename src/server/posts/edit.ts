@@ -2,13 +2,16 @@ import { sql } from 'kysely';
 import { isGuest, type Actor } from '../actor.ts';
 import { communityForWriting, requireWritable } from '../communities/access.ts';
 import { reachable } from '../communities/sight.ts';
+import { setFileUses } from '../conversation/attachments.ts';
 import { setMentions } from '../conversation/mentions.ts';
+import type { Enclosure } from '../conversation/present.ts';
 import { readTags, setTags } from '../conversation/tags.ts';
 import { renderDraft, renderText } from '../conversation/text.ts';
 import { notFound, Refusal } from '../errors.ts';
 import type { Tx } from '../platform/db.ts';
 import { recordEvent } from '../platform/events.ts';
 import { isId } from '../platform/keyset.ts';
+import { enclosureOf, pictureIn } from './episode.ts';
 import { readPostInput, type NewPost } from './input.ts';
 
 /** What changes of a post, and which version of it was in hand; without one, whatever stands there is replaced. */
@@ -56,6 +59,10 @@ export async function editPost(
       .values({ entry_id: id, editor_id: actor.id, title: before.title, body: before.body, replaced_at: now })
       .execute();
   }
+  const enclosure = await enclosureOf(tx, text.files, {
+    ...{ authorId: actor.id, published: publishedAt !== null, before: before.enclosure },
+    communityId: moving ? (home?.id ?? null) : before.community_id,
+  });
   await tx
     .updateTable('entries')
     .set({
@@ -64,7 +71,8 @@ export async function editPost(
       html: text.html,
       excerpt: text.excerpt,
       reading_minutes: text.readingMinutes,
-      ...(input.cover !== undefined && { cover: post.cover }),
+      cover: (input.cover === undefined ? ownCover(before.cover) : post.cover) ?? pictureIn(text.files),
+      enclosure: enclosure && JSON.stringify(enclosure),
       ...(input.sourceUrl !== undefined && {
         source_url: post.sourceUrl,
         source_title: post.sourceTitle,
@@ -89,6 +97,7 @@ export async function editPost(
   else if (publishing)
     await sql`update entry_tags set published_at = ${now} where entry_id = ${id}`.execute(tx);
   await setMentions(tx, { entryId: id }, text.mentioned, false);
+  await setFileUses(tx, { entryId: id }, text.files, draft ? 'dropped' : 'kept');
   const version = before.version + 1;
   if (draft && !publishing) return { version };
   await recordEvent(tx, {
@@ -98,6 +107,11 @@ export async function editPost(
     communityId: moving ? (home?.id ?? null) : before.community_id,
   });
   return { version };
+}
+
+/** The picture that its author chose, not the one that stood there by itself. */
+function ownCover(cover: string | null): string | null {
+  return cover?.startsWith('/files/') ? null : cover;
 }
 
 /** One's own post, neither deleted nor in a place one has left, locked until the end of the transaction. */
@@ -111,7 +125,10 @@ async function postForEditing(tx: Tx, actor: Actor, id: string) {
     published_at: Date | null;
     community_id: string | null;
     slug: string | null;
+    cover: string | null;
+    enclosure: Enclosure | null;
   }>`select entries.title, entries.body, entries.status, entries.version, entries.published_at,
+      entries.cover, entries.enclosure,
       entries.community_id,
       (select slug from communities where communities.id = entries.community_id) as slug
     from entries

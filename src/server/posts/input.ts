@@ -14,7 +14,7 @@ export interface NewPost {
   community?: string | null;
   tags?: string[] | null;
   status?: 'draft' | 'published';
-  /** Address of a picture. */
+  /** Address of a picture; the first one of the text where none is given. */
   cover?: string | null;
   sourceUrl?: string | null;
   sourceTitle?: string | null;
@@ -41,7 +41,8 @@ export function readPostInput(input: NewPost) {
     purpose: input.purpose,
     publishAt: readPublishAt(input),
     community: input.community || null,
-    cover: webAddress(input.cover, 'cover'),
+    // One of ours stands there by itself, and follows the text.
+    cover: input.cover?.startsWith('/files/') ? null : webAddress(input.cover, 'cover'),
     sourceUrl,
     sourceTitle: sourceUrl ? cleanLine(input.sourceTitle, 'sourceTitle', 300) || sourceUrl : null,
     sourceAuthor: sourceUrl ? cleanLine(input.sourceAuthor, 'sourceAuthor', 200) : null,

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { isModerator, type Actor } from '../actor.ts';
 import { writable } from '../communities/access.ts';
 import { visibleCommunities } from '../communities/sight.ts';
-import type { EntryView, PersonRef, ReactionKind, TagRef } from '../conversation/present.ts';
+import type { Enclosure, EntryView, PersonRef, ReactionKind, TagRef } from '../conversation/present.ts';
 import { keepsOrder, visibleEntries } from '../conversation/sight.ts';
 import { notFound } from '../errors.ts';
 import type { Db } from '../platform/db.ts';
@@ -34,7 +34,7 @@ interface PostRow {
   source_title: string | null;
   source_author: string | null;
   curated: { id: string; title: string; author: string } | null;
-  enclosure: { url: string; type: string; length: number } | null;
+  enclosure: Enclosure | null;
   hidden_at: Date | null;
   hidden_reason: string | null;
   author_id: string;

@@ -52,11 +52,12 @@ async function run(c: Context<ApiEnv>, route: Route, actor: Actor): Promise<Resp
   const params = paramsOf(c, route);
   const query = route.query ? readInput(route.query, c.req.query()) : {};
   if (route.read) {
-    const answer = await route.read({ db: c.env.db, actor, params, query });
+    const answer = await route.read({ db: c.env.db, actor, params, query, request: c.req.raw });
     return answer instanceof Response ? answer : respond({ status: 200, body: JSON.stringify(answer) });
   }
-  const text = await readBody(c.req.raw);
-  const body = route.body ? readInput(route.body, text.json) : undefined;
+  const taken = await route.take?.({ db: c.env.db, actor, params, query, request: c.req.raw });
+  const text = taken ? { raw: taken.same, json: undefined } : await readBody(c.req.raw);
+  const body = taken ? taken.content : route.body ? readInput(route.body, text.json) : undefined;
   const write = async (tx: Tx): Promise<Kept> => {
     const answer = await route.write?.({ tx, actor, params, query, body });
     const status = route.waits?.(answer) ? 202 : route.status;

@@ -38,7 +38,10 @@ interface Asked<Path extends string, Params extends Narrowed, Query> {
   params: ParamsOf<Path> & { [Name in keyof Params]: z.output<Params[Name]> };
   query: Query;
 }
-type Read<Path extends string, Params extends Narrowed, Query> = Asked<Path, Params, Query> & { db: Db };
+type Read<Path extends string, Params extends Narrowed, Query> = Asked<Path, Params, Query> & {
+  db: Db;
+  request: Request;
+};
 type Write<Path extends string, Params extends Narrowed, Query, Body> = Asked<Path, Params, Query> & {
   tx: Tx;
   body: Body;
@@ -50,10 +53,15 @@ interface ReadSpec<Params, Query, Answer> {
   params?: Params;
   query?: z.ZodType<Query>;
   answers: z.ZodType<Answer>;
+  /** What the answer is, where it is no JSON. */
+  media?: string;
   /** Only for machines that were given this scope. `read` for GET and `write` for the rest go without saying. */
   scope?: Scope;
 }
-interface WriteSpec<Params, Query, Body, Answer> extends Omit<ReadSpec<Params, Query, Answer>, 'answers'> {
+interface WriteSpec<Params, Query, Body, Answer> extends Omit<
+  ReadSpec<Params, Query, Answer>,
+  'answers' | 'media'
+> {
   body?: z.ZodType<Body>;
   answers?: z.ZodType<Answer>;
   status?: 200 | 201;
@@ -74,12 +82,20 @@ export interface Route {
   query?: z.ZodType;
   body?: z.ZodType;
   answers?: z.ZodType;
+  media?: string;
   status: number;
   toldOnce?: boolean;
   waits?(answer: unknown): boolean;
   scope: Scope;
   read?: (call: Read<string, Narrowed, unknown>) => Promise<unknown>;
   write?: (call: Write<string, Narrowed, unknown, unknown>) => Promise<unknown>;
+  take?: (call: Read<string, Narrowed, unknown>) => Promise<Taken<unknown>>;
+}
+
+/** A file that a request brought: what `write` goes on with, and what says that another request brought the same. */
+interface Taken<Content> {
+  content: Content;
+  same: string;
 }
 
 /** The routes of one capability. */
@@ -105,6 +121,16 @@ export class Api {
   patch = this.#writing('patch');
   delete = this.#writing('delete');
 
+  /** A POST that brings a file as its body: `take` streams it in before the transaction that `write` runs in. */
+  upload<Path extends string, Query, Content, Answer, Params extends Narrowed = Record<never, never>>(
+    path: Path,
+    spec: WriteSpec<Params, Query, Content, Answer>,
+    take: (call: Read<Path, Params, Query>) => Promise<Taken<Content>>,
+    write: (call: Write<Path, Params, Query, Content>) => Promise<NoInfer<Answer>>,
+  ): void {
+    this.#add('post', path, spec, { take: take as Route['take'], write: write as Route['write'] });
+  }
+
   #writing(method: Method) {
     return <Path extends string, Query, Body, Answer = void, Params extends Narrowed = Record<never, never>>(
       path: Path,
@@ -116,8 +142,8 @@ export class Api {
   #add(
     method: Method,
     path: string,
-    spec: WriteSpec<Narrowed, unknown, unknown, unknown>,
-    work: Pick<Route, 'read' | 'write'>,
+    spec: WriteSpec<Narrowed, unknown, unknown, unknown> & { media?: string },
+    work: Pick<Route, 'read' | 'write' | 'take'>,
   ): void {
     const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
     const params = names.map((name) => [name, spec.params?.[name] ?? paramSchema(name)] as const);

@@ -81,6 +81,11 @@ const ITSELF = {
   },
 };
 
+const FILE = {
+  required: true,
+  content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
+};
+
 function operation(route: Route, schemas: Json): Json {
   const { method, query, body } = route;
   return {
@@ -93,6 +98,7 @@ function operation(route: Route, schemas: Json): Json {
       ...(query ? parameters('query', query, schemas) : []),
       ...(method === 'post' ? [IDEMPOTENCY_KEY] : []),
     ],
+    ...(route.take ? { requestBody: FILE } : {}),
     ...(body
       ? { requestBody: { required: !body.safeParse({}).success, content: json(body, 'input', schemas) } }
       : {}),
@@ -119,8 +125,12 @@ function parameters(place: 'path' | 'query', schema: z.ZodType, schemas: Json): 
   }));
 }
 
-function success({ status, answers, method, waits }: Route, schemas: Json): Json {
+function success({ status, answers, media, method, waits }: Route, schemas: Json): Json {
   if (!answers) return { 204: { description: 'Done.' } };
+  if (media)
+    return {
+      200: { description: 'Read.', content: { [media]: { schema: jsonSchema(answers, 'output', schemas) } } },
+    };
   const description = status === 201 ? 'Made.' : method === 'get' ? 'Read.' : 'Done.';
   const content = json(answers, 'output', schemas);
   return {

@@ -13,8 +13,8 @@ export async function incomingPath(): Promise<string> {
 }
 
 /**
- * Writes a stream to a file of its own as it comes. Refuses at the first byte over the limit; nothing of it is then
- * left. A stream that breaks breaks here too, unless `keepBroken`: then what came is kept.
+ * Writes a stream to a file of its own as it comes. Refuses one that is over the limit, of which nothing more is kept
+ * then. A stream that breaks breaks here too, unless `keepBroken`: then what came is kept.
  */
 export async function takeIn(
   stream: AsyncIterable<Uint8Array>,
@@ -27,18 +27,24 @@ export async function takeIn(
   try {
     for await (const chunk of stream) {
       bytes += chunk.length;
-      if (bytes > largest) throw invalid('file', 'file_too_large');
-      await file.write(chunk);
+      // The rest is still read, into nothing: a client in the middle of sending would not hear the refusal.
+      if (bytes <= largest) await file.write(chunk);
     }
+    if (bytes > largest) throw invalid('file', 'file_too_large');
   } catch (error) {
     if (!keepBroken || bytes > largest) {
-      await file.close();
       await rm(path, { force: true });
-      throw error;
+      throw isTooLarge(error) ? invalid('file', 'file_too_large') : error;
     }
+  } finally {
+    await file.close();
   }
-  await file.close();
   return { path, bytes };
+}
+
+/** The server in front has a limit of its own, a little above, and breaks the stream. */
+function isTooLarge(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'status' in error && error.status === 413;
 }
 
 /** The name of the bytes at `path`. */
