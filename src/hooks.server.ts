@@ -4,7 +4,9 @@ import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks'
 import { env } from '#env';
 import { startBackground } from '#server/background.ts';
 import { Refusal } from '#server/errors.ts';
+import { closeHub, hubOf } from '#server/live/open.ts';
 import { readSession } from '#server/people/session.ts';
+import type { Db } from '#server/platform/db.ts';
 import { log } from '#server/platform/log.ts';
 import { countRequest } from '#server/platform/metrics.ts';
 import { isOutage } from '#server/platform/outage.ts';
@@ -20,16 +22,25 @@ import { keepSessionCookie } from '#server/web/session-cookie.ts';
 
 export const init: ServerInit = () => {
   const db = database();
+  if (env.DATABASE_URL) startLive(db);
   if (!env.ROLES.has('worker') || !env.DATABASE_URL) return;
   const background = startBackground(db, env.DATABASE_URL);
   const goodbye = (): unknown => background.stop();
   process.once('sveltekit:shutdown', goodbye);
 };
 
+/** From the beginning, so that it remembers what came when a page was read. */
+function startLive(db: Db): void {
+  hubOf(db).catch(() => undefined);
+  const goodbye = (): unknown => closeHub(db);
+  process.once('sveltekit:shutdown', goodbye);
+}
+
 /** Finds out who is there, asks whoever is not signed in to sign in, and dresses every answer. */
 export const handle: Handle = async ({ event, resolve }) => {
   const { locals, request, url } = event;
   const began = performance.now();
+  const readAt = new Date().toISOString();
   locals.db = database();
   const session = isForMachines(url.pathname)
     ? null
@@ -43,7 +54,9 @@ export const handle: Handle = async ({ event, resolve }) => {
 
   const response = stranger
     ? sessionEnded(event)
-    : await resolve(event, { transformPageChunk: ({ html }) => html.replace('%lang%', locals.language) });
+    : await resolve(event, {
+        transformPageChunk: ({ html }) => html.replace('%lang%', locals.language).replace('%read%', readAt),
+      });
   for (const [name, value] of HEADERS) response.headers.set(name, value);
   if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-cache');
   // The API counts its own requests, route by route.

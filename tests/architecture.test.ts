@@ -17,7 +17,7 @@ const floors: string[][] = [
     ...['insistence', 'demonstration', 'portraits', 'push'],
   ],
   // Other formats of what stands one floor below.
-  ['feeds'],
+  ['feeds', 'live'],
   ['consequences.ts'],
   ['api.ts', 'background.ts'],
   ['web'],

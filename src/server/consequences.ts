@@ -8,6 +8,7 @@ import {
   tellOfRequests,
   tellOfWelcomes,
 } from './notifications/audience.ts';
+import { followClocks } from './notifications/digest.ts';
 import type { Db, Tx } from './platform/db.ts';
 import { followEvents, type StoredEvent } from './platform/event-stream.ts';
 import { ringProcesses } from './platform/live-channel.ts';
@@ -19,6 +20,7 @@ const CONSEQUENCES: Record<string, Consequence[]> = {
   'post.published': [tellOfPosts],
   'comment.written': [tellOfComments],
   'reaction.given': [tellOfReactions],
+  'person.edited': [followClocks],
   'community.invited': [tellOfInvitations],
   'community.asked': [tellOfRequests],
   'community.joined': [tellOfWelcomes],

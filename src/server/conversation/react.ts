@@ -35,6 +35,7 @@ export async function unreact(tx: Tx, actor: Actor, reaction: Reaction): Promise
 interface Target {
   column: ReturnType<typeof sql.ref>;
   table: ReturnType<typeof sql.table>;
+  entryId: string;
   communityId: string | null;
 }
 
@@ -45,14 +46,15 @@ async function reactionTarget(tx: Tx, actor: Actor, { on, id, kind }: Reaction):
     on === 'entry'
       ? sql`entries where entries.id = ${id}`
       : sql`comments join entries on entries.id = comments.entry_id where comments.id = ${id} and comments.listed`;
-  const { rows } = await sql<{ community_id: string | null; can_write: boolean }>`
-    select entries.community_id, ${writable(actor, 'entries')} as can_write from ${from}
+  const { rows } = await sql<{ id: string; community_id: string | null; can_write: boolean }>`
+    select entries.id, entries.community_id, ${writable(actor, 'entries')} as can_write from ${from}
     and ${listedEntries(actor)}`.execute(tx);
   if (!rows[0]) throw notFound();
   if (!rows[0].can_write) throw new Refusal('forbidden', 'community_archived');
   return {
     column: sql.ref(on === 'entry' ? 'entry_id' : 'comment_id'),
     table: sql.table(on === 'entry' ? 'entries' : 'comments'),
+    entryId: rows[0].id,
     communityId: rows[0].community_id,
   };
 }
@@ -72,7 +74,7 @@ async function count(
       actorId: actor.id,
       subjectId: id,
       communityId: target.communityId,
-      data: { on, kind },
+      data: { on, kind, entryId: target.entryId },
     }),
   ]);
 }

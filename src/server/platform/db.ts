@@ -48,7 +48,17 @@ export function openDatabase(url: string, connections = 20): OpenDatabase {
     },
   });
   const db = new Kysely<DB>({ dialect });
+  addresses.set(db, url);
   return { db, pool, close: () => db.destroy() };
+}
+
+const addresses = new WeakMap<Db, string>();
+
+/** Where the database of a pool is, for a connection that no pool may lend: one that listens. */
+export function addressOf(db: Db): string {
+  const url = addresses.get(db);
+  if (!url) throw new Error('not a pool of openDatabase');
+  return url;
 }
 
 interface QuickClient {

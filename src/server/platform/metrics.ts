@@ -24,6 +24,13 @@ export function countRequest(route: string, method: string, status: number, mill
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
+const counted = new Map<string, { help: string; count: () => number }>();
+
+/** Adds a figure of a capability's own, read when it is asked for. */
+export function addGauge(name: string, help: string, count: () => number): void {
+  counted.set(name, { help, count });
+}
+
 interface PoolCounts {
   totalCount: number;
   idleCount: number;
@@ -37,6 +44,7 @@ export function metricsText(pool?: PoolCounts): string {
   return [
     ...requestLines(),
     ...(pool ? poolLines(pool) : []),
+    ...[...counted].flatMap(([name, { help, count }]) => gauge(name, help, count())),
     ...gauge('process_resident_memory_bytes', 'Memory the process holds.', memory.rss),
     ...gauge('nodejs_heap_size_used_bytes', 'Heap in use.', memory.heapUsed),
     ...gauge('process_uptime_seconds', 'Age of the process.', process.uptime()),

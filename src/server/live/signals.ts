@@ -1,0 +1,164 @@
+/** What an event says to those who look: a name and ids, never content, and the question of who may hear it. */
+import type { StoredEvent } from '../platform/event-stream.ts';
+import { positionOf, type Position } from '../platform/live-events.ts';
+
+export const SIGNALS = [
+  ...['post.published', 'post.returned', 'post.changed', 'post.gone'],
+  ...['comment.written', 'comment.changed', 'comment.gone', 'reaction.changed'],
+  ...['notification', 'writing'],
+  // Everything may look different: read again.
+  'reset',
+] as const;
+
+export interface Signal {
+  name: (typeof SIGNALS)[number];
+  id?: string;
+  entryId?: string;
+  /** The handle of who writes. */
+  person?: string;
+}
+
+/**
+ * What has to be true of whoever hears it. Of what is gone the question is whether he could read it until then: who
+ * could not is not told that there was something.
+ */
+export type Question =
+  | 'entry'
+  | 'entry_hidden'
+  | 'entry_deleted'
+  | 'comment'
+  | 'comment_hidden'
+  | 'comment_deleted'
+  | 'writer'
+  | 'regular'
+  | 'self';
+
+/** A signal on its way. `topics` are those whose listeners it may concern. */
+export interface News {
+  signal: Signal;
+  asks: Question;
+  topics: string[];
+  entryId: string | null;
+  commentId: string | null;
+  writerId: string | null;
+  /** Where its event stands; whoever has come further has had it. */
+  at: Position | null;
+}
+
+type Meaning = [Signal['name'], Question];
+
+const POSTS: Record<string, Meaning> = {
+  'post.published': ['post.published', 'entry'],
+  'post.restored': ['post.returned', 'entry'],
+  'post.shown': ['post.returned', 'entry'],
+  'post.edited': ['post.changed', 'entry'],
+  'post.hidden': ['post.gone', 'entry_hidden'],
+  'post.deleted': ['post.gone', 'entry_deleted'],
+};
+
+const COMMENTS: Record<string, Meaning> = {
+  'comment.written': ['comment.written', 'comment'],
+  'comment.edited': ['comment.changed', 'comment'],
+  'comment.restored': ['comment.changed', 'comment'],
+  'comment.shown': ['comment.changed', 'comment'],
+  'comment.hidden': ['comment.gone', 'comment_hidden'],
+  'comment.deleted': ['comment.gone', 'comment_deleted'],
+};
+
+/** Whose sight becomes another one. */
+const RESETS: Record<string, (event: StoredEvent) => unknown> = {
+  'community.joined': ({ data }) => data['personId'],
+  'community.left': ({ actor_id }) => actor_id,
+  'community.member_removed': ({ data }) => data['personId'],
+  'community.animator_named': ({ data }) => data['personId'],
+  'community.animator_stepped_down': ({ data }) => data['personId'],
+  'community.taken_on': ({ data }) => data['personId'],
+  'person.role_changed': ({ subject_id }) => subject_id,
+};
+
+/** After which somebody's streams may have to end. */
+const ENDINGS = new Set([
+  ...['session.ended', 'sessions.ended', 'token.revoked', 'person.deactivated', 'person.erased'],
+  'person.password_changed',
+]);
+
+/**
+ * What a batch of events says, in order. What came and went within the batch says nothing: nobody was told that it was
+ * there.
+ */
+export function newsOf(events: StoredEvent[]): News[] {
+  const born = new Set(events.filter(isBirth).map((event) => event.subject_id));
+  return events.flatMap((event) => {
+    const news = meaningOf(event);
+    const unborn = news?.signal.name.endsWith('.gone') && born.has(event.subject_id);
+    return news && !unborn ? [{ ...news, at: positionOf(event) }] : [];
+  });
+}
+
+/** People whose keys may have ended with one of these events. */
+export function endingsOf(events: StoredEvent[]): string[] {
+  return events.flatMap(({ name, actor_id, subject_id }) =>
+    ENDINGS.has(name) ? [subject_id, ...(actor_id ? [actor_id] : [])] : [],
+  );
+}
+
+/** Somebody writes a comment now. */
+export function writingNews(entryId: string, writerId: string, handle: string): News {
+  const signal: Signal = { name: 'writing', entryId, person: handle };
+  const topics = [`page:${entryId}`];
+  return { signal, asks: 'writer', topics, entryId, commentId: null, writerId, at: null };
+}
+
+/** Something concerns this person. */
+export function noticeNews(id: string, personId: string, at: Position | null): News {
+  const topics = [`person:${personId}`];
+  const signal: Signal = { name: 'notification', id };
+  return { signal, asks: 'self', topics, entryId: null, commentId: null, writerId: null, at };
+}
+
+function isBirth({ name }: StoredEvent): boolean {
+  return name === 'post.published' || name === 'comment.written';
+}
+
+type Unplaced = Omit<News, 'at'>;
+
+function meaningOf(event: StoredEvent): Unplaced | null {
+  const { name, subject_id: id, data } = event;
+  const post = POSTS[name];
+  if (post) return aboutPost(event, post);
+  const entryId = typeof data['entryId'] === 'string' ? data['entryId'] : id;
+  const about = { topics: [`entry:${entryId}`], entryId, writerId: null };
+  const comment = COMMENTS[name];
+  if (comment) {
+    return { ...about, signal: { name: comment[0], id, entryId }, asks: comment[1], commentId: id };
+  }
+  if (name.startsWith('reaction.')) {
+    const signal: Signal = { name: 'reaction.changed', id, entryId };
+    const onComment = data['on'] === 'comment';
+    return { ...about, signal, asks: onComment ? 'comment' : 'entry', commentId: onComment ? id : null };
+  }
+  return resetOf(event);
+}
+
+function aboutPost(
+  { subject_id: id, community_id: community }: StoredEvent,
+  [name, asks]: Meaning,
+): Unplaced {
+  // An edit is the business of those who have the post before them; the rest, of lists too.
+  const lists = name === 'post.changed' ? [] : ['feed:all', 'feed:following', 'feed:person', 'feed:tag'];
+  const within = community && lists.length > 0 ? [`feed:community:${community}`] : [];
+  const topics = [`entry:${id}`, ...lists, ...within];
+  return { signal: { name, id }, asks, topics, entryId: id, commentId: null, writerId: null };
+}
+
+function resetOf(event: StoredEvent): Unplaced | null {
+  const nothing = { entryId: null, commentId: null, writerId: null };
+  const person = RESETS[event.name]?.(event);
+  if (typeof person === 'string') {
+    return { ...nothing, signal: { name: 'reset' }, asks: 'self', topics: [`person:${person}`] };
+  }
+  // Whether a community is open is what everybody sees it by; what else changes at its door, only those inside know.
+  const { from, to } = event.data;
+  if (event.name !== 'community.access_changed' || (from !== 'open' && to !== 'open')) return null;
+  return { ...nothing, signal: { name: 'reset' }, asks: 'regular', topics: ['everybody'] };
+}
