@@ -1,10 +1,19 @@
 /** /api/v1: what of one's own waits for somebody's hours, insisting, and the weekly totals of both. */
+import type { Actor } from '../actor.ts';
+import { listedEntries } from '../conversation/sight.ts';
+import { notFound } from '../errors.ts';
 import { newApi, pageOf, z } from '../platform/api/frame.ts';
+import type { Db } from '../platform/db.ts';
 import { insist, insistencesTo } from './insist.ts';
 import { waitingUnder } from './waiting.ts';
 import { weeksOutside } from './weeks.ts';
 
 export const insistenceApi = newApi('Quiet hours');
+
+async function requireListed(db: Db, actor: Actor, id: string): Promise<void> {
+  const found = db.selectFrom('entries').select('id').where('id', '=', id).where(listedEntries(actor));
+  if (!(await found.executeTakeFirst())) throw notFound();
+}
 
 const someone = z.object({ handle: z.string(), name: z.string() });
 
@@ -26,7 +35,10 @@ insistenceApi.get(
       next: z.null(),
     }),
   },
-  async ({ db, actor, params }) => ({ items: await waitingUnder(db, actor, params.id), next: null }),
+  async ({ db, actor, params }) => {
+    await requireListed(db, actor, params.id);
+    return { items: await waitingUnder(db, actor, params.id), next: null };
+  },
 );
 
 insistenceApi.get(
@@ -44,7 +56,10 @@ insistenceApi.get(
         .meta({ id: 'Insistence' }),
     ),
   },
-  async ({ db, actor, params }) => ({ items: await insistencesTo(db, actor, params.id), next: null }),
+  async ({ db, actor, params }) => {
+    await requireListed(db, actor, params.id);
+    return { items: await insistencesTo(db, actor, params.id), next: null };
+  },
 );
 
 insistenceApi.post(

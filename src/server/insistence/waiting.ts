@@ -55,20 +55,20 @@ export async function stillWaiting(
   now: Date,
 ): Promise<(Row & { at: string })[]> {
   if (!isId(entryId)) return [];
+  const since = new Date(now.getTime() - DAYS_SPOKEN_OF * 86_400_000);
   const { rows } = await sql<Row>`with said as (
       select id as entry_id, null::uuid as comment_id, published_at as said_at from entries
-        where id = ${entryId} and author_id = ${actor.id} and listed
+        where id = ${entryId} and author_id = ${actor.id} and listed and published_at between ${since} and ${now}
       union all
       select entry_id, id, created_at from comments
-        where entry_id = ${entryId} and author_id = ${actor.id} and listed)
+        where entry_id = ${entryId} and author_id = ${actor.id} and listed and created_at between ${since} and ${now})
     select said.*, people.id as person_id, people.handle, people.name
     from said join entries on entries.id = said.entry_id and ${listedEntries(actor)}
       join mentions on mentions.comment_id = said.comment_id
         or (said.comment_id is null and mentions.entry_id = said.entry_id)
       join people on people.id = mentions.person_id and people.id <> ${actor.id} and people.status = 'active'
         and ${reachableTo('people', 'entries')}
-    where said.said_at between ${now}::timestamptz - make_interval(days => ${DAYS_SPOKEN_OF}) and ${now}::timestamptz
-      and not exists (select 1 from quiet_insistences insisted where insisted.person_id = people.id
+    where not exists (select 1 from quiet_insistences insisted where insisted.person_id = people.id
         and insisted.entry_id = said.entry_id and insisted.comment_id is not distinct from said.comment_id)
     order by said.said_at, said.comment_id, people.name, people.id limit ${MOST}`.execute(db);
   const calendars = await calendarsOf(db, [...new Set(rows.map((row) => row.person_id))], now);

@@ -8,6 +8,7 @@ import { requireActor } from '#server/web/actor.ts';
 import { formAction } from '#server/web/form.ts';
 import { conversationActions } from '../conversation-actions.ts';
 import { notice } from '../notice.ts';
+import { insistAction, quietUnder } from '../quiet.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const THREADS = 50;
@@ -19,17 +20,19 @@ export const load: PageServerLoad = async (event) => {
   const post = await readPost(db, actor, id);
   const query = event.url.searchParams;
   const asked = { cursor: query.get('cursor'), comment: query.get('comment'), replies: query.get('replies') };
-  const [threads, author, resumeAt] = await Promise.all([
+  const [threads, author, resumeAt, quiet] = await Promise.all([
     threadsOf(db, actor, id, { ...asked, limit: THREADS }),
     readProfile(db, actor, post.author.handle).catch(() => null),
     post.unread ? firstSince(db, actor, id) : null,
+    quietUnder(event, actor, id),
   ]);
   await notice(db, actor, post);
-  return { post, threads, resumeAt, asked, headline: author?.headline ?? '' };
+  return { post, threads, resumeAt, asked, quiet, headline: author?.headline ?? '' };
 };
 
 export const actions: Actions = {
   ...conversationActions,
+  insist: insistAction,
   publish: formAction(
     (tx, actor, _, { params }) => editPost(tx, actor, params.id ?? '', { status: 'published' }),
     (_, { url }) => url.pathname,
