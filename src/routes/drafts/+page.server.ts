@@ -1,4 +1,5 @@
 import { draftsOf } from '#server/posts/drafts.ts';
+import { editPost } from '#server/posts/edit.ts';
 import { deletedPostsOf, restorePost } from '#server/posts/remove.ts';
 import { requireActor } from '#server/web/actor.ts';
 import { formAction } from '#server/web/form.ts';
@@ -14,6 +15,10 @@ export const load: PageServerLoad = async (event) => {
 };
 
 export const actions: Actions = {
+  unschedule: formAction(
+    (tx, actor, form) => editPost(tx, actor, form.text('id'), { publishAt: null }),
+    () => '/drafts?unscheduled',
+  ),
   restore: formAction(
     async (tx, actor, form) => {
       await restorePost(tx, actor, form.text('id'));

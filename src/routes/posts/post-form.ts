@@ -1,9 +1,17 @@
-import { labelsIn } from '#ui/posts/draft.ts';
+import type { Actor } from '#server/actor.ts';
+import { createPost } from '#server/posts/create.ts';
+import { editPost } from '#server/posts/edit.ts';
 import type { NewPost } from '#server/posts/input.ts';
+import { instantOf } from '#server/posts/publish-at.ts';
+import type { Tx } from '#server/platform/db.ts';
 import type { Form } from '#server/web/form.ts';
+import { labelsIn } from '#ui/posts/draft.ts';
+
+/** Which of the editor's buttons was pressed: they say what becomes of the post. */
+type Verb = 'draft' | 'scheduled' | 'published' | 'saved';
 
 /** What the editor's form says of a post. A field that the form does not have is not said. */
-export function newPostOf(form: Form): NewPost {
+function newPostOf(form: Form): NewPost {
   return {
     title: form.text('title'),
     body: form.text('body'),
@@ -14,5 +22,22 @@ export function newPostOf(form: Form): NewPost {
     sourceTitle: form.optional('sourceTitle'),
     sourceAuthor: form.optional('sourceAuthor'),
     curatedId: form.optional('curatedId'),
+    purpose: form.optional('purpose') as NewPost['purpose'],
   };
+}
+
+/** Saves what the form holds, in the post it names or `id` does; else in a new one. Gives where to go. */
+export async function savePost(tx: Tx, actor: Actor, form: Form, id?: string): Promise<string> {
+  const verb = form.text('status') as Verb;
+  const post: NewPost = {
+    ...newPostOf(form),
+    ...(verb === 'scheduled' && { publishAt: instantOf(form.text('publishAt'), actor.timeZone) }),
+    ...((verb === 'draft' || verb === 'published') && { status: verb }),
+  };
+  const version = Number(form.text('version')) || undefined;
+  const known = form.text('id') || id;
+  if (known) await editPost(tx, actor, known, { ...post, version });
+  const saved = known ?? (await createPost(tx, actor, post)).id;
+  if (verb === 'scheduled') return '/drafts?scheduled';
+  return verb === 'draft' ? '/drafts?kept' : `/posts/${saved}`;
 }

@@ -2,11 +2,10 @@ import { isGuest } from '#server/actor.ts';
 import { myCommunities } from '#server/communities/list.ts';
 import { listTags } from '#server/conversation/tags.ts';
 import { renderDraft } from '#server/conversation/text.ts';
-import { createPost } from '#server/posts/create.ts';
 import { readPost } from '#server/posts/read.ts';
 import { requireActor } from '#server/web/actor.ts';
 import { formAction, onceAction } from '#server/web/form.ts';
-import { newPostOf } from '../post-form.ts';
+import { savePost } from '../post-form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -21,6 +20,7 @@ export const load: PageServerLoad = async (event) => {
   ]);
   const fields = {
     community: query.get('community') ?? '',
+    purpose: query.get('kind') ?? '',
     sourceUrl: query.get('url') ?? '',
     sourceTitle: query.get('title') ?? '',
     ...(source && {
@@ -39,12 +39,14 @@ export const load: PageServerLoad = async (event) => {
 };
 
 export const actions: Actions = {
+  /** From the box on the feed: what was begun there goes on here. */
+  begin: formAction(
+    async () => undefined,
+    (_, __, form) => ({ values: form.values }),
+  ),
   save: onceAction(
-    async (tx, actor, form) => {
-      const status = form.text('status') === 'published' ? 'published' : 'draft';
-      return { status, ...(await createPost(tx, actor, { ...newPostOf(form), status })) };
-    },
-    ({ id, status }) => (status === 'published' ? `/posts/${id}` : '/drafts?kept'),
+    (tx, actor, form) => savePost(tx, actor, form),
+    (address) => address,
   ),
   preview: formAction(
     (tx, actor, form) => renderDraft(tx, actor, form.text('body')),

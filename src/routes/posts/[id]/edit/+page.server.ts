@@ -3,11 +3,10 @@ import { myCommunities } from '#server/communities/list.ts';
 import { listTags } from '#server/conversation/tags.ts';
 import { renderDraft } from '#server/conversation/text.ts';
 import { notFound } from '#server/errors.ts';
-import { editPost } from '#server/posts/edit.ts';
 import { readPost } from '#server/posts/read.ts';
 import { requireActor } from '#server/web/actor.ts';
 import { formAction } from '#server/web/form.ts';
-import { newPostOf } from '../../post-form.ts';
+import { savePost } from '../../post-form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -29,12 +28,8 @@ export const load: PageServerLoad = async (event) => {
 
 export const actions: Actions = {
   save: formAction(
-    async (tx, actor, form, { params }) => {
-      const status = form.text('status') === 'published' ? ('published' as const) : undefined;
-      await editPost(tx, actor, params.id ?? '', { ...newPostOf(form), ...(status && { status }) });
-      return { id: params.id ?? '', draft: form.text('status') === 'draft' };
-    },
-    ({ id, draft }) => (draft ? '/drafts?kept' : `/posts/${id}`),
+    (tx, actor, form, { params }) => savePost(tx, actor, form, params.id),
+    (address) => address,
   ),
   preview: formAction(
     (tx, actor, form) => renderDraft(tx, actor, form.text('body')),
