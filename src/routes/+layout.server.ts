@@ -1,3 +1,4 @@
+import { env } from '#env';
 import { isAdmin, isModerator, type Actor } from '#server/actor.ts';
 import { myCommunities } from '#server/communities/list.ts';
 import { hasNews } from '#server/notifications/list.ts';
@@ -36,6 +37,7 @@ export const load: LayoutServerLoad = async ({ locals, cookies }): Promise<{ she
       moreCommunities: own.length > MOST_COMMUNITIES,
       news,
       feedKey,
+      fileLimitMb: env.FILE_LIMIT_MB,
     },
   };
 };

@@ -3,8 +3,9 @@ import { redirect, type ActionFailure, type RequestEvent } from '@sveltejs/kit';
 import type { Actor } from '../actor.ts';
 import { Refusal } from '../errors.ts';
 import { inTransaction, type Tx } from '../platform/db.ts';
-import { forgetKey, once } from '../platform/api/idempotency.ts';
+import { forgetKey, idempotencyKey, once } from '../platform/api/idempotency.ts';
 import { requireActor } from './actor.ts';
+import { takeAttached } from './attached.ts';
 import { failWith, type FormRefusal } from './refusal.ts';
 
 const SECRET = /password|secret|code/i;
@@ -12,9 +13,14 @@ const SECRET = /password|secret|code/i;
 /** What a person typed into a form. */
 export class Form {
   readonly #data: FormData;
+  /** All that came, as it came: by this, a form that is sent twice is known again. */
+  readonly sent: string[];
 
   constructor(data: FormData) {
     this.#data = data;
+    this.sent = [...data].flatMap(([name, value]) =>
+      typeof value === 'string' ? [name, value] : [name, value.name, String(value.size), value.type],
+    );
   }
 
   /** One field, with line ends as `\n`; empty where there is none. */
@@ -41,6 +47,17 @@ export class Form {
   file(name: string): File | undefined {
     const value = this.#data.get(name);
     return value instanceof File && value.size > 0 ? value : undefined;
+  }
+
+  /** The files of one field that were chosen. */
+  files(name: string): File[] {
+    return this.#data.getAll(name).filter((value) => value instanceof File && value.size > 0) as File[];
+  }
+
+  /** Adds lines to the end of a field, as if they had been typed there. */
+  addLines(name: string, lines: string): void {
+    const text = this.text(name).trimEnd();
+    this.#data.set(name, text === '' ? lines : `${text}\n\n${lines}`);
   }
 
   /** What goes back to the page after a refusal: all that was typed, but no secret. */
@@ -77,7 +94,8 @@ export function formAction<Result, Out extends Outcome = { done: true }>(
 
 /**
  * The same for a form that makes something: sent twice with the same words within a minute (a second click, a page
- * sent again), it makes it once, and the second answer is the first.
+ * sent again), it makes it once, and the second answer is the first. A form that waited for the network carries a key
+ * of its own, and makes its thing once however late it comes.
  */
 export function onceAction<Result, Out extends Outcome>(
   write: (tx: Tx, actor: Actor, form: Form, event: RequestEvent) => Promise<Result>,
@@ -85,11 +103,12 @@ export function onceAction<Result, Out extends Outcome>(
 ): (event: RequestEvent) => Answer<Out> {
   return openFormAction(async (form, event) => {
     const actor = requireActor(event);
-    const request = JSON.stringify([event.url.pathname, event.url.search, form.values]);
-    const key = `form ${createHash('sha256').update(request).digest('base64url')}`;
+    const request = JSON.stringify([event.url.pathname, event.url.search, form.sent]);
+    const own = idempotencyKey(event.request);
+    const key = own ? `form ${own}` : `form ${createHash('sha256').update(request).digest('base64url')}`;
     const claim = { ownerId: actor.id, key, request, toldOnce: false };
     const { kept } = await inTransaction(event.locals.db, async (tx) => {
-      await forgetKey(tx, claim, 60);
+      if (!own) await forgetKey(tx, claim, 60);
       return once(tx, claim, async () => {
         const outcome = then(await write(tx, actor, form, event), event, form);
         return { status: 303, body: JSON.stringify(outcome) };
@@ -99,14 +118,38 @@ export function onceAction<Result, Out extends Outcome>(
   });
 }
 
+/** A form is held in memory whole, unlike what script sends in pieces: it has a limit of its own. */
+const LARGEST_FORM = 32_000_000;
+
+async function formDataOf(request: Request): Promise<FormData> {
+  let bytes = 0;
+  const counted = request.body?.pipeThrough(
+    new TransformStream<Uint8Array, Uint8Array>({
+      transform(chunk, controller) {
+        bytes += chunk.length;
+        if (bytes > LARGEST_FORM) controller.error(new Refusal('invalid', 'form_too_large'));
+        else controller.enqueue(chunk);
+      },
+    }),
+  );
+  const headers = { 'content-type': request.headers.get('content-type') ?? '' };
+  try {
+    return await new Response(counted ?? null, { headers }).formData();
+  } catch (error) {
+    throw bytes > LARGEST_FORM ? new Refusal('invalid', 'form_too_large') : error;
+  }
+}
+
 /** A form action for anybody, signed in or not, that opens its own transactions. */
 export function openFormAction<Out extends Outcome>(
   run: (form: Form, event: RequestEvent) => Promise<Out>,
 ): (event: RequestEvent) => Answer<Out> {
   return async (event) => {
-    const form = new Form(await event.request.formData());
+    let form = new Form(new FormData());
     let outcome: Out;
     try {
+      form = new Form(await formDataOf(event.request));
+      await takeAttached(form, event);
       outcome = await run(form, event);
     } catch (error) {
       if (error instanceof Refusal) return failWith(error, event.locals.language, form.values);

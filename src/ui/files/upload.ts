@@ -11,9 +11,12 @@ export interface UploadedFile {
 export interface UploadOptions {
   /** From 0 to 1. */
   onProgress?: (done: number) => void;
-  /** Gives up; what has arrived is thrown away. */
+  /** Gives up: what has arrived is thrown away, unless the reason is `LATER`. */
   signal?: AbortSignal;
 }
+
+/** To stop without giving up: chosen again, the file goes on where it was. */
+export const LATER = 'later';
 
 /** Why a file was not taken, in a sentence of the server's; empty where the server could not be reached. */
 export class UploadRefused extends Error {}
@@ -51,7 +54,7 @@ export async function uploadFile(file: File, options: UploadOptions = {}): Promi
       onSuccess: () => resolve(upload.url ?? ''),
     });
     signal?.addEventListener('abort', () => {
-      upload.abort(true).catch(() => undefined);
+      upload.abort(signal.reason !== LATER).catch(() => undefined);
       reject(signal.reason instanceof Error ? signal.reason : new UploadRefused(''));
     });
     void upload.findPreviousUploads().then((found) => {

@@ -21,4 +21,6 @@ export interface Shell {
   news: boolean;
   /** Of my private feeds; null while I have none. */
   feedKey: string | null;
+  /** The largest file that one may bring, in millions of bytes. */
+  fileLimitMb: number;
 }
