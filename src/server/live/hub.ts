@@ -68,16 +68,12 @@ export class Hub {
   readonly streams = (): number => this.#streams.all.size + this.#joining.size;
 
   /** Opens a stream. It is sent first what it missed; then it hears what happens. */
-  listen(seat: Seat, interest: Interest, since: Since): ReadableStream<Uint8Array> {
-    const now = Date.now();
-    const asked = since.id !== null || since.time !== null;
-    const from = since.id
-      ? this.#past.resume(this.#seal.open(since.id), now)
-      : this.#past.placeAt(since.time ?? now, now);
-    const stream = new Stream(this.#seats.take(seat), interest, (asked && from) || this.#place);
+  async listen(seat: Seat, interest: Interest, since: Since): Promise<ReadableStream<Uint8Array>> {
+    const from = await this.#placeFor(since);
+    const stream = new Stream(this.#seats.take(seat), interest, from ?? this.#place);
     const body = stream.body(() => this.#forget(stream));
     const retry = Math.round(1_000 + Math.random() * RETRY_MILLISECONDS);
-    stream.send(this.#wire(stream.after).hello(retry, asked && !from));
+    stream.send(this.#wire(stream.after).hello(retry, from === null));
     for (const oldest of this.#seats.sit(stream)) this.#end(oldest);
     if (this.#isBehind(stream.after)) {
       this.#joining.add(stream);
@@ -86,6 +82,13 @@ export class Hub {
       this.#streams.add(stream);
     }
     return body;
+  }
+
+  /** Where a stream goes on; null where that is too long ago. One that asks for nothing begins now. */
+  #placeFor({ id, time }: Since): Position | Promise<Position> | null {
+    const now = Date.now();
+    if (id !== null) return this.#past.resume(this.#seal.open(id), now);
+    return time === null ? handledUpTo(this.#db, FOLLOWER) : this.#past.placeAt(time, now);
   }
 
   /** Ends every stream; their browsers come back, to whoever answers then. */

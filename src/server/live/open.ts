@@ -56,7 +56,7 @@ export async function openStream(db: Db, actor: Actor, wish: Wish, request: Requ
     id: request.headers.get('last-event-id') ?? wish.after ?? null,
     time: wish.since ? Date.parse(wish.since) : null,
   };
-  return new Response(hub.listen(seat, interest, since), {
+  return new Response(await hub.listen(seat, interest, since), {
     headers: {
       'content-type': 'text/event-stream',
       'cache-control': 'private, no-store, no-transform',
