@@ -3,6 +3,9 @@ import { drawConsequences } from './consequences.ts';
 import { sweepFiles } from './files/sweep.ts';
 import { pollBlogs } from './import/poll.ts';
 import { runImports } from './import/run-asked.ts';
+import { deliverDue, purgeDeliveries } from './notifications/deliver.ts';
+import { prepareDigests } from './notifications/digest.ts';
+import { sendMails } from './notifications/send-mails.ts';
 import { purgeAccounts } from './people/purge.ts';
 import { onRing } from './platform/doorbell.ts';
 import { inTransaction, type Db } from './platform/db.ts';
@@ -33,6 +36,8 @@ function jobsOf(db: Db): Job[] {
     { name: 'purge_accounts', cron: '40 3 * * *', run: () => inTransaction(db, purgeAccounts) },
     { name: 'publish_scheduled', cron: '* * * * *', run: () => publishScheduled(db).then(() => undefined) },
     { name: 'sweep_files', cron: '30 2,14 * * *', run: () => sweepFiles(db) },
+    { name: 'send_mails', cron: '* * * * *', run: () => sendDue(db) },
+    { name: 'purge_deliveries', cron: '50 3 * * *', run: () => inTransaction(db, purgeDeliveries) },
     { name: 'run_imports', cron: '* * * * *', run: () => runImports(db) },
     { name: 'keep_holidays', cron: '50 3 1 * *', run: () => inTransaction(db, keepHolidays) },
     {
@@ -41,6 +46,11 @@ function jobsOf(db: Db): Job[] {
       run: () => inTransaction(db, purgeIdempotencyKeys),
     },
   ];
+}
+
+async function sendDue(db: Db): Promise<void> {
+  await prepareDigests(db);
+  await deliverDue(db, 'mail', sendMails());
 }
 
 /** Draws consequences after each commit of this process, and looks every second for those of others. */

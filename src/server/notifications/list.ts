@@ -4,6 +4,7 @@ import type { CommunityRef, Page, PersonRef, ReactionKind } from '../conversatio
 import type { Db } from '../platform/db.ts';
 import { decodeCursor, page, pageSize } from '../platform/keyset.ts';
 import type { NoticeKind, NoticeLevel } from './kinds.ts';
+import { communityPath, postPath } from './paths.ts';
 import { standing } from './sight.ts';
 
 /** Notices of one kind about one thing, as one line: *Claire Martin et 6 autres ont réagi à…* */
@@ -147,11 +148,10 @@ function present(row: LineRow): NotificationView {
 
 /** Where the line leads: to the first thing said that it tells of, so that one reads on from there. */
 function address(row: LineRow): string {
-  const community = `/communities/${row.community?.slug ?? ''}`;
-  if (!row.entry_id) return row.kind === 'community_asked' ? `${community}/requests` : community;
-  if (row.kind === 'post' && row.count > 1) return community;
-  if (row.kind === 'curated' && row.count === 1 && row.by_entry_id) return `/posts/${row.by_entry_id}`;
-  return `/posts/${row.entry_id}${row.first_comment_id ? `#comment-${row.first_comment_id}` : ''}`;
+  const community = communityPath(row.community?.slug ?? '', row.kind === 'community_asked');
+  if (!row.entry_id || (row.kind === 'post' && row.count > 1)) return community;
+  if (row.kind === 'curated' && row.count === 1 && row.by_entry_id) return postPath(row.by_entry_id);
+  return postPath(row.entry_id, row.first_comment_id);
 }
 
 /** True when something unread concerns the actor. A yes or no, never a number that grows. */

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
-import { drawConsequences } from '#server/consequences.ts';
+
 import { addComment, deleteComment } from '#server/conversation/comment.ts';
 import { inTransaction } from '#server/platform/db.ts';
 import { createPost } from '#server/posts/create.ts';
 import { testDatabase } from '../../../tests/database.ts';
+import { drawAll } from '../../../tests/drawn.ts';
 import { actorOf } from '../../../tests/world.ts';
 import { hasNews, listNotifications } from './list.ts';
 import { markNotified, markNotifiedOf } from './read.ts';
@@ -13,7 +14,7 @@ const helene = await actorOf(db, 'helene.dargent');
 const nadia = await actorOf(db, 'nadia.rahmani');
 const thomas = await actorOf(db, 'thomas.gauthier');
 const yanis = await actorOf(db, 'yanis.belkacem');
-await drawConsequences(db);
+await drawAll(db);
 
 const publish = (body: string, community?: string) =>
   inTransaction(db, (tx) => createPost(tx, helene, { body, status: 'published', community }));
@@ -28,7 +29,7 @@ test('the author, the one answered and those named hear of a comment, each once,
   const { id } = await publish('Qui vient ? @yanis.belkacem');
   const root = await say(nadia, id, 'Moi.');
   await say(thomas, id, 'Et @helene.dargent aussi.', root.id);
-  await drawConsequences(db);
+  await drawAll(db);
   expect(await about(helene, id)).toEqual(['mention', 'comment']);
   expect(await about(nadia, id)).toEqual(['reply']);
   expect(await about(yanis, id)).toEqual(['mention']);
@@ -37,16 +38,16 @@ test('the author, the one answered and those named hear of a comment, each once,
 
 test('handling everything again tells nobody twice', async () => {
   const { id } = await publish('Encore @nadia.rahmani');
-  await drawConsequences(db);
+  await drawAll(db);
   await db.deleteFrom('event_cursors').execute();
-  await Promise.all([drawConsequences(db), drawConsequences(db)]);
-  await drawConsequences(db);
+  await Promise.all([drawAll(db), drawAll(db)]);
+  await drawAll(db);
   expect(await about(nadia, id)).toEqual(['mention']);
 });
 
 test('what is out of sight is not told, not even as news', async () => {
   const { id } = await publish('Entre nous, @yanis.belkacem et @nadia.rahmani', 'appels-offres');
-  await drawConsequences(db);
+  await drawAll(db);
   expect(await about(nadia, id)).toEqual(['mention']);
   expect(await about(yanis, id)).toEqual([]);
 });
@@ -56,12 +57,12 @@ test('a comment taken back is no news any more; reading ends it', async () => {
   expect(await hasNews(db, helene)).toBe(false);
   const { id } = await publish('Bon.');
   const said = await say(nadia, id, 'Hum.');
-  await drawConsequences(db);
+  await drawAll(db);
   expect(await hasNews(db, helene)).toBe(true);
   await inTransaction(db, (tx) => deleteComment(tx, nadia, said.id));
   expect(await hasNews(db, helene)).toBe(false);
   await say(nadia, id, 'Si.');
-  await drawConsequences(db);
+  await drawAll(db);
   await inTransaction(db, (tx) => markNotifiedOf(tx, thomas, id));
   expect(await hasNews(db, helene)).toBe(true);
   await inTransaction(db, (tx) => markNotifiedOf(tx, helene, id));

@@ -19,7 +19,7 @@ export async function tell(tx: Tx, events: StoredEvent[], heard: RawBuilder<unkn
         heard.entry_id, heard.comment_id, heard.community_id, heard.reaction, heard.by_entry_id, event.at
       from (${heard}) heard join event on event.id = heard.event_id
         join people p on p.id = heard.person_id and p.status = 'active'
-      where heard.person_id is distinct from event.actor_id and ${WANTED}
+      where heard.person_id is distinct from event.actor_id and ${wanted('heard')}
       order by heard.event_id, heard.person_id, heard.rank
       on conflict (person_id, event_id) do nothing
       returning id, person_id, kind, coalesce(by_entry_id, entry_id, community_id) as thing_id, created_at),
@@ -45,12 +45,16 @@ export async function tell(tx: Tx, events: StoredEvent[], heard: RawBuilder<unkn
   );
 }
 
-const WANTED = sql`not exists (select 1 from notice_kinds_off off
-    where off.person_id = heard.person_id and off.kind = heard.kind)
-  and (heard.kind = 'mention' or heard.entry_id is null or not exists (select 1 from thread_follows quiet
-    where quiet.person_id = heard.person_id and quiet.entry_id = heard.entry_id and not quiet.following))
-  and (heard.community_id is null or not exists (select 1 from notice_levels level
-    where level.person_id = heard.person_id and level.community_id = heard.community_id and level.level = 'nothing'))`;
+/** True where the person of a notice has not asked to hear less of such things. */
+export function wanted(alias: string): RawBuilder<boolean> {
+  const n = sql.ref(alias);
+  return sql<boolean>`(not exists (select 1 from notice_kinds_off off
+      where off.person_id = ${n}.person_id and off.kind = ${n}.kind)
+    and (${n}.kind = 'mention' or ${n}.entry_id is null or not exists (select 1 from thread_follows quiet
+      where quiet.person_id = ${n}.person_id and quiet.entry_id = ${n}.entry_id and not quiet.following))
+    and (${n}.community_id is null or not exists (select 1 from notice_levels level
+      where level.person_id = ${n}.person_id and level.community_id = ${n}.community_id and level.level = 'nothing')))`;
+}
 
 /** A reaction pleases later as well. What is a day old (a worker was away) is news for the page and the digest only. */
 const RINGS = sql`told.kind <> 'reaction' and told.created_at > now() - interval '1 day'`;

@@ -1,0 +1,155 @@
+import { sql } from 'kysely';
+import type { Db } from '../platform/db.ts';
+import type { Mail } from '../platform/mail.ts';
+import { say } from '../platform/words.ts';
+import type { Delivery } from './deliver.ts';
+import type { NoticeKind } from './kinds.ts';
+import { dressedLetter, plainLetter, type Letter, type Link } from './letter.ts';
+import { communityPath, postPath } from './paths.ts';
+import { plainWords } from './plain.ts';
+import { beginningOf, quoted } from './sentence.ts';
+import { standing } from './sight.ts';
+import { stopPath, type Stream } from './stop-link.ts';
+import { wanted } from './tell.ts';
+
+/** What a mail is written with. */
+export interface Desk {
+  /** Where links begin. */
+  address: string;
+  network: string;
+  /** The domain that messages and streams are named in. */
+  domain: string;
+  secret: string;
+}
+
+interface MailedNotice {
+  delivery: string;
+  kind: NoticeKind;
+  to: string;
+  language: 'fr' | 'en';
+  name: string | null;
+  reaction: string | null;
+  entry_id: string | null;
+  title: string | null;
+  excerpt: string | null;
+  comment_id: string | null;
+  comment_html: string | null;
+  slug: string | null;
+  community_id: string | null;
+  community_name: string | null;
+  followed: boolean;
+  many: number;
+}
+
+const MOST_IN_A_MAIL = 20;
+
+/** What these mails are to say, as their readers may see it now, unread and still wanted: by delivery, in order. */
+export async function mailedNotices(db: Db, deliveries: Delivery[]): Promise<Map<string, MailedNotice[]>> {
+  if (deliveries.length === 0) return new Map();
+  const { rows } = await sql<MailedNotice>`select * from (
+      select link.delivery_id as delivery, n.kind, viewer.email as to, viewer.language, did.name, n.reaction,
+        e.id as entry_id, e.title, e.excerpt, c.id as comment_id, c.html as comment_html, place.id as community_id,
+        place.slug, place.name as community_name, coalesce(quiet.following, false) as followed, n.created_at, n.id,
+        row_number() over of_mail as number, count(*) over (partition by link.delivery_id)::int as many
+      from delivery_notices link join notifications n on n.id = link.notification_id
+        join people viewer on viewer.id = n.person_id and viewer.status = 'active' and viewer.email is not null
+        left join notice_settings s on s.person_id = n.person_id
+        left join people did on did.id = n.actor_id
+        left join entries e on e.id = coalesce(n.by_entry_id, n.entry_id)
+        left join comments c on c.id = n.comment_id
+        left join communities place on place.id = coalesce(e.community_id, n.community_id)
+        left join thread_follows quiet on quiet.person_id = n.person_id and quiet.entry_id = n.entry_id
+      where link.delivery_id = any(${deliveries.map(({ id }) => id)}::uuid[]) and n.read_at is null
+        and coalesce(s.mail, true) and ${wanted('n')} and ${standing()}
+      window of_mail as (partition by link.delivery_id order by n.created_at, n.id)) one
+    where number <= ${MOST_IN_A_MAIL} order by delivery, number`.execute(db);
+  return Map.groupBy(rows, ({ delivery }) => delivery);
+}
+
+/** One mail about one thing. It threads with all others about it. */
+export function noticeMail(desk: Desk, delivery: Delivery, notices: MailedNotice[]): Mail {
+  const [first] = notices as [MailedNotice, ...MailedNotice[]];
+  const { language } = first;
+  const url = desk.address + pathOf(first);
+  const stop = (stream: Stream, thingId: string | null = null) =>
+    desk.address + stopPath(desk.secret, { personId: delivery.personId, stream, thingId });
+  const narrow = narrowest(first, stop);
+  const letter: Letter = {
+    blocks: [
+      ...notices.map((notice) => blockOf(notice, desk.address)),
+      ...(first.many > notices.length
+        ? [{ meta: say(language, 'mails.notice.more', { count: first.many - notices.length }) }]
+        : []),
+      { action: { text: say(language, 'mails.open', { network: desk.network }), url } },
+    ],
+    why: `${say(language, whyKey(first))}.`,
+    foot: [
+      ...(narrow ? [{ text: say(language, narrow.key), url: narrow.url }] : []),
+      { text: say(language, 'mails.foot.notices'), url: stop('notices') },
+      { text: say(language, 'mails.foot.settings'), url: `${desk.address}/settings/notices` },
+    ],
+  };
+  const subject = subjectOf(first);
+  return {
+    to: first.to,
+    subject,
+    text: plainLetter(letter),
+    html: dressedLetter(letter, language, subject),
+    messageId: `${delivery.id}@${desk.domain}`,
+    references: [`${delivery.thingId ?? delivery.id}@${desk.domain}`],
+    list: {
+      id: `${first.slug ?? 'blogs'}.${desk.domain}`,
+      unsubscribe: narrow?.url ?? stop('notices'),
+    },
+  };
+}
+
+/** What the mail program's own button ends: no more than this mail belongs to. */
+function narrowest(notice: MailedNotice, stop: (stream: Stream, thingId: string) => string) {
+  if (notice.kind === 'post' && notice.community_id)
+    return { key: 'mails.foot.community', url: stop('community', notice.community_id) } as const;
+  if (notice.entry_id) return { key: 'mails.foot.thread', url: stop('thread', notice.entry_id) } as const;
+  return null;
+}
+
+function blockOf(notice: MailedNotice, address: string) {
+  const { language } = notice;
+  const before = beginningOf(language, {
+    ...{ kind: notice.kind, name: notice.name ?? '', voices: 1, count: 1, onComment: false, reactions: [] },
+  });
+  const link: Link = { text: thingOf(notice), url: address + pathOf(notice) };
+  const words = notice.comment_html === null ? (notice.excerpt ?? '') : plainWords(notice.comment_html);
+  return {
+    line: { before, link },
+    ...(notice.community_name && notice.entry_id ? { meta: notice.community_name } : {}),
+    ...(words ? { words } : {}),
+  };
+}
+
+function thingOf(notice: MailedNotice): string {
+  if (notice.entry_id) return quoted(notice.language, titleOf(notice));
+  return notice.community_name ?? '';
+}
+
+function titleOf(notice: MailedNotice): string {
+  return notice.title || (notice.excerpt ?? '').slice(0, 80).toWellFormed();
+}
+
+function subjectOf(notice: MailedNotice): string {
+  const { language, kind } = notice;
+  const community = notice.community_name ?? '';
+  if (kind === 'community_invited') return say(language, 'mails.notice.invited', { community });
+  if (kind === 'community_asked') return say(language, 'mails.notice.asked', { community });
+  if (kind === 'community_joined') return say(language, 'mails.notice.joined', { community });
+  const title = titleOf(notice);
+  return notice.community_name ? say(language, 'mails.notice.subjectIn', { community, title }) : title;
+}
+
+function pathOf(notice: MailedNotice): string {
+  if (notice.entry_id) return postPath(notice.entry_id, notice.comment_id);
+  return communityPath(notice.slug ?? '', notice.kind === 'community_asked');
+}
+
+function whyKey({ kind, followed }: MailedNotice) {
+  return kind === 'thread' && followed ? 'told.why.followed' : (`told.why.${kind}` as const);
+}
