@@ -50,7 +50,7 @@ export const hiddenThings: Hidden[] = [
         await inviteToCommunity(tx, author, slug, each.handle);
         await joinCommunity(tx, each, slug);
       }
-      const entry = await discussedPost(tx, { author, member }, slug);
+      const entry = await discussedPost(tx, { author, member, animator }, slug);
       const curated = await createPost(tx, author, {
         ...words,
         community: slug,
@@ -64,8 +64,8 @@ export const hiddenThings: Hidden[] = [
   {
     name: 'a post in a closed community, discussed and edited',
     seenBy: room,
-    async make(tx, stage, { author, member }) {
-      const places = await discussedPost(tx, { author, member }, stage.closed.slug);
+    async make(tx, stage, { author, member, animator }) {
+      const places = await discussedPost(tx, { author, member, animator }, stage.closed.slug);
       await editPost(tx, author, places.entry[0] ?? '', { body: `${text} Corrigé.` });
       return places;
     },
@@ -99,8 +99,8 @@ export const hiddenThings: Hidden[] = [
   {
     name: 'a deleted post in an open community',
     seenBy: ['author'],
-    async make(tx, stage, { author }) {
-      const places = await discussedPost(tx, { author, member: author }, stage.open.slug);
+    async make(tx, stage, { author, animator }) {
+      const places = await discussedPost(tx, { author, member: author, animator }, stage.open.slug);
       await deletePost(tx, author, places.entry[0] ?? '');
       return places;
     },
@@ -109,9 +109,9 @@ export const hiddenThings: Hidden[] = [
     name: 'a deleted comment on an open post',
     seenBy: [],
     perhaps: ['author'],
-    async make(tx, { posts }, { author }) {
+    async make(tx, { posts }, { author, animator }) {
       const { id } = await addComment(tx, author, { entryId: posts.open, body: text });
-      await react(tx, author, { on: 'comment', id, kind: 'agree' });
+      await react(tx, animator, { on: 'comment', id, kind: 'agree' });
       await deleteComment(tx, author, id);
       return { comment: [id] };
     },
@@ -146,8 +146,8 @@ export const hiddenThings: Hidden[] = [
   {
     name: 'a hidden post in an open community',
     seenBy: ['author', 'moderator', 'admin', 'owner'],
-    async make(tx, stage, { author, moderator }) {
-      const places = await discussedPost(tx, { author, member: author }, stage.open.slug);
+    async make(tx, stage, { author, animator, moderator }) {
+      const places = await discussedPost(tx, { author, member: author, animator }, stage.open.slug);
       await hideThing(tx, moderator, { on: 'entry', id: places.entry[0] ?? '', reason: 'Trop tôt.' });
       return places;
     },
@@ -165,7 +165,7 @@ export const hiddenThings: Hidden[] = [
     name: 'a hidden post in a closed community',
     seenBy: ['author', 'animator'],
     async make(tx, stage, { author, animator }) {
-      const places = await discussedPost(tx, { author, member: author }, stage.closed.slug);
+      const places = await discussedPost(tx, { author, member: author, animator }, stage.closed.slug);
       await hideThing(tx, animator, { on: 'entry', id: places.entry[0] ?? '', reason: 'Trop tôt.' });
       return places;
     },
@@ -257,17 +257,17 @@ export const hiddenThings: Hidden[] = [
   },
 ];
 
-/** A published post with a tag of its own, answers and reactions. */
+/** A published post with a tag of its own, answers and an animator's reactions. */
 async function discussedPost(
   tx: Tx,
-  { author, member }: Record<'author' | 'member', Actor>,
+  { author, member, animator }: Record<'author' | 'member' | 'animator', Actor>,
   community: string,
 ): Promise<{ entry: string[]; comment: string[]; tag: string[] }> {
   const post = await createPost(tx, author, { ...words, community, status: 'published' });
   const comment = await addComment(tx, member, { entryId: post.id, body: text });
   const reply = await addComment(tx, author, { entryId: post.id, parentId: comment.id, body: text });
-  await react(tx, member, { on: 'entry', id: post.id, kind: 'thanks' });
-  await react(tx, author, { on: 'comment', id: comment.id, kind: 'useful' });
+  await react(tx, animator, { on: 'entry', id: post.id, kind: 'thanks' });
+  await react(tx, animator, { on: 'comment', id: comment.id, kind: 'useful' });
   return { entry: [post.id], comment: [comment.id, reply.id], tag: [secretTag] };
 }
 

@@ -81,6 +81,14 @@ test('reactions given twice count once', async () => {
   expect(after.mine.toSorted()).toEqual(['thanks', 'useful']);
 });
 
+test('what he once gave to words that turn out to be his is taken back', async () => {
+  const post = await publish(outside);
+  for (const actor of [claire, mathieu])
+    await act((tx) => react(tx, actor, { on: 'entry', id: post, kind: 'thanks' }));
+  await act((tx) => linkAuthor(tx, nadia, { author: outside.handle, person: claire.handle }));
+  expect(await readPost(db, claire, post)).toMatchObject({ reactions: { thanks: 1 }, mine: [] });
+});
+
 test('two outside authors turn out to be one', async () => {
   const twin = await outsider('J. Dehors');
   const posts = [await publish(outside), await publish(twin)];

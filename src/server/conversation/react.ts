@@ -14,9 +14,10 @@ export interface Reaction {
   kind: ReactionKind;
 }
 
-/** Gives one reaction of this kind; a second time changes nothing. */
+/** Gives one reaction of this kind; a second time changes nothing. Nobody reacts to his own words. */
 export async function react(tx: Tx, actor: Actor, reaction: Reaction): Promise<void> {
   const target = await reactionTarget(tx, actor, reaction);
+  if (target.own) throw new Refusal('forbidden', 'own_words');
   const inserted = await sql`insert into reactions (${target.column}, person_id, kind)
     values (${reaction.id}, ${actor.id}, ${reaction.kind}) on conflict do nothing`.execute(tx);
   if (inserted.numAffectedRows) await count(tx, actor, reaction, target, 1);
@@ -36,6 +37,7 @@ interface Target {
   column: ReturnType<typeof sql.ref>;
   table: ReturnType<typeof sql.table>;
   communityId: string | null;
+  own: boolean;
 }
 
 async function reactionTarget(tx: Tx, actor: Actor, { on, id, kind }: Reaction): Promise<Target> {
@@ -45,8 +47,9 @@ async function reactionTarget(tx: Tx, actor: Actor, { on, id, kind }: Reaction):
     on === 'entry'
       ? sql`entries where entries.id = ${id}`
       : sql`comments join entries on entries.id = comments.entry_id where comments.id = ${id} and comments.listed`;
-  const { rows } = await sql<{ community_id: string | null; can_write: boolean }>`
-    select entries.community_id, ${writable(actor, 'entries')} as can_write from ${from}
+  const { rows } = await sql<{ community_id: string | null; own: boolean; can_write: boolean }>`
+    select entries.community_id, ${sql.table(on === 'entry' ? 'entries' : 'comments')}.author_id = ${actor.id} as own,
+      ${writable(actor, 'entries')} as can_write from ${from}
     and ${listedEntries(actor)}`.execute(tx);
   if (!rows[0]) throw notFound();
   if (!rows[0].can_write) throw new Refusal('forbidden', 'community_archived');
@@ -54,6 +57,7 @@ async function reactionTarget(tx: Tx, actor: Actor, { on, id, kind }: Reaction):
     column: sql.ref(on === 'entry' ? 'entry_id' : 'comment_id'),
     table: sql.table(on === 'entry' ? 'entries' : 'comments'),
     communityId: rows[0].community_id,
+    own: rows[0].own,
   };
 }
 

@@ -123,6 +123,14 @@ test('comments thread under what they answer; a removed one leaves no trace but 
 test('a reaction of a kind is given once, whatever the clicks', async () => {
   const { id } = await publish();
   const thank = { on: 'entry', id, kind: 'thanks' } as const;
+  const comment = await inTransaction(db, (tx) => addComment(tx, nadia, { entryId: id, body: 'Oui.' }));
+  for (const [whose, own] of [
+    [helene, thank],
+    [nadia, { ...thank, on: 'comment', id: comment.id }],
+  ] as const) {
+    const felt = inTransaction(db, (tx) => react(tx, whose, own));
+    await expect(felt).rejects.toMatchObject({ code: 'forbidden', reason: 'own_words' });
+  }
   await Promise.all([1, 2, 3].map(() => inTransaction(db, (tx) => react(tx, nadia, thank))));
   expect(await readPost(db, nadia, id)).toMatchObject({ reactions: { thanks: 1 }, mine: ['thanks'] });
   await Promise.all([1, 2].map(() => inTransaction(db, (tx) => unreact(tx, nadia, thank))));
