@@ -6,7 +6,7 @@ import { editPost } from '#server/posts/edit.ts';
 import { blogSite } from '../../../tests/blog-site.ts';
 import { rssOf, startFeedServer, type FeedPost } from '../../../tests/feed-server.ts';
 import { actorOf } from '../../../tests/world.ts';
-import { attachBlog, ownBlogs } from './blogs.ts';
+import { attachAddress, attachBlog, countAddress, ownBlogs } from './blogs.ts';
 import { discoverFeed } from './discover.ts';
 
 const { db, site, feed, serve, attach, poll, titles, row, hoursAhead } = await blogSite();
@@ -246,4 +246,13 @@ test('odd posts land safely: dates to come, foreign letters, long keys, scripts'
   expect(byTitle.get('futur')?.body).toBe('Éléphant');
   expect(byTitle.get('script')?.html).not.toMatch(/script|onerror/);
   expect(byTitle.get('son')?.enclosure).toMatchObject({ type: 'audio/mpeg', length: 0 });
+});
+
+test('other people’s servers are asked for nobody without end', async () => {
+  const address = (number: number) => `${site.url}/nulle-part/${number}`;
+  const one = (number: number) => inTransaction(db, (tx) => attachAddress(tx, yanis, address(number)));
+  for (let number = 0; number < 20; number++) await one(number);
+  await expect(one(20)).rejects.toMatchObject({ code: 'too_many' });
+  await expect(countAddress(db, yanis)).rejects.toMatchObject({ code: 'too_many' });
+  await countAddress(db, nadia);
 });
