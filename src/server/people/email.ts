@@ -8,6 +8,7 @@ import { countAttempt, forgiveAttempt } from './attempts.ts';
 import { checkEmail } from './create.ts';
 import { setPassword } from './password.ts';
 import { endOtherSessions } from './sessions.ts';
+import { endAllKeys } from './tokens.ts';
 
 /** Refuses a wrong password of the actor's. Attempts are counted: a browser left open must not be a place to guess. */
 export async function requirePassword(db: Db, actor: Actor, password: string): Promise<void> {
@@ -33,7 +34,7 @@ export async function changeEmail(tx: Tx, actor: Actor, text: string): Promise<v
   await recordEvent(tx, { name: 'person.email_changed', actorId: actor.id, subjectId: actor.id });
 }
 
-/** Gives the actor a new password and signs him out everywhere else. Call `requirePassword` first. */
+/** Gives the actor a new password, signs him out everywhere else and ends his tokens and feed key. Call `requirePassword` first. */
 export async function changePassword(
   tx: Tx,
   actor: Actor,
@@ -47,5 +48,6 @@ export async function changePassword(
   if (!auth_user_id) throw new Refusal('forbidden', 'wrong_password');
   await setPassword(tx, auth_user_id, input.password);
   await endOtherSessions(tx, actor, input.session);
+  await endAllKeys(tx, actor.id);
   await recordEvent(tx, { name: 'person.password_changed', actorId: actor.id, subjectId: actor.id });
 }

@@ -9,7 +9,7 @@ import { inTransaction } from '../platform/db.ts';
 import { readInvitation } from './accept.ts';
 import { mailAddress } from './address.ts';
 import { askForConfirmation, sendConfirmation } from './confirm.ts';
-import { createInvitation } from './invite.ts';
+import { createInvitation, revokeInvitation } from './invite.ts';
 import { sendInvitation } from './invite-mail.ts';
 import { checkPasswordLink } from './password-link.ts';
 import { purgeAccounts } from './purge.ts';
@@ -88,6 +88,18 @@ describe('behind a link for several', () => {
     });
     await expect(ask(token, 'new@elsewhere.example')).rejects.toMatchObject({ reason: 'domain_not_allowed' });
     await expect(ask('guess', 'new@aubrelle.example')).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  test('a link that is closed takes those it mailed along', async () => {
+    const { id, token } = await link();
+    const asked = await ask(token, 'late@aubrelle.example');
+    await sendConfirmation(db, { ...asked, language: 'fr' }, address);
+    const personal = tokenIn(mails()[0], 'invitations');
+    await readInvitation(db, personal);
+    await inTransaction(db, (tx) => revokeInvitation(tx, nadia, id));
+    await expect(readInvitation(db, personal)).rejects.toMatchObject({ code: 'not_found' });
+    await sendConfirmation(db, { ...asked, language: 'fr' }, address);
+    expect(mails()).toHaveLength(1);
   });
 
   test('whoever is here already is told so by mail only', async () => {

@@ -7,6 +7,7 @@ import { inTransaction, type Tx } from '../platform/db.ts';
 import { actorFromFeedKey, actorFromToken } from './actor.ts';
 import { changeEmail, changePassword, requirePassword } from './email.ts';
 import { feedKeyOf, renewFeedKey, revokeFeedKey } from './feed-key.ts';
+import { choosePassword, createPasswordLink } from './password-link.ts';
 import { editProfile, ownProfile } from './profile.ts';
 import { changeRole, deactivatePerson, reactivatePerson } from './roles.ts';
 import { listRoster } from './roster.ts';
@@ -45,6 +46,23 @@ describe('a token', () => {
     expect(await tokensOf(db, claire)).toEqual([]);
   });
 
+  test('never outlives the token it was made with', async () => {
+    const first = await write((tx) => createToken(tx, claire, { name: 'bref', days: 2 }));
+    const brief = (await actorFromToken(db, first.token)) as Actor;
+    const endOf = async (id: string) => (await tokensOf(db, claire)).find((one) => one.id === id)?.expiresAt;
+    const make = (days?: number) => write((tx) => createToken(tx, brief, { name: 'né de lui', days }));
+    expect(await endOf((await make()).id)).toBe(await endOf(first.id));
+    const shorter = await endOf((await make(1)).id);
+    expect(Date.parse(shorter ?? '')).toBeLessThan(Date.now() + 86_400_000 + 1000);
+    await expect(make(3)).rejects.toMatchObject({ code: 'forbidden', reason: 'term_above_own' });
+    const forever = (await actorFromToken(
+      db,
+      (await write((tx) => createToken(tx, claire, { name: 'long' }))).token,
+    )) as Actor;
+    expect(await endOf((await write((tx) => createToken(tx, forever, { name: 'x' }))).id)).toBeNull();
+    await sql`delete from api_tokens`.execute(db);
+  });
+
   test('never opens more than its owner, or the key it was made with', () =>
     inRollback(db, async (tx) => {
       const make = (actor: Actor, scopes?: string[]) => createToken(tx, actor, { name: 'x', scopes });
@@ -74,6 +92,17 @@ test('a feed key reads as its owner, until it is renewed or revoked', async () =
   expect(await actorFromFeedKey(db, second)).toBeNull();
   for (const bad of ['', "' or 1=1 --", 'é'.repeat(30)]) expect(await actorFromFeedKey(db, bad)).toBeNull();
 });
+
+test('a guest keeps his handle: nobody tells him which are taken', () =>
+  inRollback(db, async (tx) => {
+    const pierre = await actorOf(tx, 'pierre.alonzo');
+    for (const handle of [claire.handle, 'libre.comme-lair'])
+      await expect(editProfile(tx, pierre, { handle })).rejects.toMatchObject({
+        reason: 'guests_keep_handle',
+      });
+    await editProfile(tx, pierre, { handle: pierre.handle, headline: 'De passage' });
+    expect(await ownProfile(tx, pierre)).toMatchObject({ handle: pierre.handle, headline: 'De passage' });
+  }));
 
 describe('a profile', () => {
   test('keeps what its owner says, and is shown safely', () =>
@@ -149,6 +178,25 @@ describe('the address and the password', () => {
       });
       await changePassword(tx, claire, { password: 'une autre phrase', session: null });
       await requirePassword(tx, claire, 'une autre phrase');
+    }));
+
+  test('a new password ends every token and the feed key, chosen by a link or not', () =>
+    inRollback(db, async (tx) => {
+      const changes = [
+        () => changePassword(tx, claire, { password: 'une autre phrase', session: null }),
+        async () =>
+          choosePassword(tx, (await createPasswordLink(tx, claire.id, 1)) ?? '', 'une autre phrase'),
+      ];
+      for (const change of changes) {
+        const { token } = await createToken(tx, claire, { name: 'outil' });
+        const others = await createToken(tx, bernard, { name: 'outil' });
+        const key = await renewFeedKey(tx, claire);
+        expect(await actorFromToken(tx, token)).not.toBeNull();
+        await change();
+        expect(await actorFromToken(tx, token)).toBeNull();
+        expect(await actorFromFeedKey(tx, key)).toBeNull();
+        expect(await actorFromToken(tx, others.token)).not.toBeNull();
+      }
     }));
 });
 

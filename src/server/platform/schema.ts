@@ -294,6 +294,7 @@ export interface Invitations {
   email: string | null;
   expires_at: Timestamp;
   id: Generated<string>;
+  mailed_through: string | null;
   reusable: Generated<boolean>;
   revoked_at: Timestamp | null;
   role: Generated<"owner" | "admin" | "moderator" | "member" | "guest">;
