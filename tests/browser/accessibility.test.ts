@@ -21,6 +21,7 @@ const fillings: Record<string, string> = {
   'people/handle': 'claire.martin',
   'tags/tag': 'prix',
   'reset/token': 'inconnu',
+  'account/token': 'inconnu',
   ...(await inTransaction(db, async (tx) => {
     const thomas = await actorOf(tx, 'thomas.gauthier');
     const entryId = await busiestPost();

@@ -5,7 +5,6 @@ import { Refusal } from '../errors.ts';
 import type { Db, Tx } from '../platform/db.ts';
 import { recordEvent } from '../platform/events.ts';
 import { countAttempt, forgiveAttempt } from './attempts.ts';
-import { checkEmail } from './create.ts';
 import { setPassword } from './password.ts';
 import { endOtherSessions } from './sessions.ts';
 import { endAllKeys } from './tokens.ts';
@@ -20,18 +19,6 @@ export async function requirePassword(db: Db, actor: Actor, password: string): P
   const right = rows[0] && (await verifyPassword({ hash: rows[0].hash, password }));
   if (!right) throw new Refusal('forbidden', 'wrong_password', { currentPassword: 'wrong_password' });
   await forgiveAttempt(db, limits);
-}
-
-/** Changes the address the actor signs in with. Call `requirePassword` first. */
-export async function changeEmail(tx: Tx, actor: Actor, text: string): Promise<void> {
-  const email = checkEmail(text);
-  const { rows } = await sql`update auth_user set email = ${email}, "updatedAt" = now() from people
-    where people.auth_user_id = auth_user.id and people.id = ${actor.id}
-      and not exists (select 1 from auth_user other where other.email = ${email} and other.id <> auth_user.id)
-    returning auth_user.id`.execute(tx);
-  if (!rows.length) throw new Refusal('conflict', 'email_unusable', { email: 'email_unusable' });
-  await tx.updateTable('people').set({ email }).where('id', '=', actor.id).execute();
-  await recordEvent(tx, { name: 'person.email_changed', actorId: actor.id, subjectId: actor.id });
 }
 
 /** Gives the actor a new password, signs him out everywhere else and ends his tokens and feed key. Call `requirePassword` first. */

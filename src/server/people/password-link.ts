@@ -37,9 +37,6 @@ export async function choosePassword(tx: Tx, token: string, password: string): P
   await setPassword(tx, person.authUserId, password);
   await endAllSessions(tx, person.id);
   await endAllKeys(tx, person.id);
-  // Older links are void too.
-  await sql`delete from auth_verification where value = ${person.authUserId}
-    and identifier like 'password-link:%'`.execute(tx);
   await recordEvent(tx, { name: 'person.password_changed', actorId: person.id, subjectId: person.id });
 }
 
