@@ -11,6 +11,7 @@ import { createPost } from '#server/posts/create.ts';
 import { editPost } from '#server/posts/edit.ts';
 import { deletePost } from '#server/posts/remove.ts';
 import { askForImport } from '#server/import/asked.ts';
+import { landBlogs } from '#server/import/land.ts';
 import { hideThing } from '#server/moderation/hide.ts';
 import { reportThing } from '#server/moderation/report.ts';
 import { createInvitation } from '#server/people/invite.ts';
@@ -196,6 +197,32 @@ export const hiddenThings: Hidden[] = [
         words: text,
       });
       return { report: [id] };
+    },
+  },
+  {
+    name: 'an outside author known from a closed community',
+    seenBy: room,
+    async make(tx, stage, { author }) {
+      const name = `Odile ${secretWord}`;
+      const post = { key: 'un', line: 1, author: 'a', kind: 'post', status: 'published' } as const;
+      const publishedAt = new Date('2020-02-02T10:00:00Z');
+      const blog = {
+        title: name,
+        url: `https://${secretWord}.example`,
+        authors: [{ key: 'a', name }],
+        posts: [
+          { ...post, publishedAt, title: words.title, body: text, coAuthors: [], tags: [], comments: [] },
+        ],
+        skipped: [],
+      };
+      await landBlogs(tx, author, [blog], { community: stage.closed.slug });
+      const handle = `odile.${secretWord}`;
+      const { id } = await tx
+        .selectFrom('people')
+        .select('id')
+        .where('handle', '=', handle)
+        .executeTakeFirstOrThrow();
+      return { person: [handle], personId: [id] };
     },
   },
   {

@@ -26,6 +26,7 @@ export async function moveAuthorship(tx: Tx, from: string, into: string): Promis
   );
   await sql`delete from follows where kind = 'person' and target_id = ${from}`.execute(tx);
   await sql`delete from people where id = ${from}`.execute(tx);
+  await sql`select place_authors(array[${into}]::uuid[])`.execute(tx);
 }
 
 /** Nobody reacts to his own words: what he gave to what turns out to be his is taken back. */

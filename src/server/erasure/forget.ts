@@ -30,6 +30,7 @@ const HIS_OWN: [table: string, column: string][] = [
   ['feed_keys', 'person_id'],
   // How imports would know him again, and the blog elsewhere whose posts arrive by themselves.
   ['outside_marks', 'person_id'],
+  ['outside_places', 'person_id'],
   ['outside_blogs', 'person_id'],
 ];
 

@@ -375,6 +375,12 @@ export interface OutsideMarks {
   person_id: string;
 }
 
+export interface OutsidePlaces {
+  community_id: string | null;
+  everyone: boolean;
+  person_id: string;
+}
+
 export interface People {
   asks_about: Generated<string[]>;
   auth_user_id: string | null;
@@ -478,6 +484,7 @@ export interface DB {
   notifications: Notifications;
   outside_blogs: OutsideBlogs;
   outside_marks: OutsideMarks;
+  outside_places: OutsidePlaces;
   people: People;
   reactions: Reactions;
   reads: Reads;
