@@ -19,6 +19,7 @@ const fillings: Record<string, string> = {
   'posts/id': await busiestPost(),
   'communities/slug': 'le-comptoir',
   'people/handle': 'claire.martin',
+  'replies/comment': await openingComment(),
   'tags/tag': 'prix',
   'reset/token': 'inconnu',
   'account/token': 'inconnu',
@@ -120,6 +121,16 @@ describe.each(combinations)('%s', (_, options) => {
     expect(findings).toEqual([]);
   });
 });
+
+async function openingComment(): Promise<string> {
+  const { id } = await db
+    .selectFrom('comments')
+    .select('id')
+    .where('entry_id', '=', await busiestPost())
+    .where('root_id', 'is', null)
+    .executeTakeFirstOrThrow();
+  return id;
+}
 
 async function busiestPost(): Promise<string> {
   const { id } = await db

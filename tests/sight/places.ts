@@ -36,6 +36,7 @@ const reactions = ['thanks', 'useful'];
 const parts: Record<string, Kind | string[]> = {
   'posts/id': 'entry',
   'comments/id': 'comment',
+  'replies/comment': 'comment',
   'communities/slug': 'community',
   'invitations/slug': 'community',
   'people/handle': 'person',

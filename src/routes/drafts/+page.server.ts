@@ -1,3 +1,5 @@
+import { restoreComment } from '#server/conversation/comment.ts';
+import { deletedCommentsOf } from '#server/conversation/regret.ts';
 import { deletedPostsOf, draftsOf, restorePost } from '#server/posts/remove.ts';
 import { requireActor } from '#server/web/actor.ts';
 import { formAction } from '#server/web/form.ts';
@@ -5,11 +7,12 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
   const actor = requireActor(event);
-  const [drafts, deleted] = await Promise.all([
+  const [drafts, deleted, comments] = await Promise.all([
     draftsOf(event.locals.db, actor),
     deletedPostsOf(event.locals.db, actor),
+    deletedCommentsOf(event.locals.db, actor),
   ]);
-  return { drafts: drafts.items, deleted: deleted.items };
+  return { drafts: drafts.items, deleted: deleted.items, comments: comments.items };
 };
 
 export const actions: Actions = {
@@ -19,5 +22,9 @@ export const actions: Actions = {
       return form.text('id');
     },
     (id) => `/posts/${id}`,
+  ),
+  restoreComment: formAction(
+    (tx, actor, form) => restoreComment(tx, actor, form.text('id')),
+    (_, __, form) => `/posts/${encodeURIComponent(form.text('entryId'))}#comment-${form.text('id')}`,
   ),
 };

@@ -92,6 +92,8 @@ export interface CommentView {
 /** One conversation under an entry: the comment that opened it and its replies, in the order written. */
 export interface ThreadView extends CommentView {
   replies: CommentView[];
+  /** Where the list of replies goes on (`readReplies`); null where all of them are here. */
+  moreReplies: string | null;
 }
 
 export interface Page<Item> {

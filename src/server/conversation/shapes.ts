@@ -71,7 +71,7 @@ export const entrySummary = z
   })
   .meta({ id: 'EntrySummary' }) satisfies z.ZodType<EntrySummary>;
 
-const commentView = z
+export const commentView = z
   .object({
     id: z.uuid(),
     parentId: z.uuid().nullable(),
@@ -96,5 +96,8 @@ const commentView = z
   .meta({ id: 'Comment' }) satisfies z.ZodType<CommentView>;
 
 export const threadView = commentView
-  .extend({ replies: z.array(commentView) })
+  .extend({
+    replies: z.array(commentView),
+    moreReplies: z.string().nullable().describe('Cursor at which the replies go on'),
+  })
   .meta({ id: 'Thread' }) satisfies z.ZodType<ThreadView>;

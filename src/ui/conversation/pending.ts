@@ -16,3 +16,16 @@ export function quoted(body: string): string {
     .map((line) => `> ${line}`)
     .join('\n')}\n\n`;
 }
+
+/** What the address of a page and the answer to one of its forms say. */
+export function stateOf(
+  query: URLSearchParams,
+  form: { message?: string; values?: Record<string, string> } | null | undefined,
+): ConversationState {
+  const { message, values } = form ?? {};
+  const refused =
+    message !== undefined && values && 'body' in values
+      ? { id: values.id ?? '', parentId: values.parentId ?? '', body: values.body ?? '', message }
+      : null;
+  return { editing: query.get('edit'), quoting: query.get('quote'), refused };
+}
