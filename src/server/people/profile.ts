@@ -5,7 +5,7 @@ import type { Db, Tx } from '../platform/db.ts';
 import { recordEvent } from '../platform/events.ts';
 import { renderMarkdown } from '../platform/markdown.ts';
 import { checkName } from './create.ts';
-import { holdHandle, isHandle } from './handle.ts';
+import { holdHandle, isHandle, takeFromOutside } from './handle.ts';
 
 /** What a person says of himself, as he edits it. */
 export interface OwnProfile {
@@ -67,6 +67,7 @@ function rendered(bio: string) {
 
 async function requireFreeHandle(tx: Tx, actor: Actor, handle: string): Promise<void> {
   await holdHandle(tx, handle);
+  await takeFromOutside(tx, handle);
   const holder = await tx
     .selectFrom('people')
     .select('id')

@@ -5,6 +5,7 @@ import { actorOf, worldPassword } from '../../../tests/world.ts';
 import type { Actor } from '../actor.ts';
 import { inTransaction, type Tx } from '../platform/db.ts';
 import { actorFromFeedKey, actorFromToken } from './actor.ts';
+import { createPerson } from './create.ts';
 import { changePassword, requirePassword } from './email.ts';
 import { feedKeyOf, renewFeedKey, revokeFeedKey } from './feed-key.ts';
 import { choosePassword, createPasswordLink } from './password-link.ts';
@@ -92,6 +93,25 @@ test('a feed key reads as its owner, until it is renewed or revoked', async () =
   expect(await actorFromFeedKey(db, second)).toBeNull();
   for (const bad of ['', "' or 1=1 --", 'é'.repeat(30)]) expect(await actorFromFeedKey(db, bad)).toBeNull();
 });
+
+test('an outside author gives his handle up, so that nobody learns of him by it', () =>
+  inRollback(db, async (tx) => {
+    const outside = { name: 'Odile Ailleurs', status: 'outside' } as const;
+    const [first, second] = [await createPerson(tx, outside), await createPerson(tx, outside)];
+    expect([first.handle, second.handle]).toEqual(['odile.ailleurs', 'odile.ailleurs-2']);
+    await editProfile(tx, claire, { handle: first.handle });
+    const newcomer = await createPerson(tx, { name: 'Odile Ailleurs-2', handle: second.handle });
+    const { rows } = await sql<{ handle: string }>`select handle from people
+      where id in (${claire.id}, ${newcomer.id}, ${first.id}, ${second.id})
+      order by array_position(array[${claire.id}, ${newcomer.id}, ${first.id}, ${second.id}]::uuid[], id)`.execute(
+      tx,
+    );
+    expect(rows.map(({ handle }) => handle).slice(0, 2)).toEqual(['odile.ailleurs', 'odile.ailleurs-2']);
+    expect(new Set(rows.map(({ handle }) => handle)).size).toBe(4);
+    await expect(editProfile(tx, bernard, { handle: 'odile.ailleurs' })).rejects.toMatchObject({
+      reason: 'handle_taken',
+    });
+  }));
 
 test('a guest keeps his handle: nobody tells him which are taken', () =>
   inRollback(db, async (tx) => {
