@@ -85,7 +85,7 @@ function writesAt(route: Route, places: Required<Places>): Address[] {
 
 /** Whoever takes a handle for his own keeps it: that is tried last, by itself. */
 function fieldRecipe({ name }: Route, field: string): Recipe {
-  if (field === 'handle' && /\/people\/me$|^\/settings/.test(name)) return [];
+  if (field === 'handle' && /\/people\/me$|^POST \/settings\?/.test(name)) return [];
   return recipes.fields[field] ?? [];
 }
 
