@@ -98,6 +98,7 @@ create table people (
 );
 create unique index people_by_email on people (email) where email is not null and status in ('active', 'deactivated');
 create index people_by_name on people (lower(name), id);
+create index people_keeping_order on people (id) where role in ('moderator', 'admin', 'owner');
 create index people_by_age on people (created_at desc, id desc);
 
 -- A link that lets somebody in: for one address, or reusable within its domains and its term.

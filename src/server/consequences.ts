@@ -3,6 +3,7 @@ import {
   tellOfComments,
   tellOfInvitations,
   tellOfPosts,
+  tellOfReports,
   tellOfRequests,
   tellOfWelcomes,
 } from './notifications/audience.ts';
@@ -18,6 +19,7 @@ const CONSEQUENCES: Record<string, Consequence[]> = {
   'community.invited': [tellOfInvitations],
   'community.asked': [tellOfRequests],
   'community.joined': [tellOfWelcomes],
+  'report.made': [tellOfReports],
 };
 
 /** Draws the consequences of everything that has happened and has none yet. Gives how many events it went through. */

@@ -46,7 +46,7 @@ export const profileView = personInDirectory
     since: instant,
     communities: z.array(communityLink).describe('The open ones, and those you share with this person'),
     following: z.boolean(),
-    may: z.object({ follow: z.boolean(), edit: z.boolean() }),
+    may: z.object({ follow: z.boolean(), edit: z.boolean(), claim: z.boolean() }),
   })
   .meta({ id: 'Profile' }) satisfies z.ZodType<ProfileView>;
 

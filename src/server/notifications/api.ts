@@ -8,7 +8,15 @@ export const notificationsApi = newApi('Notifications');
 const notification = z
   .object({
     id: z.uuid(),
-    kind: z.enum(['mention', 'reply', 'comment', 'community_invited', 'community_asked', 'community_joined']),
+    kind: z.enum([
+      'mention',
+      'reply',
+      'comment',
+      'community_invited',
+      'community_asked',
+      'community_joined',
+      'report',
+    ]),
     at: z.iso.datetime(),
     read: z.boolean(),
     actor: personRef.nullable(),

@@ -2,12 +2,12 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Actor } from '../actor.ts';
 import { visibleCommunities } from '../communities/sight.ts';
 import type { CommunityRef, Page, PersonRef } from '../conversation/present.ts';
-import { listedEntries } from '../conversation/sight.ts';
+import { keepsOrder, listedEntries } from '../conversation/sight.ts';
 import type { Db, Tx } from '../platform/db.ts';
 import { decodeCursor, isId, page, pageSize } from '../platform/keyset.ts';
 
 export type NotificationKind =
-  'mention' | 'reply' | 'comment' | 'community_invited' | 'community_asked' | 'community_joined';
+  'mention' | 'reply' | 'comment' | 'community_invited' | 'community_asked' | 'community_joined' | 'report';
 
 export interface NotificationView {
   id: string;
@@ -29,8 +29,14 @@ function within(actor: Actor): RawBuilder<boolean> {
     and (n.entry_id is null or exists (select 1 from entries where entries.id = n.entry_id and ${listedEntries(actor)}))
     and (n.comment_id is null or exists (select 1 from comments c where c.id = n.comment_id and c.listed))
     and (n.entry_id is not null or exists (select 1 from communities
-      where communities.id = n.community_id and ${visibleCommunities(actor)}))`;
+      where communities.id = n.community_id and ${visibleCommunities(actor)}))
+    and (n.kind <> 'report' or (${openReport} is not null
+      and exists (select 1 from entries where entries.id = n.entry_id and ${keepsOrder(actor)})))`;
 }
+
+/** The report that a notification tells of, while it waits. */
+const openReport = sql<string | null>`(select r.id from reports r where r.entry_id = n.entry_id
+  and r.comment_id is not distinct from n.comment_id and r.reporter_id = n.actor_id and r.resolved_at is null)`;
 
 interface NotificationRow {
   id: string;
@@ -40,6 +46,7 @@ interface NotificationRow {
   actor: PersonRef | null;
   entry_id: string | null;
   comment_id: string | null;
+  report_id: string | null;
   title: string | null;
   community: CommunityRef | null;
 }
@@ -55,7 +62,7 @@ export async function listNotifications(
   const older = from ? sql`and (n.created_at, n.id) < (${from.at}::timestamptz, ${from.id}::uuid)` : sql``;
   const { rows } =
     await sql<NotificationRow>`select n.id, n.kind, n.created_at, n.read_at is not null as read,
-      n.entry_id, n.comment_id, coalesce(nullif(e.title, ''), left(e.excerpt, 80)) as title,
+      n.entry_id, n.comment_id, case when n.kind = 'report' then ${openReport} end as report_id, coalesce(nullif(e.title, ''), left(e.excerpt, 80)) as title,
       case when p.id is not null then json_build_object('id', p.id, 'handle', p.handle, 'name', p.name,
         'status', p.status) end as actor,
       case when c.id is not null then json_build_object('slug', c.slug, 'name', c.name, 'emoji', c.emoji,
@@ -81,6 +88,7 @@ function present(row: NotificationRow): NotificationView {
 }
 
 function address(row: NotificationRow): string {
+  if (row.report_id) return `/moderation/${row.report_id}`;
   if (row.entry_id) return `/posts/${row.entry_id}${row.comment_id ? `#comment-${row.comment_id}` : ''}`;
   return `/communities/${row.community?.slug ?? ''}${row.kind === 'community_asked' ? '/requests' : ''}`;
 }

@@ -10,4 +10,4 @@ export const load: PageServerLoad = async (event) => {
   return { id, replies };
 };
 
-export const actions: Actions = conversationActions;
+export const actions: Actions = { ...conversationActions };
