@@ -88,3 +88,10 @@ test('an excerpt leaves tables and listings out, unless there is nothing else', 
   expect(renderMarkdown(`${table}\n\nVoilà.`).excerpt).toBe('Voilà.');
   expect(renderMarkdown(table).excerpt).toBe('a b 1 2');
 });
+
+test('an excerpt keeps headings and items apart from what follows them', () => {
+  const { excerpt } = renderMarkdown(
+    '## Contexte\n\nUn appel.\n\n- un prix\n  - ferme\n- un délai.\n\n### Suite',
+  );
+  expect(excerpt).toBe('Contexte · Un appel. un prix · ferme · un délai. Suite');
+});
