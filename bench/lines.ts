@@ -42,7 +42,7 @@ export async function hotPaths(
   const feed = (where: Parameters<typeof listFeed>[2], who = many) =>
     sqlOf(url, (sql) => listFeed(sql, who.actor, where));
   const talked = (await listFeed(db, many.actor, { limit: 100 })).items.map((item) => item.id);
-  const far = await cursorAfter(db, many, 500);
+  const far = await cursorAfter(db, many, marks.far);
   const found = (q: string) => sqlOf(url, (sql) => search(sql, many.actor, { q }));
   const searched = async (name: string, q: string) => ({
     name,
