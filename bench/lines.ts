@@ -1,5 +1,4 @@
 import type { Db } from '#server/platform/db.ts';
-import { addComment } from '#server/conversation/comment.ts';
 import { threadsOf } from '#server/conversation/thread.ts';
 import { listFeed } from '#server/feed/list.ts';
 import { inTransaction } from '#server/platform/db.ts';
@@ -24,6 +23,8 @@ export interface Line {
 
 const WORDS = 'Visite chez le client ce matin : le besoin est clair, le délai aussi. '.repeat(4);
 
+const SAID = 'Merci, c’est exactement cela.';
+
 /** The hot paths of the product on a network of the bench. */
 export async function hotPaths(
   db: Db,
@@ -41,7 +42,7 @@ export async function hotPaths(
   const feed = (where: Parameters<typeof listFeed>[2], who = many) =>
     sqlOf(url, (sql) => listFeed(sql, who.actor, where));
   const talked = (await listFeed(db, many.actor, { limit: 100 })).items.map((item) => item.id);
-  const far = await cursorAfter(db, many, 500);
+  const far = await cursorAfter(db, many, marks.far);
   const found = (q: string) => sqlOf(url, (sql) => search(sql, many.actor, { q }));
   const searched = async (name: string, q: string) => ({
     name,
@@ -92,12 +93,13 @@ export async function hotPaths(
     {
       name: 'new comment',
       // Colleagues speak under many posts: under one alone, its row would make them queue.
-      requests: talked.map((id) => post(`/posts/${id}/comments`, { body: 'Merci, c’est exactement cela.' })),
-      limit: await insertOf(url, 'insert into "comments"', (sql) =>
-        inTransaction(sql, (tx) =>
-          addComment(tx, many.actor, { entryId: marks.discussed, body: 'Merci, c’est exactement cela.' }),
-        ),
-      ),
+      requests: talked.map((id) => post(`/posts/${id}/comments`, { body: SAID })),
+      limit: [
+        {
+          sql: 'insert into comments (entry_id, author_id, body, html, created_at) values ($1, $2, $3, $4, $5)',
+          parameters: [marks.discussed, many.actor.id, SAID, `<p>${SAID}</p>`, new Date()],
+        },
+      ],
       writes: true,
     },
   ];

@@ -29,6 +29,8 @@ export interface Landmarks {
   few: string;
   many: string;
   community: string;
+  /** A page of the feed that is far down, with pages behind it: 500 where there are so many. */
+  far: number;
   /** A post with 50 comments. */
   discussed: string;
   /** A word in a third of all posts, one in some twenty, and a name typed wrongly. */
@@ -171,6 +173,7 @@ class World {
       few: 'p10',
       many: 'p0',
       community: 'c3',
+      far: Math.min(500, Math.floor(this.#size.posts / 40)),
       discussed: this.#posts.at(-this.#discussed)!.id,
       common: 'conjoncture',
       rare: 'kerguelen7',

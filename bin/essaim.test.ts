@@ -32,3 +32,10 @@ test.each([
   expect(status).toBe(1);
   expect(stderr.trim().split('\n')).toHaveLength(1);
 });
+
+test('ends with 1 and one sentence when nothing can be made in the data folder', () => {
+  const { status, stderr } = essaim(['start'], { DATA_DIR: '/proc/essaim', DATABASE_URL: '', PORT: '34821' });
+  expect(status).toBe(1);
+  expect(stderr.trim().split('\n')).toHaveLength(1);
+  expect(stderr).toContain('/proc/essaim');
+});

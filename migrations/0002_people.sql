@@ -98,12 +98,15 @@ create table people (
 );
 create unique index people_by_email on people (email) where email is not null and status in ('active', 'deactivated');
 create index people_by_name on people (lower(name), id);
+create index people_keeping_order on people (id) where role in ('moderator', 'admin', 'owner');
 create index people_by_age on people (created_at desc, id desc);
 
 -- A link that lets somebody in: for one address, or reusable within its domains and its term.
 create table invitations (
   id uuid primary key default uuidv7(),
   token_hash text not null unique,
+  -- The reusable link behind which an address was proved by this personal one; they end together.
+  mailed_through uuid references invitations (id) on delete cascade,
   created_by uuid references people (id) on delete set null,
   email text check (email = lower(email)),
   role text not null default 'member' check (role in ('owner', 'admin', 'moderator', 'member', 'guest')),
@@ -114,6 +117,7 @@ create table invitations (
   revoked_at timestamptz(3),
   created_at timestamptz(3) not null default now()
 );
+create index invitations_mailed on invitations (mailed_through) where mailed_through is not null;
 
 -- Tokens for machines. Only the hash is kept.
 create table api_tokens (

@@ -3,7 +3,7 @@ create table notifications (
   id uuid primary key default uuidv7(),
   person_id uuid not null references people (id) on delete cascade,
   kind text not null check (kind in (
-    'mention', 'reply', 'comment', 'community_invited', 'community_asked', 'community_joined'
+    'mention', 'reply', 'comment', 'community_invited', 'community_asked', 'community_joined', 'report'
   )),
   event_id bigint not null,
   actor_id uuid references people (id) on delete set null,

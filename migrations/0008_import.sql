@@ -5,6 +5,47 @@ create table outside_marks (
 );
 create index outside_marks_by_person on outside_marks (person_id);
 
+-- Where words of outside authors stand: whoever reaches none of these places may not know of them. Kept by imports, and
+-- by whatever hides, deletes or brings back a text.
+create table outside_places (
+  person_id uuid not null references people (id) on delete cascade,
+  community_id uuid,
+  everyone boolean not null check (community_id is not null or everyone),
+  foreign key (community_id, everyone) references communities (id, open) on update cascade,
+  unique nulls not distinct (person_id, community_id)
+);
+create index outside_places_by_community on outside_places (community_id) where community_id is not null;
+
+create function place_authors(authors uuid[]) returns void language sql as $$
+  with outside as (select id from people where id = any(authors) and status = 'outside' for no key update),
+  places as (
+    select author_id as person_id, community_id, everyone from entries
+      where author_id in (select id from outside) and listed
+    union
+    select comments.author_id, community_id, everyone from comments join entries on entries.id = entry_id
+      where comments.author_id in (select id from outside) and comments.listed and entries.listed),
+  gone as (delete from outside_places old where person_id = any(authors)
+    and not exists (select 1 from places
+      where places.person_id = old.person_id and places.community_id is not distinct from old.community_id))
+  insert into outside_places select * from places on conflict do nothing;
+$$;
+
+create function place_authors_of_entry() returns trigger language plpgsql as $$
+begin
+  perform place_authors(array(select new.author_id union select author_id from comments where entry_id = new.id));
+  return null;
+end $$;
+create trigger entries_placed after update of status, deleted_at, hidden_at on entries
+  for each row when (old.listed is distinct from new.listed) execute function place_authors_of_entry();
+
+create function place_author_of_comment() returns trigger language plpgsql as $$
+begin
+  perform place_authors(array[new.author_id]);
+  return null;
+end $$;
+create trigger comments_placed after update of deleted_at, hidden_at on comments
+  for each row when (old.listed is distinct from new.listed) execute function place_author_of_comment();
+
 -- A blog elsewhere, whose posts arrive by themselves: a person's own, or one that the network follows, whose authors
 -- are then those that its feed names.
 create table outside_blogs (

@@ -4,14 +4,14 @@ alter table notifications
   drop constraint notifications_kind_check,
   add constraint notifications_kind_check check (kind in (
     'mention', 'reply', 'comment', 'thread', 'post', 'reaction', 'curated',
-    'community_invited', 'community_asked', 'community_joined'
+    'community_invited', 'community_asked', 'community_joined', 'report'
   )),
   add column reaction text check ((kind = 'reaction') = (reaction is not null)),
   -- The post of somebody else that passes `entry_id` on.
   add column by_entry_id uuid references entries (id) on delete cascade,
   -- What the line is about: notices of one kind about one thing, read at the same moment or not yet, are one line.
   add column thing_id uuid generated always as (case
-    when kind = 'reaction' then coalesce(comment_id, entry_id)
+    when kind in ('reaction', 'report') then coalesce(comment_id, entry_id)
     when kind = 'post' then community_id
     else coalesce(entry_id, community_id) end) stored;
 create index notifications_by_line on notifications (person_id, kind, thing_id, created_at desc, id desc);

@@ -30,7 +30,7 @@ export const load: LayoutServerLoad = async ({ locals, cookies }): Promise<{ she
       person: actor && {
         handle: actor.handle,
         name: actor.name,
-        keepsOrder: isModerator(actor),
+        keepsOrder: isModerator(actor) || own.some(({ standing }) => standing === 'animator'),
         runsNetwork: isAdmin(actor),
       },
       communities: own.slice(0, MOST_COMMUNITIES),

@@ -1,5 +1,5 @@
 import { redirect } from '@sveltejs/kit';
-import type { Actor } from '#server/actor.ts';
+import { isModerator, type Actor } from '#server/actor.ts';
 import { listCommunities } from '#server/communities/list.ts';
 import { listFeed } from '#server/feed/list.ts';
 import type { Db } from '#server/platform/db.ts';
@@ -17,7 +17,7 @@ export const load: PageServerLoad = async (event) => {
   const order = query.get('order') === 'active' ? 'active' : 'newest';
   const entries = await listFeed(event.locals.db, actor, { scope, order, cursor: query.get('cursor') });
   const suggestions = entries.items.length ? [] : await communitiesToJoin(event.locals.db, actor);
-  return { scope, order, entries: new ServerOnly(entries), suggestions };
+  return { scope, order, entries: new ServerOnly(entries), suggestions, invites: isModerator(actor) };
 };
 
 async function communitiesToJoin(db: Db, actor: Actor) {

@@ -11,6 +11,8 @@ export interface Actor {
   timeZone: string;
   /** What the key he came with allows; a browser session allows everything his role does. */
   scopes: readonly Scope[];
+  /** When the token he came with ends; absent for one without a term, and for a session. */
+  until?: Date;
 }
 
 export function isGuest(actor: Actor): boolean {

@@ -5,6 +5,7 @@ import {
   tellOfInvitations,
   tellOfPosts,
   tellOfReactions,
+  tellOfReports,
   tellOfRequests,
   tellOfWelcomes,
 } from './notifications/audience.ts';
@@ -25,6 +26,7 @@ const CONSEQUENCES: Record<string, Consequence[]> = {
   'community.asked': [tellOfRequests],
   'community.joined': [tellOfWelcomes],
   'person.insisted': [hurry],
+  'report.made': [tellOfReports],
 };
 
 /** Draws the consequences of everything that has happened and has none yet. Gives how many events it went through. */

@@ -47,14 +47,17 @@ export async function worldOf(db: Db): Promise<World> {
     const body = { on: 'post', id: await post(), reason: 'misplaced' };
     return ((await helene({ method: 'POST', path: '/reports', body })).body as { id: string }).id;
   };
-  const somebody = (status: 'active' | 'outside') => {
+  const somebody = async (status: 'active' | 'outside') => {
     const handle = `essai.${randomUUID().slice(0, 8)}`;
     const email = status === 'active' ? `${handle}@essaim.example` : null;
-    return db
+    const made = await db
       .insertInto('people')
       .values({ handle, name: 'Camille Essai', email, status })
       .returning(['id', 'handle'])
       .executeTakeFirstOrThrow();
+    if (status === 'outside')
+      await db.insertInto('outside_places').values({ person_id: made.id, everyone: true }).execute();
+    return made;
   };
   const clients = { nadia, helene };
   const community = async (inside: Step[] = [], access = 'closed') => {

@@ -249,6 +249,16 @@ export const successes: Record<string, Prepare> = {
     await nadia({ method: 'DELETE', path: `/comments/${id}` });
     return path;
   },
+  'GET /comments/{id}/replies': async ({ post, nadia }) => {
+    const path = `/posts/${await post()}/comments`;
+    const { id } = (await nadia({ method: 'POST', path, body: { body: 'Un.' } })).body as { id: string };
+    await nadia({ method: 'POST', path, body: { body: 'Deux.', parentId: id } });
+    return `/comments/${id}/replies`;
+  },
+  'GET /deleted-comments': async ({ comment, nadia }) => {
+    await nadia({ method: 'DELETE', path: `/comments/${await comment()}` });
+    return '/deleted-comments';
+  },
   'PATCH /comments/{id}': async ({ comment }) => ({
     path: `/comments/${await comment()}`,
     body: { body: 'Ah.' },

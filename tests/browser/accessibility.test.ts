@@ -21,6 +21,7 @@ const fillings: Record<string, string> = {
   'people/handle': 'claire.martin',
   'tags/tag': 'prix',
   'reset/token': 'inconnu',
+  'account/token': 'inconnu',
   ...(await inTransaction(db, async (tx) => {
     const thomas = await actorOf(tx, 'thomas.gauthier');
     const entryId = await busiestPost();
@@ -66,10 +67,12 @@ await db
     eb.selectFrom('communities').select('id').where('slug', '=', 'le-metier'),
   )
   .execute();
-await db
+const odile = await db
   .insertInto('people')
   .values({ handle: 'odile.ailleurs', name: 'Odile Ailleurs', status: 'outside' })
-  .execute();
+  .returning('id')
+  .executeTakeFirstOrThrow();
+await db.insertInto('outside_places').values({ person_id: odile.id, everyone: true }).execute();
 const better: Record<string, string> = {
   '/posts/[id]/edit': `/posts/${own}/edit`,
   '/communities/[slug]/settings': '/communities/le-metier/settings',

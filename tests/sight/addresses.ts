@@ -62,7 +62,7 @@ export function writesTo(hidden: Places, routes: Route[], places: Required<Place
 
 /** With a plain body, and once more for each value of each field that names something. */
 function writesAt(route: Route, places: Required<Places>): Address[] {
-  const choices = route.fields.map((field) => ({ field, recipe: recipes.fields[field] ?? [] }));
+  const choices = route.fields.map((field) => ({ field, recipe: fieldRecipe(route, field) }));
   const plain = Object.fromEntries(
     choices.flatMap(({ field, recipe }) =>
       Array.isArray(recipe) && recipe.length > 0 ? [[field, recipe[0]]] : [],
@@ -81,6 +81,12 @@ function writesAt(route: Route, places: Required<Places>): Address[] {
       ...bodyOf(route, body),
     })),
   );
+}
+
+/** Whoever takes a handle for his own keeps it: that is tried last, by itself. */
+function fieldRecipe({ name }: Route, field: string): Recipe {
+  if (field === 'handle' && /\/people\/me$|^POST \/settings\?/.test(name)) return [];
+  return recipes.fields[field] ?? [];
 }
 
 function bodyOf({ kind, fields }: Route, body: Record<string, string | undefined>): Pick<Address, 'body'> {

@@ -11,6 +11,7 @@ import { createPost } from '#server/posts/create.ts';
 import { editPost } from '#server/posts/edit.ts';
 import { deletePost } from '#server/posts/remove.ts';
 import { askForImport } from '#server/import/asked.ts';
+import { landBlogs } from '#server/import/land.ts';
 import { hideThing } from '#server/moderation/hide.ts';
 import { reportThing } from '#server/moderation/report.ts';
 import { createInvitation } from '#server/people/invite.ts';
@@ -50,7 +51,7 @@ export const hiddenThings: Hidden[] = [
         await inviteToCommunity(tx, author, slug, each.handle);
         await joinCommunity(tx, each, slug);
       }
-      const entry = await discussedPost(tx, { author, member }, slug);
+      const entry = await discussedPost(tx, { author, member, animator }, slug);
       const curated = await createPost(tx, author, {
         ...words,
         community: slug,
@@ -64,8 +65,8 @@ export const hiddenThings: Hidden[] = [
   {
     name: 'a post in a closed community, discussed and edited',
     seenBy: room,
-    async make(tx, stage, { author, member }) {
-      const places = await discussedPost(tx, { author, member }, stage.closed.slug);
+    async make(tx, stage, { author, member, animator }) {
+      const places = await discussedPost(tx, { author, member, animator }, stage.closed.slug);
       await editPost(tx, author, places.entry[0] ?? '', { body: `${text} Corrigé.` });
       return places;
     },
@@ -99,8 +100,8 @@ export const hiddenThings: Hidden[] = [
   {
     name: 'a deleted post in an open community',
     seenBy: ['author'],
-    async make(tx, stage, { author }) {
-      const places = await discussedPost(tx, { author, member: author }, stage.open.slug);
+    async make(tx, stage, { author, animator }) {
+      const places = await discussedPost(tx, { author, member: author, animator }, stage.open.slug);
       await deletePost(tx, author, places.entry[0] ?? '');
       return places;
     },
@@ -109,9 +110,9 @@ export const hiddenThings: Hidden[] = [
     name: 'a deleted comment on an open post',
     seenBy: [],
     perhaps: ['author'],
-    async make(tx, { posts }, { author }) {
+    async make(tx, { posts }, { author, animator }) {
       const { id } = await addComment(tx, author, { entryId: posts.open, body: text });
-      await react(tx, author, { on: 'comment', id, kind: 'agree' });
+      await react(tx, animator, { on: 'comment', id, kind: 'agree' });
       await deleteComment(tx, author, id);
       return { comment: [id] };
     },
@@ -146,8 +147,8 @@ export const hiddenThings: Hidden[] = [
   {
     name: 'a hidden post in an open community',
     seenBy: ['author', 'moderator', 'admin', 'owner'],
-    async make(tx, stage, { author, moderator }) {
-      const places = await discussedPost(tx, { author, member: author }, stage.open.slug);
+    async make(tx, stage, { author, animator, moderator }) {
+      const places = await discussedPost(tx, { author, member: author, animator }, stage.open.slug);
       await hideThing(tx, moderator, { on: 'entry', id: places.entry[0] ?? '', reason: 'Trop tôt.' });
       return places;
     },
@@ -165,7 +166,7 @@ export const hiddenThings: Hidden[] = [
     name: 'a hidden post in a closed community',
     seenBy: ['author', 'animator'],
     async make(tx, stage, { author, animator }) {
-      const places = await discussedPost(tx, { author, member: author }, stage.closed.slug);
+      const places = await discussedPost(tx, { author, member: author, animator }, stage.closed.slug);
       await hideThing(tx, animator, { on: 'entry', id: places.entry[0] ?? '', reason: 'Trop tôt.' });
       return places;
     },
@@ -196,6 +197,32 @@ export const hiddenThings: Hidden[] = [
         words: text,
       });
       return { report: [id] };
+    },
+  },
+  {
+    name: 'an outside author known from a closed community',
+    seenBy: room,
+    async make(tx, stage, { author }) {
+      const name = `Odile ${secretWord}`;
+      const post = { key: 'un', line: 1, author: 'a', kind: 'post', status: 'published' } as const;
+      const publishedAt = new Date('2020-02-02T10:00:00Z');
+      const blog = {
+        title: name,
+        url: `https://${secretWord}.example`,
+        authors: [{ key: 'a', name }],
+        posts: [
+          { ...post, publishedAt, title: words.title, body: text, coAuthors: [], tags: [], comments: [] },
+        ],
+        skipped: [],
+      };
+      await landBlogs(tx, author, [blog], { community: stage.closed.slug });
+      const handle = `odile.${secretWord}`;
+      const { id } = await tx
+        .selectFrom('people')
+        .select('id')
+        .where('handle', '=', handle)
+        .executeTakeFirstOrThrow();
+      return { person: [handle], personId: [id] };
     },
   },
   {
@@ -257,17 +284,17 @@ export const hiddenThings: Hidden[] = [
   },
 ];
 
-/** A published post with a tag of its own, answers and reactions. */
+/** A published post with a tag of its own, answers and an animator's reactions. */
 async function discussedPost(
   tx: Tx,
-  { author, member }: Record<'author' | 'member', Actor>,
+  { author, member, animator }: Record<'author' | 'member' | 'animator', Actor>,
   community: string,
 ): Promise<{ entry: string[]; comment: string[]; tag: string[] }> {
   const post = await createPost(tx, author, { ...words, community, status: 'published' });
   const comment = await addComment(tx, member, { entryId: post.id, body: text });
   const reply = await addComment(tx, author, { entryId: post.id, parentId: comment.id, body: text });
-  await react(tx, member, { on: 'entry', id: post.id, kind: 'thanks' });
-  await react(tx, author, { on: 'comment', id: comment.id, kind: 'useful' });
+  await react(tx, animator, { on: 'entry', id: post.id, kind: 'thanks' });
+  await react(tx, animator, { on: 'comment', id: comment.id, kind: 'useful' });
   return { entry: [post.id], comment: [comment.id, reply.id], tag: [secretTag] };
 }
 

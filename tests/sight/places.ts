@@ -69,6 +69,7 @@ const parts: Record<string, Kind | string[]> = {
   'followed-blogs/id': [nobody],
   'reset/token': ['inconnu'],
   'invitations/token': ['inconnue'],
+  'account/token': ['inconnu'],
 };
 
 /** Parameters behind the question mark. */

@@ -66,6 +66,7 @@ test('what is done afterwards goes as if nothing were hidden', async () => {
     ['stranger', 'GET', '/feed?scope=all&limit=1'],
     ['stranger', 'GET', '/tags?prefix=projet'],
     ['stranger', 'GET', '/search?q=zorglonde'],
+    ['stranger', 'PATCH', '/people/me', { handle: 'odile.zorglonde' }],
     ['admin', 'POST', '/invitations', { role: 'member' }],
     ['admin', 'GET', '/audit?limit=1'],
     ['admin', 'GET', '/search?q=zorglonde'],

@@ -1,3 +1,5 @@
+import { restoreComment } from '#server/conversation/comment.ts';
+import { deletedCommentsOf } from '#server/conversation/regret.ts';
 import { draftsOf } from '#server/posts/drafts.ts';
 import { editPost } from '#server/posts/edit.ts';
 import { deletedPostsOf, restorePost } from '#server/posts/remove.ts';
@@ -7,11 +9,12 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
   const actor = requireActor(event);
-  const [drafts, deleted] = await Promise.all([
+  const [drafts, deleted, comments] = await Promise.all([
     draftsOf(event.locals.db, actor),
     deletedPostsOf(event.locals.db, actor),
+    deletedCommentsOf(event.locals.db, actor),
   ]);
-  return { drafts: drafts.items, deleted: deleted.items };
+  return { drafts: drafts.items, deleted: deleted.items, comments: comments.items };
 };
 
 export const actions: Actions = {
@@ -25,5 +28,9 @@ export const actions: Actions = {
       return form.text('id');
     },
     (id) => `/posts/${id}`,
+  ),
+  restoreComment: formAction(
+    (tx, actor, form) => restoreComment(tx, actor, form.text('id')),
+    (_, __, form) => `/posts/${encodeURIComponent(form.text('entryId'))}#comment-${form.text('id')}`,
   ),
 };

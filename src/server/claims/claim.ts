@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Actor } from '../actor.ts';
+import { isGuest, type Actor } from '../actor.ts';
 import { visiblePeople } from '../communities/sight.ts';
 import type { Page, PersonRef } from '../conversation/present.ts';
 import { invalid, notFound } from '../errors.ts';
@@ -15,6 +15,8 @@ export async function claimAuthor(
   actor: Actor,
   input: { author: string; words?: string | null },
 ): Promise<{ id: string }> {
+  // He has no blog here that could become his.
+  if (isGuest(actor)) throw notFound();
   const author = await tx
     .selectFrom('people')
     .select('id')

@@ -26,6 +26,7 @@ const act = <T>(write: (tx: Tx) => Promise<T>) => inTransaction(db, write);
 const missing = { code: 'not_found', reason: 'not_found' };
 const outsider = async (name: string) => {
   const made = await act((tx) => createPerson(tx, { name, status: 'outside' }));
+  await db.insertInto('outside_places').values({ person_id: made.id, everyone: true }).execute();
   return actorOf(db, made.handle);
 };
 const publish = async (actor: Actor, more: object = {}) =>
@@ -79,6 +80,14 @@ test('reactions given twice count once', async () => {
   const after = await readPost(db, claire, post);
   expect(after.reactions).toMatchObject({ thanks: 2, useful: 1 });
   expect(after.mine.toSorted()).toEqual(['thanks', 'useful']);
+});
+
+test('what he once gave to words that turn out to be his is taken back', async () => {
+  const post = await publish(outside);
+  for (const actor of [claire, mathieu])
+    await act((tx) => react(tx, actor, { on: 'entry', id: post, kind: 'thanks' }));
+  await act((tx) => linkAuthor(tx, nadia, { author: outside.handle, person: claire.handle }));
+  expect(await readPost(db, claire, post)).toMatchObject({ reactions: { thanks: 1 }, mine: [] });
 });
 
 test('two outside authors turn out to be one', async () => {
@@ -140,6 +149,16 @@ test('a colleague is not claimed, nor made somebody else, and a guest claims nob
   await expect(link(outside.handle, outside.handle)).rejects.toMatchObject({
     fields: { person: 'author_same' },
   });
+});
+
+test('whom an admin does not see he makes nobody, until a claim tells of him', async () => {
+  await sql`update outside_places set everyone = false, community_id = communities.id from communities
+    where slug = 'face-a-norvalt' and person_id = ${outside.id}`.execute(db);
+  const blind = act((tx) => linkAuthor(tx, nadia, { author: outside.handle, person: claire.handle }));
+  await expect(blind).rejects.toMatchObject(missing);
+  const id = await claim(claire, outside);
+  await act((tx) => confirmClaim(tx, nadia, id));
+  await expect(readOutsideAuthor(db, claire, outside.handle)).rejects.toMatchObject(missing);
 });
 
 test('the list shows what its reader may read, and not that there is more', async () => {

@@ -1,6 +1,7 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Actor } from '../actor.ts';
 import { invalid, notFound } from '../errors.ts';
+import { visiblePeople } from '../communities/sight.ts';
 import { requireAdmin } from '../people/rank.ts';
 import type { Tx } from '../platform/db.ts';
 import { recordEvent } from '../platform/events.ts';
@@ -17,19 +18,28 @@ export async function linkAuthor(
   input: { author: string; person: string },
 ): Promise<void> {
   requireAdmin(actor);
-  // One after the other, whoever is made whom.
-  await sql`select pg_advisory_xact_lock(hashtext('authors'))`.execute(tx);
-  const author = await personCalled(tx, input.author, ['outside']);
+  await holdAuthors(tx);
+  const author = await personCalled(tx, input.author, sql`status = 'outside' and ${visiblePeople(actor)}`);
   if (!author) throw notFound();
-  const person = await personCalled(tx, handleOf(input.person), ['active', 'deactivated', 'outside']);
+  const person = await personCalled(
+    tx,
+    handleOf(input.person),
+    sql`status in ('active', 'deactivated', 'outside') and ${visiblePeople(actor)}`,
+  );
   if (!person) throw invalid('person', 'person_unknown');
   if (person.id === author.id) throw invalid('person', 'author_same');
   await join(tx, actor, author, person);
 }
 
-/** Answers yes to a claim. */
+/** One after the other, whoever is made whom. */
+async function holdAuthors(tx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('authors'))`.execute(tx);
+}
+
+/** Answers yes to a claim. Whoever claimed has told of the author, wherever the words stand. */
 export async function confirmClaim(tx: Tx, actor: Actor, id: string): Promise<void> {
   requireAdmin(actor);
+  await holdAuthors(tx);
   const claim = isId(id)
     ? await tx
         .selectFrom('claims')
@@ -41,7 +51,10 @@ export async function confirmClaim(tx: Tx, actor: Actor, id: string): Promise<vo
         .executeTakeFirst()
     : undefined;
   if (!claim) throw notFound();
-  await linkAuthor(tx, actor, claim);
+  const author = await personCalled(tx, claim.author, sql`status = 'outside'`);
+  const person = await personCalled(tx, claim.person, sql`status in ('active', 'deactivated')`);
+  if (!author || !person) throw notFound();
+  await join(tx, actor, author, person);
 }
 
 interface Party {
@@ -50,14 +63,10 @@ interface Party {
   status: string;
 }
 
-async function personCalled(tx: Tx, handle: string, statuses: ('active' | 'deactivated' | 'outside')[]) {
-  return tx
-    .selectFrom('people')
-    .select(['id', 'name', 'status'])
-    .where('handle', '=', handle)
-    .where('status', 'in', statuses)
-    .forUpdate()
-    .executeTakeFirst();
+async function personCalled(tx: Tx, handle: string, such: RawBuilder<unknown>): Promise<Party | undefined> {
+  const { rows } = await sql<Party>`select id, name, status from people
+    where handle = ${handle} and ${such} for update`.execute(tx);
+  return rows[0];
 }
 
 function handleOf(typed: string): string {

@@ -54,7 +54,15 @@ describe('a profile', () => {
   });
 
   test('is edited by its owner alone, and not followed by him', async () => {
-    expect((await readProfile(db, claire, 'claire.martin')).may).toEqual({ follow: false, edit: true });
-    expect((await readProfile(db, helene, 'claire.martin')).may).toEqual({ follow: true, edit: false });
+    expect((await readProfile(db, claire, 'claire.martin')).may).toEqual({
+      follow: false,
+      edit: true,
+      claim: false,
+    });
+    expect((await readProfile(db, helene, 'claire.martin')).may).toEqual({
+      follow: true,
+      edit: false,
+      claim: false,
+    });
   });
 });

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Actor, Role } from '../actor.ts';
+import { isGuest, type Actor, type Role } from '../actor.ts';
 import { notFound } from '../errors.ts';
 import { isHandle } from '../people/handle.ts';
 import type { Db } from '../platform/db.ts';
@@ -29,7 +29,7 @@ export interface ProfileView extends PersonCard {
   /** The open ones, and those he shares with the viewer. */
   communities: CommunityLink[];
   following: boolean;
-  may: { follow: boolean; edit: boolean };
+  may: { follow: boolean; edit: boolean; claim: boolean };
 }
 
 type Row = Omit<ProfileView, 'since' | 'may'> & { since: Date };
@@ -42,7 +42,11 @@ export async function readProfile(db: Db, actor: Actor, handle: string): Promise
   return {
     ...row,
     since: row.since.toISOString(),
-    may: { follow: !self && (row.status === 'active' || row.status === 'outside'), edit: self },
+    may: {
+      follow: !self && (row.status === 'active' || row.status === 'outside'),
+      edit: self,
+      claim: row.status === 'outside' && !isGuest(actor),
+    },
   };
 }
 

@@ -48,7 +48,7 @@ export const profileView = personInDirectory
       .array(communityLink.extend({ shared: z.boolean().describe('You are in it, too') }))
       .describe('The open ones, and those you share with this person, which come first'),
     following: z.boolean(),
-    may: z.object({ follow: z.boolean(), edit: z.boolean() }),
+    may: z.object({ follow: z.boolean(), edit: z.boolean(), claim: z.boolean() }),
   })
   .meta({ id: 'Profile' }) satisfies z.ZodType<ProfileView>;
 

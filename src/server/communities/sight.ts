@@ -39,13 +39,16 @@ export function visibleCommunities(actor: Actor, alias = 'communities'): RawBuil
 }
 
 /**
- * People the actor may know of. A guest sees those he shares a community with; everybody else sees all.
+ * People the actor may know of. A guest sees those he shares a community with; everybody else sees all. Of outside
+ * authors, anybody sees those who have words where he reads.
  * Erased people stay, under their pseudonym, because their words stay.
  */
 export function visiblePeople(actor: Actor, alias = 'people'): RawBuilder<boolean> {
-  if (!isGuest(actor)) return sql<boolean>`true`;
   const t = sql.ref(alias);
-  return sql<boolean>`(${t}.id = ${actor.id} or exists (select 1 from memberships shared
+  const read = sql`exists (select 1 from outside_places where outside_places.person_id = ${t}.id
+    and ${reachable(actor, 'outside_places')})`;
+  if (!isGuest(actor)) return sql<boolean>`(${t}.status <> 'outside' or ${read})`;
+  return sql<boolean>`(${read} or ${t}.id = ${actor.id} or exists (select 1 from memberships shared
     where shared.person_id = ${t}.id and shared.community_id in ${ownCommunities(actor)}))`;
 }
 

@@ -7,10 +7,11 @@ import { addComment, deleteComment, editComment, restoreComment } from './commen
 import { follow, followsOf, unfollow } from './follow.ts';
 import { react, unreact } from './react.ts';
 import { markAllRead, markRead } from './reads.ts';
-import { made, reactionKind, tagRef, threadView } from './shapes.ts';
+import { deletedCommentsOf } from './regret.ts';
+import { commentView, instant, made, reactionKind, tagRef, threadView } from './shapes.ts';
 import { visibleEntries } from './sight.ts';
 import { listTags, readTag } from './tags.ts';
-import { threadsOf } from './thread.ts';
+import { readReplies, threadsOf } from './thread.ts';
 
 export const conversationApi = newApi('Conversation');
 const api = conversationApi;
@@ -79,6 +80,29 @@ api.post(
   '/comments/{id}/restoration',
   { summary: 'Bring your deleted comment back' },
   ({ tx, actor, params }) => restoreComment(tx, actor, params.id),
+);
+
+api.get(
+  '/comments/{id}/replies',
+  {
+    summary: 'The replies under a comment that opened a conversation, oldest first',
+    query: z.object(pageQuery),
+    answers: pageOf(commentView),
+  },
+  ({ db, actor, params, query }) => readReplies(db, actor, params.id, query),
+);
+
+api.get(
+  '/deleted-comments',
+  {
+    summary: 'Your deleted comments that can still be brought back',
+    answers: pageOf(
+      z
+        .object({ id: z.uuid(), entryId: z.uuid(), title: z.string(), excerpt: z.string(), at: instant })
+        .meta({ id: 'DeletedComment' }),
+    ),
+  },
+  ({ db, actor }) => deletedCommentsOf(db, actor),
 );
 
 for (const on of ['entry', 'comment'] as const) {

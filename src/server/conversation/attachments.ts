@@ -37,7 +37,7 @@ export async function filesNamed(db: Db, actor: Actor, body: string): Promise<Fi
 
 /**
  * Says that an entry or a comment shows exactly these files. Those it showed before stay with its earlier versions
- * where `past` is `kept`, and are let go where no version is.
+ * where `past` is `kept`, and are let go where no version is. Does nothing where the entry or comment was not written.
  */
 export async function setFileUses(
   tx: Tx,
@@ -47,7 +47,8 @@ export async function setFileUses(
 ): Promise<void> {
   if (past === 'none' && files.length === 0) return;
   const ids = files.map((file) => file.id);
-  const [column, id] = 'entryId' in where ? ['entry_id', where.entryId] : ['comment_id', where.commentId];
+  const [table, column, id] =
+    'entryId' in where ? ['entries', 'entry_id', where.entryId] : ['comments', 'comment_id', where.commentId];
   const key = sql.ref(column);
   const others = sql`${key} = ${id} and file_id <> all(${ids}::uuid[])`;
   if (past === 'kept') await sql`update file_uses set past = true where ${others} and not past`.execute(tx);
@@ -55,6 +56,7 @@ export async function setFileUses(
     await sql`with dropped as (delete from file_uses where ${others} returning file_id)
       update files set released_at = now() from dropped where files.id = dropped.file_id`.execute(tx);
   }
-  await sql`insert into file_uses (${key}, file_id) select ${id}, id from files where id = any(${ids}::uuid[])
+  await sql`insert into file_uses (${key}, file_id) select written.id, files.id
+    from ${sql.table(table)} written, files where written.id = ${id} and files.id = any(${ids}::uuid[])
     on conflict (file_id, ${key}) where ${key} is not null do update set past = false`.execute(tx);
 }

@@ -9,7 +9,7 @@ import { isId } from '../platform/keyset.ts';
 import { setFileUses } from './attachments.ts';
 import { setMentions } from './mentions.ts';
 import { listedEntries } from './sight.ts';
-import { renderText } from './text.ts';
+import { renderText, type RenderedText } from './text.ts';
 
 export interface NewComment {
   entryId: string;
@@ -24,59 +24,57 @@ const DAYS_OF_REGRET = 30;
 
 /** Says something under an entry the actor may see and write beside. */
 export async function addComment(tx: Tx, actor: Actor, input: NewComment): Promise<{ id: string }> {
-  const place = await placeToSpeak(tx, actor, input);
+  const { entryId, parentId } = input;
+  if (!isId(entryId)) throw notFound();
+  if (parentId && !isId(parentId)) throw invalid('parentId', 'parent_not_found');
   const text = await renderText(tx, actor, input.body);
   const id = randomUUIDv7();
-  const now = new Date();
-  await Promise.all([
-    tx
-      .insertInto('comments')
-      .values({
-        id,
-        entry_id: input.entryId,
-        parent_id: input.parentId || null,
-        root_id: place.root_id,
-        author_id: actor.id,
-        body: text.body,
-        html: text.html,
-        created_at: now,
-      })
-      .execute(),
-    sql`update entries set comment_count = comment_count + 1, activity_at = greatest(activity_at, ${now})
-      where id = ${input.entryId}`.execute(tx),
-    setMentions(tx, { commentId: id }, text.mentioned, true),
-    setFileUses(tx, { commentId: id }, text.files, 'none'),
+  // In one packet. Where the place turns out to be none, the refusal takes all of it back.
+  const [place] = await Promise.all([
+    sayBeneath(tx, actor, { id, entryId, parentId: parentId || null, text }),
     recordEvent(tx, {
       name: 'comment.written',
       actorId: actor.id,
       subjectId: id,
-      communityId: place.community_id,
-      data: { entryId: input.entryId },
+      communityId: sql`(select community_id from entries where id = ${entryId})`,
+      data: { entryId },
     }),
+    setMentions(tx, { commentId: id }, text.mentioned, true),
+    setFileUses(tx, { commentId: id }, text.files, 'none'),
   ]);
+  if (!place) throw notFound();
+  if (!place.can_write) throw new Refusal('forbidden', 'community_archived');
+  if (parentId && !place.parent_found) throw invalid('parentId', 'parent_not_found');
   return { id };
 }
 
 interface Place {
-  community_id: string | null;
   can_write: boolean;
-  root_id: string | null;
   parent_found: boolean;
 }
 
-async function placeToSpeak(tx: Tx, actor: Actor, { entryId, parentId }: NewComment): Promise<Place> {
-  if (!isId(entryId)) throw notFound();
-  if (parentId && !isId(parentId)) throw invalid('parentId', 'parent_not_found');
-  const { rows } = await sql<Place>`select entries.community_id, ${writable(actor, 'entries')} as can_write,
-      coalesce(parent.root_id, parent.id) as root_id, parent.id is not null as parent_found
-    from entries left join comments parent
-      on parent.id = ${parentId || null}::uuid and parent.entry_id = entries.id and parent.listed
-    where entries.id = ${entryId} and ${listedEntries(actor)}`.execute(tx);
-  const place = rows[0];
-  if (!place) throw notFound();
-  if (!place.can_write) throw new Refusal('forbidden', 'community_archived');
-  if (parentId && !place.parent_found) throw invalid('parentId', 'parent_not_found');
-  return place;
+/** Finds the entry, writes beneath it and counts: one statement, which writes nothing where the actor may not. */
+async function sayBeneath(
+  tx: Tx,
+  actor: Actor,
+  said: { id: string; entryId: string; parentId: string | null; text: RenderedText },
+): Promise<Place | undefined> {
+  const now = new Date();
+  const { rows } = await sql<Place>`with place as (
+      select entries.id, ${writable(actor, 'entries')} as can_write,
+        coalesce(parent.root_id, parent.id) as root_id, parent.id is not null as parent_found
+      from entries left join comments parent
+        on parent.id = ${said.parentId}::uuid and parent.entry_id = entries.id and parent.listed
+      where entries.id = ${said.entryId} and ${listedEntries(actor)}),
+    written as (
+      insert into comments (id, entry_id, parent_id, root_id, author_id, body, html, created_at)
+      select ${said.id}, id, ${said.parentId}, root_id, ${actor.id}, ${said.text.body}, ${said.text.html}, ${now}
+      from place where can_write and (${said.parentId}::uuid is null or parent_found)),
+    counted as (
+      update entries set comment_count = comment_count + 1, activity_at = greatest(activity_at, ${now})
+      where id = (select id from place))
+    select can_write, parent_found from place`.execute(tx);
+  return rows[0];
 }
 
 /** Changes one's own comment; the version before stays readable. */

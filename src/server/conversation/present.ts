@@ -114,7 +114,7 @@ export interface ThreadView extends CommentView {
   replies: CommentView[];
   /** True where earlier replies were left out because later ones were asked for. */
   begunLate: boolean;
-  /** Where the replies go on; null where all are here. */
+  /** Where the list of replies goes on (`readReplies`, `threadsOf`); null where all of them are here. */
   moreReplies: string | null;
 }
 

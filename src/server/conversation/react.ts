@@ -14,9 +14,10 @@ export interface Reaction {
   kind: ReactionKind;
 }
 
-/** Gives one reaction of this kind; a second time changes nothing. */
+/** Gives one reaction of this kind; a second time changes nothing. Nobody reacts to his own words. */
 export async function react(tx: Tx, actor: Actor, reaction: Reaction): Promise<void> {
   const target = await reactionTarget(tx, actor, reaction);
+  if (target.own) throw new Refusal('forbidden', 'own_words');
   const inserted = await sql`insert into reactions (${target.column}, person_id, kind)
     values (${reaction.id}, ${actor.id}, ${reaction.kind}) on conflict do nothing`.execute(tx);
   if (inserted.numAffectedRows) await count(tx, actor, reaction, target, 1);
@@ -37,6 +38,7 @@ interface Target {
   table: ReturnType<typeof sql.table>;
   entryId: string;
   communityId: string | null;
+  own: boolean;
 }
 
 async function reactionTarget(tx: Tx, actor: Actor, { on, id, kind }: Reaction): Promise<Target> {
@@ -46,8 +48,9 @@ async function reactionTarget(tx: Tx, actor: Actor, { on, id, kind }: Reaction):
     on === 'entry'
       ? sql`entries where entries.id = ${id}`
       : sql`comments join entries on entries.id = comments.entry_id where comments.id = ${id} and comments.listed`;
-  const { rows } = await sql<{ id: string; community_id: string | null; can_write: boolean }>`
-    select entries.id, entries.community_id, ${writable(actor, 'entries')} as can_write from ${from}
+  const own = sql`${sql.table(on === 'entry' ? 'entries' : 'comments')}.author_id = ${actor.id}`;
+  const { rows } = await sql<{ id: string; community_id: string | null; own: boolean; can_write: boolean }>`
+    select entries.id, entries.community_id, ${own} as own, ${writable(actor, 'entries')} as can_write from ${from}
     and ${listedEntries(actor)}`.execute(tx);
   if (!rows[0]) throw notFound();
   if (!rows[0].can_write) throw new Refusal('forbidden', 'community_archived');
@@ -56,6 +59,7 @@ async function reactionTarget(tx: Tx, actor: Actor, { on, id, kind }: Reaction):
     table: sql.table(on === 'entry' ? 'entries' : 'comments'),
     entryId: rows[0].id,
     communityId: rows[0].community_id,
+    own: rows[0].own,
   };
 }
 

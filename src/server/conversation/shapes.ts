@@ -72,7 +72,7 @@ export const entrySummary = z
   })
   .meta({ id: 'EntrySummary' }) satisfies z.ZodType<EntrySummary>;
 
-const commentView = z
+export const commentView = z
   .object({
     id: z.uuid(),
     parentId: z.uuid().nullable(),
@@ -100,6 +100,11 @@ export const threadView = commentView
   .extend({
     replies: z.array(commentView),
     begunLate: z.boolean().describe('Earlier replies were left out because later ones were asked for'),
-    moreReplies: z.string().nullable().describe('`replies` of the next page of this thread; null at its end'),
+    moreReplies: z
+      .string()
+      .nullable()
+      .describe(
+        '`cursor` of the next replies (or `replies`, with `comment`, of the same list); null at their end',
+      ),
   })
   .meta({ id: 'Thread' }) satisfies z.ZodType<ThreadView>;

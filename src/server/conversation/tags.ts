@@ -52,21 +52,20 @@ export async function setTags(
   tags: TagRef[],
 ): Promise<void> {
   const slugs = tags.map((tag) => tag.slug);
-  if (slugs.length > 0) {
-    await sql`insert into tags (slug) select * from unnest(${slugs}::text[]) order by 1
-      on conflict (slug) do nothing`.execute(tx);
-  }
-  await sql`delete from entry_tags using tags
-    where entry_tags.entry_id = ${entryId} and tags.id = entry_tags.tag_id and tags.slug <> all(${slugs}::text[])`.execute(
-    tx,
-  );
-  await sql`insert into entry_tags (tag_id, entry_id, label, published_at)
-    select tags.id, ${entryId}, typed.label, ${publishedAt}
-    from unnest(${slugs}::text[], ${tags.map((tag) => tag.label)}::text[]) typed(slug, label)
-      join tags on tags.slug = typed.slug
-    on conflict (entry_id, tag_id) do update set label = excluded.label, published_at = excluded.published_at`.execute(
-    tx,
-  );
+  await Promise.all([
+    slugs.length > 0 &&
+      sql`insert into tags (slug) select * from unnest(${slugs}::text[]) order by 1
+        on conflict (slug) do nothing`.execute(tx),
+    sql`delete from entry_tags using tags
+      where entry_tags.entry_id = ${entryId} and tags.id = entry_tags.tag_id
+        and tags.slug <> all(${slugs}::text[])`.execute(tx),
+    sql`insert into entry_tags (tag_id, entry_id, label, published_at)
+      select tags.id, ${entryId}, typed.label, ${publishedAt}
+      from unnest(${slugs}::text[], ${tags.map((tag) => tag.label)}::text[]) typed(slug, label)
+        join tags on tags.slug = typed.slug
+      on conflict (entry_id, tag_id) do update
+        set label = excluded.label, published_at = excluded.published_at`.execute(tx),
+  ]);
 }
 
 /** How the latest entry that the actor may see spells the tag; null where no entry that he may see bears it. */

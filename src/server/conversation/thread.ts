@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { isModerator, type Actor } from '../actor.ts';
 import { writable } from '../communities/access.ts';
 import { notFound } from '../errors.ts';
@@ -63,25 +63,76 @@ export async function threadsOf(
   const from = wanted ? wanted.threadsFrom : decodeCursor(where.cursor);
   const repliesFrom = wanted && (decodeCursor(where.replies) ?? wanted.repliesFrom);
   const after = from ? sql`and (c.created_at, c.id) > (${from.at}::timestamptz, ${from.id}::uuid)` : sql``;
-  const shown = visibleComments(actor, 'c');
-  const { rows } = await sql<CommentRow>`with root as (
+  const root = sql`root as (
       select c.id from comments c join entries on entries.id = c.entry_id
       where c.entry_id = ${entryId} and c.root_id is null and ${visibleEntries(actor)} ${after}
-        and (${shown} or exists (select 1 from comments reply where reply.root_id = c.id and reply.listed))
-      order by c.created_at, c.id limit ${limit + 1})
-    select c.id, c.parent_id, c.root_id, c.author_id, a.handle, a.name, a.status as author_status, c.body, c.html,
-      c.created_at, c.edited_at, ${shown} as shown, c.hidden_at, c.hidden_reason, c.listed,
+        and (${visibleComments(actor, 'c')} or exists (select 1 from comments reply where reply.root_id = c.id and reply.listed))
+      order by c.created_at, c.id limit ${limit + 1})`;
+  const rows = await readComments(
+    db,
+    actor,
+    root,
+    sql`select * from comments where id in (select id from root)
+        union all
+        select reply.* from root cross join lateral (select * from comments where root_id = root.id
+          ${behind(wanted?.rootId, repliesFrom)} order by created_at, id limit ${MOST_REPLIES + 1}) reply`,
+  );
+  return weave(rows, limit, actor, repliesFrom ? wanted?.rootId : undefined);
+}
+
+/**
+ * The replies under one opening comment, oldest first. Removed ones keep no place here: what they answered is read
+ * where the conversation begins.
+ */
+export async function readReplies(
+  db: Db,
+  actor: Actor,
+  rootId: string,
+  where: { cursor?: string | null; limit?: number | string | null } = {},
+): Promise<Page<CommentView>> {
+  if (!isId(rootId)) throw notFound();
+  const limit = pageSize(where.limit);
+  const from = decodeCursor(where.cursor);
+  const after = from ? sql`and (c.created_at, c.id) > (${from.at}::timestamptz, ${from.id}::uuid)` : sql``;
+  const root = sql`root as (select c.id from comments c join entries on entries.id = c.entry_id
+    where c.id = ${rootId} and c.root_id is null and ${visibleEntries(actor)}
+      and (${visibleComments(actor, 'c')} or exists (select 1 from comments reply where reply.root_id = c.id and reply.listed)))`;
+  const rows = await readComments(
+    db,
+    actor,
+    root,
+    sql`select c.* from comments c join entries on entries.id = c.entry_id
+      where c.root_id in (select id from root) and ${visibleComments(actor, 'c')} ${after}
+      order by c.created_at, c.id limit ${limit + 1}`,
+  );
+  if (rows.length === 0) await requireRoot(db, root);
+  const cut = page(rows, limit, placeOf);
+  return { items: cut.items.map((row) => present(row, actor)), next: cut.next };
+}
+
+async function requireRoot(db: Db, root: RawBuilder<unknown>): Promise<void> {
+  const { rows } = await sql`with ${root} select 1 from root`.execute(db);
+  if (rows.length === 0) throw notFound();
+}
+
+/** The comments that `which` selects, in the order written, as the actor sees them. */
+async function readComments(
+  db: Db,
+  actor: Actor,
+  root: RawBuilder<unknown>,
+  which: RawBuilder<unknown>,
+): Promise<CommentRow[]> {
+  const { rows } =
+    await sql<CommentRow>`with ${root} select c.id, c.parent_id, c.root_id, c.author_id, a.handle, a.name, a.status as author_status, c.body, c.html,
+      c.created_at, c.edited_at, ${visibleComments(actor, 'c')} as shown, c.hidden_at, c.hidden_reason, c.listed,
       c.thanks, c.useful, c.agree, c.insightful,
       case when c.thanks + c.useful + c.agree + c.insightful > 0 then
         (select json_agg(kind) from reactions where comment_id = c.id and person_id = ${actor.id}) end as mine,
       ${writable(actor, 'entries')} as can_write, ${keepsOrder(actor)} as keeps_order
-    from (select * from comments where id in (select id from root)
-        union all
-        select reply.* from root cross join lateral (select * from comments where root_id = root.id
-          ${behind(wanted?.rootId, repliesFrom)} order by created_at, id limit ${MOST_REPLIES + 1}) reply) c
+    from (${which}) c
       join entries on entries.id = c.entry_id join people a on a.id = c.author_id
     order by c.created_at, c.id`.execute(db);
-  return weave(rows, limit, actor, repliesFrom ? wanted?.rootId : undefined);
+  return rows;
 }
 
 /** Only the replies behind a place, in one thread of those read. */
@@ -104,14 +155,13 @@ function weave(rows: CommentRow[], limit: number, actor: Actor, begunLate?: stri
     (row) => row.root_id,
   );
   const items = roots.items.map((row) => {
-    const read = page(replies.get(row.id) ?? [], MOST_REPLIES, placeOf);
+    const { items, next } = page(replies.get(row.id) ?? [], MOST_REPLIES, placeOf);
+    const kept = items.filter((reply) => reply.shown || answered.has(reply.id));
     return {
       ...present(row, actor),
-      replies: read.items
-        .filter((reply) => reply.shown || answered.has(reply.id))
-        .map((reply) => present(reply, actor)),
+      replies: kept.map((reply) => present(reply, actor)),
       begunLate: row.id === begunLate,
-      moreReplies: read.next,
+      moreReplies: next,
     };
   });
   return { items, next: roots.next };

@@ -214,6 +214,7 @@ test('every column that names a person is accounted for', async () => {
       'feed_keys.person_id',
     ],
     ...['claims.claimant_id', 'claims.outside_id', 'outside_marks.person_id', 'outside_blogs.person_id'],
+    'outside_places.person_id',
   ];
   const pseudonymous = [
     ...[

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
+import { visiblePeople } from '../communities/sight.ts';
 import { invalid, notFound, Refusal } from '../errors.ts';
 import { requireAdmin, requireRankFor } from '../people/rank.ts';
 import type { Db, Tx } from '../platform/db.ts';
@@ -50,6 +51,7 @@ export async function personToErase(
     .select(['id', 'handle', 'name'])
     .where('handle', '=', handle)
     .where('status', '<>', 'erased')
+    .where(visiblePeople(actor))
     .executeTakeFirst();
   if (!person) throw notFound();
   return person;
@@ -75,6 +77,7 @@ async function personForErasing(tx: Tx, actor: Actor, personId: string): Promise
         .selectFrom('people')
         .select(['id', 'handle', 'name', 'email', 'role', 'status', 'auth_user_id as authUserId'])
         .where('id', '=', personId)
+        .where(visiblePeople(actor))
         .forUpdate()
         .executeTakeFirst()
     : undefined;

@@ -34,6 +34,7 @@ const HIS_OWN: [table: string, column: string][] = [
   ['quiet_insistences', 'person_id'],
   // How imports would know him again, and the blog elsewhere whose posts arrive by themselves.
   ['outside_marks', 'person_id'],
+  ['outside_places', 'person_id'],
   ['outside_blogs', 'person_id'],
 ];
 

@@ -4,6 +4,7 @@ import { isAdmin, isGuest, OPERATOR, type Actor } from '../actor.ts';
 import { communityForWriting } from '../communities/access.ts';
 import { readableCommunities } from '../communities/sight.ts';
 import { notFound, Refusal } from '../errors.ts';
+import { countAttempt } from '../people/attempts.ts';
 import type { Db, Tx } from '../platform/db.ts';
 import { recordEvent } from '../platform/events.ts';
 import { isId } from '../platform/keyset.ts';
@@ -31,7 +32,8 @@ export interface OutsideBlog {
 
 /**
  * Attaches an outside blog to the actor's profile: its posts become his, in his own blog here, with a link back. What
- * it holds now lands at once. The feed has just been fetched by `discoverFeed`.
+ * it holds now lands at once. The feed has just been fetched by `discoverFeed`, after
+ * `countAddress`.
  */
 export async function attachBlog(
   tx: Tx,
@@ -53,7 +55,7 @@ export async function attachBlog(
 
 /** The same for an address that nobody has looked at yet: the next round of questions does (`pollBlogs`). */
 export async function attachAddress(tx: Tx, actor: Actor, address: string): Promise<{ id: string }> {
-  refuseGuests(actor);
+  await countAddress(tx, actor);
   const url = webAddressOf(address);
   const id = await keep(tx, { personId: actor.id }, url);
   await recordEvent(tx, { name: 'blog.attached', actorId: actor.id, subjectId: id, data: { url } });
@@ -104,8 +106,16 @@ export async function followAddresses(
   return { new: ids.length, known: feeds.length - ids.length, ids };
 }
 
-/** Guests have no blog of their own here. */
-export function refuseGuests(actor: Actor): void {
+/**
+ * Counts one address that the actor has us look at: other people's servers answer for it. Guests have no blog of their
+ * own here.
+ */
+export async function countAddress(db: Db, actor: Actor): Promise<void> {
+  refuseGuests(actor);
+  await countAttempt(db, [{ key: `blog ${actor.id}`, most: 20, seconds: 3600 }]);
+}
+
+function refuseGuests(actor: Actor): void {
   if (isGuest(actor)) throw new Refusal('forbidden', 'guests_write_in_communities');
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Actor } from '#server/actor.ts';
 import { readProfile } from '#server/communities/profile.ts';
 import { threadsOf } from '#server/conversation/thread.ts';
 import { listFeed } from '#server/feed/list.ts';
@@ -233,4 +234,40 @@ test('a text that is too long is cut, and the report says so', async () => {
     blog([post('roman', { body: 'mot '.repeat(120_000), coAuthors: ['[x](https://y.example)'] })]),
   ]);
   expect(report.skipped).toMatchObject([{ reason: 'A text is cut after 400000 characters', line: 1 }]);
+});
+
+test('an outside author is known where his words are read, and nowhere else', async () => {
+  const thread = {
+    key: 'c',
+    line: 2,
+    kind: 'comment' as const,
+    author: { name: 'Honorine Cachette' },
+    body: 'Entre nous.',
+    at: new Date('2019-06-01T10:00:00Z'),
+  };
+  const secret = blog([post('caché', { comments: [thread] })], 'Zoé Cachette');
+  await land([{ ...secret, url: 'https://cachette.example' }], { community: 'face-a-norvalt' });
+  const known = async (actor: Actor) =>
+    (await search(db, actor, { q: 'cachette', kind: 'person' })).items.map(({ title }) => title).sort();
+  const both = ['Honorine Cachette', 'Zoé Cachette'];
+  expect(await known(helene)).toEqual(both);
+  expect(await known(yanis)).toEqual([]);
+  await expect(readProfile(db, yanis, 'zoe.cachette')).rejects.toMatchObject({ code: 'not_found' });
+  await expect(readProfile(db, yanis, 'honorine.cachette')).rejects.toMatchObject({ code: 'not_found' });
+  expect(await readProfile(db, helene, 'zoe.cachette')).toMatchObject({ name: 'Zoé Cachette' });
+
+  const { id } = await db
+    .selectFrom('entries')
+    .select('id')
+    .where('title', '=', 'caché')
+    .executeTakeFirstOrThrow();
+  const set = (hidden_at: Date | null) =>
+    db.updateTable('entries').set({ hidden_at }).where('id', '=', id).execute();
+  await set(new Date());
+  expect(await known(helene)).toEqual([]);
+  await set(null);
+  expect(await known(helene)).toEqual(both);
+
+  await land([{ ...blog([post('montré')], 'Zoé Cachette'), url: 'https://montre.example' }]);
+  expect(await known(yanis)).toEqual(['Zoé Cachette']);
 });

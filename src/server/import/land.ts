@@ -48,7 +48,7 @@ export async function landBlogs(
   const report = reportOn(blogs);
   const people = resolvePeople(blogs);
   const known = authorId
-    ? { idOf: () => authorId, created: 0, found: 0 }
+    ? { idOf: () => authorId, ids: [], created: 0, found: 0 }
     : await settlePeople(tx, people, {
         someUnnamed: blogs.some((blog) => hasUnnamed(blog, people)),
         feed,
@@ -79,6 +79,8 @@ export async function landBlogs(
     );
     await progress?.(Math.min(from + BATCH, posts.length), posts.length);
   }
+  if (report.posts.new + report.comments.new > 0)
+    await sql`select place_authors(${known.ids}::uuid[])`.execute(tx);
   // A blog that is asked every hour has mostly nothing to say.
   if (!refresh || report.posts.new > 0) {
     await recordEvent(tx, {

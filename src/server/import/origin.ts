@@ -15,13 +15,22 @@ export function originOf(blog: ImportedBlog | FetchedBlog): string {
 }
 
 /**
- * The same for a feed that was fetched. A feed may name any site as its own: only one of the same host is believed, or
- * it could pass for another blog and correct that one's posts.
+ * The same for a feed that was fetched. A feed may name any site as its own: only the one at whose own address it
+ * stands is believed, as `host/blog` is for `host/blog/feed.xml`. Else it could pass for another blog, on a host that
+ * many share too, and take or correct that one's posts.
  */
 export function originOfFeed(blog: ImportedBlog, feedUrl: string): string {
   const feed = plainAddress(feedUrl);
   const site = blog.url && plainAddress(blog.url);
-  return keyText(site && hostOf(site) === hostOf(feed) ? site : feed);
+  return keyText(site && FEED_OF_A_SITE.test(restBehind(site, feed)) ? site : feed);
+}
+
+/** What stands behind the address of a site where its feed is: names that say "feed", and none of a person. */
+const FEED_OF_A_SITE =
+  /^(\/(feeds?|rss2?|atom|index|posts|default|all|rdf|xml|json)?(\.(xml|rss|atom|json|rdf|php))?)*(\?(feed|format|type|alt)=\w+)?$/;
+
+function restBehind(site: string, feed: string): string {
+  return feed.startsWith(site) ? feed.slice(site.length) : '~';
 }
 
 /** A text that the database can index, whatever its length. */
@@ -40,8 +49,4 @@ function plainAddress(address: string): string {
   const url = URL.parse(address);
   if (!url) return address;
   return url.host.replace(/^www\./, '') + url.pathname.replace(/\/+$/, '') + url.search;
-}
-
-function hostOf(address: string): string {
-  return address.split(/[/?]/, 1)[0]!;
 }

@@ -10,6 +10,7 @@ import { sameName } from './plain-text.ts';
 /** Whom the authors and commenters of an import are on this network. */
 export interface Known {
   idOf(person: ImportedPerson | undefined): string;
+  ids: string[];
   created: number;
   found: number;
 }
@@ -48,6 +49,7 @@ export async function settlePeople(
       if (!id) throw new Error('an author of the import was not settled');
       return id;
     },
+    ids: [...ids.values()],
     created: fresh.length,
     found: all.length - fresh.length,
   };

@@ -1,12 +1,14 @@
 import { gzipSync } from 'node:zlib';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
+import type { Actor } from '#server/actor.ts';
 import { inTransaction } from '#server/platform/db.ts';
 import { editPost } from '#server/posts/edit.ts';
 import { blogSite } from '../../../tests/blog-site.ts';
 import { rssOf, startFeedServer, type FeedPost } from '../../../tests/feed-server.ts';
 import { actorOf } from '../../../tests/world.ts';
-import { attachBlog, ownBlogs } from './blogs.ts';
+import { originOfFeed } from './origin.ts';
+import { attachAddress, attachBlog, countAddress, ownBlogs } from './blogs.ts';
 import { discoverFeed } from './discover.ts';
 
 const { db, site, feed, serve, attach, poll, titles, row, hoursAhead } = await blogSite();
@@ -246,4 +248,45 @@ test('odd posts land safely: dates to come, foreign letters, long keys, scripts'
   expect(byTitle.get('futur')?.body).toBe('Éléphant');
   expect(byTitle.get('script')?.html).not.toMatch(/script|onerror/);
   expect(byTitle.get('son')?.enclosure).toMatchObject({ type: 'audio/mpeg', length: 0 });
+});
+
+test('a blog on a host that many share owns its own address, whoever comes first', async () => {
+  const [mine, his] = ['/@yanis/feed', '/@intrus/feed.xml'];
+  const items = [{ id: 'premier', text: 'Le premier billet.' }];
+  for (const [path, title] of [
+    [his, 'Volé'],
+    [mine, 'Le mien'],
+  ] as const) {
+    const text = rssOf(`${site.url}/@yanis`, [{ ...items[0]!, title }]);
+    site.answers.set(path, (_, response) => response.end(text));
+  }
+  const attachAs = async (actor: Actor, path: string) => {
+    const found = await discoverFeed(site.url + path);
+    return (await inTransaction(db, (tx) => attachBlog(tx, actor, found))).report.posts.new;
+  };
+  expect(await attachAs(nadia, his)).toBe(1);
+  expect(await attachAs(yanis, mine)).toBe(1);
+});
+
+test.each([
+  ['https://blog.example', 'https://blog.example/feed/', 'blog.example'],
+  ['http://www.blog.example/', 'https://blog.example/?feed=rss2', 'blog.example'],
+  ['https://x.blogspot.example/', 'https://x.blogspot.example/feeds/posts/default', 'x.blogspot.example'],
+  ['https://host.example/blog', 'https://host.example/blog/index.xml', 'host.example/blog'],
+  ['https://host.example/@victime', 'https://host.example/feed/@intrus', 'host.example/feed/@intrus'],
+  ['https://host.example/@victime', 'https://host.example/@victime-2/feed', 'host.example/@victime-2/feed'],
+  ['https://host.example/', 'https://host.example/~intrus/feed.xml', 'host.example/~intrus/feed.xml'],
+  ['https://host.example/', 'https://host.example/?user=intrus', 'host.example?user=intrus'],
+  ['https://other.example/', 'https://host.example/feed', 'host.example/feed'],
+])('a feed that says it is of %s, found at %s, is known by %s', (url, feedUrl, origin) => {
+  expect(originOfFeed({ title: '', url, authors: [], posts: [], skipped: [] }, feedUrl)).toBe(origin);
+});
+
+test('other people’s servers are asked for nobody without end', async () => {
+  const address = (number: number) => `${site.url}/nulle-part/${number}`;
+  const one = (number: number) => inTransaction(db, (tx) => attachAddress(tx, yanis, address(number)));
+  for (let number = 0; number < 20; number++) await one(number);
+  await expect(one(20)).rejects.toMatchObject({ code: 'too_many' });
+  await expect(countAddress(db, yanis)).rejects.toMatchObject({ code: 'too_many' });
+  await countAddress(db, nadia);
 });

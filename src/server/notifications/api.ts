@@ -27,7 +27,7 @@ const notification = z
     url: z.string().describe('Path on this network'),
     title: z.string().nullable(),
     community: communityRef.nullable(),
-    onComment: z.boolean().describe('About your comment, not your post'),
+    onComment: z.boolean().describe('About a comment, not the post'),
     reactions: z.array(reactionKind),
     followed: z.boolean().describe('You asked to follow this thread'),
     less: z

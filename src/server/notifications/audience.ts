@@ -106,6 +106,25 @@ export function tellOfWelcomes(tx: Tx, events: StoredEvent[]): Promise<void> {
   );
 }
 
+/** Something was reported: to those who may settle it, but never to whoever wrote it. */
+export function tellOfReports(tx: Tx, events: StoredEvent[]): Promise<void> {
+  const member = sql`select 1 from memberships m where m.person_id = p.id and m.community_id = e.community_id`;
+  return tell(
+    tx,
+    events,
+    sql`select event.id as event_id, keeper.id as person_id, 'report' as kind, 1 as rank, r.entry_id, r.comment_id,
+        e.community_id, null as reaction, null::uuid as by_entry_id
+      from event join reports r on r.id = event.subject_id and r.resolved_at is null
+        join entries e on e.id = r.entry_id and e.listed left join comments c on c.id = r.comment_id
+      cross join lateral (
+        select p.id from people p where p.role in ('moderator', 'admin', 'owner') and (e.everyone or exists (${member}))
+        union
+        select p.id from memberships m join people p on p.id = m.person_id
+          where m.community_id = e.community_id and m.role = 'animator' and p.role <> 'guest') keeper
+      where keeper.id <> coalesce(c.author_id, e.author_id)`,
+  );
+}
+
 function atTheDoor(kind: string, who: ReturnType<typeof sql>, person: ReturnType<typeof sql>) {
   return sql`select event.id as event_id, ${person} as person_id, ${kind} as kind, 1 as rank, null::uuid as entry_id,
       null::uuid as comment_id, event.subject_id as community_id, null as reaction, null::uuid as by_entry_id

@@ -5,7 +5,7 @@ import type { Delivery } from './deliver.ts';
 import type { DigestLine, DigestPost, DigestReader } from './digest.ts';
 import { dressedLetter, plainLetter, type Block } from './letter.ts';
 import type { Desk } from './notice-mail.ts';
-import { communityPath, postPath } from './paths.ts';
+import { communityPath, postPath, reportPath } from './paths.ts';
 import { beginningOf, quoted } from './sentence.ts';
 import { stopPath } from './stop-link.ts';
 
@@ -67,8 +67,9 @@ function more(shown: { many: number }[], words: (count: number) => string): Bloc
 
 function lineBlock(desk: Desk, { language }: DigestReader, line: DigestLine): Block {
   const titled = line.title !== null && !(line.kind === 'post' && line.count > 1);
-  const path =
-    titled && line.entryId
+  const path = line.reportId
+    ? reportPath(line.reportId)
+    : titled && line.entryId
       ? postPath(line.entryId, line.commentId)
       : communityPath(line.slug ?? '', line.kind === 'community_asked');
   const text = titled ? quoted(language, line.title ?? '') : (line.community ?? '');

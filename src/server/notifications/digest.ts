@@ -5,7 +5,7 @@ import { inTransaction, type Db, type Tx } from '../platform/db.ts';
 import type { StoredEvent } from '../platform/event-stream.ts';
 import { nextDigest, type DigestRhythm } from './digest-time.ts';
 import type { NoticeKind } from './kinds.ts';
-import { standing } from './sight.ts';
+import { openReport, standing } from './sight.ts';
 import { wanted } from './tell.ts';
 
 const BATCH = 1_000;
@@ -85,6 +85,8 @@ export interface DigestLine {
   reactions: ReactionKind[];
   entryId: string | null;
   commentId: string | null;
+  /** Where it tells of a report. */
+  reportId: string | null;
   title: string | null;
   slug: string | null;
   community: string | null;
@@ -166,7 +168,8 @@ async function readLines(db: Db, deliveryIds: string[], upto: Date): Promise<Dig
     placed as (select line.*, row_number() over (partition by delivery order by at desc, kind) as number,
         count(*) over (partition by delivery)::int as many from line)
     select delivery, placed.kind, placed.count, voices, many, coalesce(did.name, '') as name, reactions,
-      placed.kind = 'reaction' and comment_id is not null as "onComment", entry_id as "entryId", comment_id as "commentId",
+      placed.kind in ('reaction', 'report') and comment_id is not null as "onComment", entry_id as "entryId", comment_id as "commentId",
+      ${openReport('placed')} as "reportId",
       coalesce(nullif(e.title, ''), left(e.excerpt, 80)) as title, c.slug, c.name as community
     from placed left join people did on did.id = actor_id left join entries e on e.id = entry_id
       left join communities c on c.id = placed.community_id

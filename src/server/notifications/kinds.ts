@@ -10,6 +10,7 @@ export const NOTICE_KINDS = [
   'community_invited',
   'community_asked',
   'community_joined',
+  'report',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

@@ -4,8 +4,8 @@ import type { CommunityRef, Page, PersonRef, ReactionKind } from '../conversatio
 import type { Db } from '../platform/db.ts';
 import { decodeCursor, page, pageSize } from '../platform/keyset.ts';
 import type { NoticeKind, NoticeLevel } from './kinds.ts';
-import { communityPath, postPath } from './paths.ts';
-import { standing } from './sight.ts';
+import { communityPath, postPath, reportPath } from './paths.ts';
+import { openReport, standing } from './sight.ts';
 
 /** Notices of one kind about one thing, as one line: *Claire Martin et 6 autres ont réagi à…* */
 export interface NotificationView {
@@ -27,7 +27,7 @@ export interface NotificationView {
   /** Title of the post, or the beginning of its text; null where the line is about more than one. */
   title: string | null;
   community: CommunityRef | null;
-  /** It is about my comment, not my post. */
+  /** It is about a comment, not the post. */
   onComment: boolean;
   /** The reactions given. */
   reactions: ReactionKind[];
@@ -52,6 +52,7 @@ interface LineRow {
   by_entry_id: string | null;
   comment_id: string | null;
   first_comment_id: string | null;
+  report_id: string | null;
   title: string | null;
   community: CommunityRef | null;
   people: PersonRef[] | null;
@@ -81,6 +82,7 @@ export async function listNotifications(
         where ${sameLine('later')} and (later.created_at, later.id) > (n.created_at, n.id) and ${standing('later')})
       order by n.created_at desc, n.id desc limit ${limit + 1})
     select n.id, n.kind, n.created_at, n.read_at is not null as read, n.entry_id, n.by_entry_id, n.comment_id,
+      ${openReport('n')} as report_id,
       coalesce(nullif(e.title, ''), left(e.excerpt, 80)) as title, line.*,
       case when c.id is not null then json_build_object('slug', c.slug, 'name', c.name, 'emoji', c.emoji,
         'access', c.access) end as community,
@@ -131,13 +133,13 @@ function present(row: LineRow): NotificationView {
     url: address(row),
     title: row.kind === 'post' && row.count > 1 ? null : row.title,
     community: row.community,
-    onComment: row.kind === 'reaction' && row.comment_id !== null,
+    onComment: (row.kind === 'reaction' || row.kind === 'report') && row.comment_id !== null,
     reactions: row.reactions ?? [],
     followed: row.following === true,
     less: {
-      // Being named goes through all the same.
+      // Being named, or asked to keep order, goes through all the same.
       thread:
-        row.entry_id && row.kind !== 'mention' && row.kind !== 'post'
+        row.entry_id && !['mention', 'post', 'report'].includes(row.kind)
           ? { id: row.entry_id, quiet: row.following === false }
           : null,
       kind: { quiet: row.kind_off },
@@ -148,6 +150,7 @@ function present(row: LineRow): NotificationView {
 
 /** Where the line leads: to the first thing said that it tells of, so that one reads on from there. */
 function address(row: LineRow): string {
+  if (row.report_id) return reportPath(row.report_id);
   const community = communityPath(row.community?.slug ?? '', row.kind === 'community_asked');
   if (!row.entry_id || (row.kind === 'post' && row.count > 1)) return community;
   if (row.kind === 'curated' && row.count === 1 && row.by_entry_id) return postPath(row.by_entry_id);

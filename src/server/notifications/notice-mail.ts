@@ -5,10 +5,10 @@ import { say } from '../platform/words.ts';
 import type { Delivery } from './deliver.ts';
 import type { NoticeKind } from './kinds.ts';
 import { dressedLetter, plainLetter, type Letter, type Link } from './letter.ts';
-import { communityPath, postPath } from './paths.ts';
+import { communityPath, postPath, reportPath } from './paths.ts';
 import { plainWords } from './plain.ts';
 import { beginningOf, quoted } from './sentence.ts';
-import { standing } from './sight.ts';
+import { openReport, standing } from './sight.ts';
 import { stopPath, type Stream } from './stop-link.ts';
 import { wanted } from './tell.ts';
 
@@ -34,6 +34,7 @@ interface MailedNotice {
   excerpt: string | null;
   comment_id: string | null;
   comment_html: string | null;
+  report_id: string | null;
   slug: string | null;
   community_id: string | null;
   community_name: string | null;
@@ -48,8 +49,8 @@ export async function mailedNotices(db: Db, deliveries: Delivery[]): Promise<Map
   if (deliveries.length === 0) return new Map();
   const { rows } = await sql<MailedNotice>`select * from (
       select link.delivery_id as delivery, n.kind, viewer.email as to, viewer.language, did.name, n.reaction,
-        e.id as entry_id, e.title, e.excerpt, c.id as comment_id, c.html as comment_html, place.id as community_id,
-        place.slug, place.name as community_name, coalesce(quiet.following, false) as followed, n.created_at, n.id,
+        e.id as entry_id, e.title, e.excerpt, c.id as comment_id, c.html as comment_html, ${openReport('n')} as report_id,
+        place.id as community_id, place.slug, place.name as community_name, coalesce(quiet.following, false) as followed, n.created_at, n.id,
         row_number() over of_mail as number, count(*) over (partition by link.delivery_id)::int as many
       from delivery_notices link join notifications n on n.id = link.notification_id
         join people viewer on viewer.id = n.person_id and viewer.status = 'active' and viewer.email is not null
@@ -108,14 +109,16 @@ export function noticeMail(desk: Desk, delivery: Delivery, notices: MailedNotice
 function narrowest(notice: MailedNotice, stop: (stream: Stream, thingId: string) => string) {
   if (notice.kind === 'post' && notice.community_id)
     return { key: 'mails.foot.community', url: stop('community', notice.community_id) } as const;
-  if (notice.entry_id) return { key: 'mails.foot.thread', url: stop('thread', notice.entry_id) } as const;
+  if (notice.entry_id && notice.kind !== 'report')
+    return { key: 'mails.foot.thread', url: stop('thread', notice.entry_id) } as const;
   return null;
 }
 
 function blockOf(notice: MailedNotice, address: string) {
   const { language } = notice;
   const before = beginningOf(language, {
-    ...{ kind: notice.kind, name: notice.name ?? '', voices: 1, count: 1, onComment: false, reactions: [] },
+    ...{ kind: notice.kind, name: notice.name ?? '', voices: 1, count: 1, reactions: [] },
+    onComment: notice.comment_id !== null,
   });
   const link: Link = { text: thingOf(notice), url: address + pathOf(notice) };
   const words = notice.comment_html === null ? (notice.excerpt ?? '') : plainWords(notice.comment_html);
@@ -142,10 +145,12 @@ function subjectOf(notice: MailedNotice): string {
   if (kind === 'community_asked') return say(language, 'mails.notice.asked', { community });
   if (kind === 'community_joined') return say(language, 'mails.notice.joined', { community });
   const title = titleOf(notice);
+  if (kind === 'report') return say(language, 'mails.notice.reported', { title });
   return notice.community_name ? say(language, 'mails.notice.subjectIn', { community, title }) : title;
 }
 
 function pathOf(notice: MailedNotice): string {
+  if (notice.report_id) return reportPath(notice.report_id);
   if (notice.entry_id) return postPath(notice.entry_id, notice.comment_id);
   return communityPath(notice.slug ?? '', notice.kind === 'community_asked');
 }

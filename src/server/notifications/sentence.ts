@@ -26,6 +26,7 @@ export function beginningOf(language: Language, told: Told): string {
 
 function didWhat({ kind, count, onComment, reactions }: Told) {
   if (kind === 'post') return count > 1 ? 'told.posts' : 'told.post';
+  if (kind === 'report') return onComment ? 'told.reportComment' : 'told.report';
   if (kind !== 'reaction') return `told.${kind}` as const;
   const thanks = reactions.length === 1 && reactions[0] === 'thanks';
   if (onComment) return thanks ? 'told.thanksComment' : 'told.reactionComment';

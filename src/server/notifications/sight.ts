@@ -15,6 +15,7 @@ export function standing(notice = 'n', viewer = 'viewer'): RawBuilder<boolean> {
     and (${n}.comment_id is null or exists (select 1 from comments said
       where said.id = ${n}.comment_id and said.listed))
     and (${n}.kind <> 'reaction' or ${stillGiven(n)})
+    and (${n}.kind <> 'report' or ${stillToDecide(notice, viewer)})
     and (${n}.kind <> 'community_asked' or exists (select 1 from memberships own where own.person_id = ${n}.person_id
       and own.community_id = ${n}.community_id and own.role = 'animator'))
     and (${n}.entry_id is not null or exists (select 1 from communities place
@@ -26,4 +27,22 @@ function stillGiven(n: RawBuilder<unknown>): RawBuilder<unknown> {
     where ${on} and given.person_id = ${n}.actor_id and given.kind = ${n}.reaction)`;
   return sql`case when ${n}.comment_id is null then ${given(sql`given.entry_id = ${n}.entry_id`)}
     else ${given(sql`given.comment_id = ${n}.comment_id`)} end`;
+}
+
+/** The id of the report that a notice tells of, while it waits. */
+export function openReport(notice: string): RawBuilder<string | null> {
+  const n = sql.ref(notice);
+  return sql<string | null>`(select report.id from reports report where ${n}.kind = 'report'
+    and report.entry_id = ${n}.entry_id and report.comment_id is not distinct from ${n}.comment_id
+    and report.reporter_id = ${n}.actor_id and report.resolved_at is null)`;
+}
+
+/** Nobody is judge in his own cause, and nobody learns who complained of him. */
+function stillToDecide(notice: string, viewer: string): RawBuilder<unknown> {
+  const [n, v] = [sql.ref(notice), sql.ref(viewer)];
+  return sql`(${openReport(notice)} is not null and ${v}.role <> 'guest' and exists (
+    select 1 from entries reported left join comments spoken on spoken.id = ${n}.comment_id
+    where reported.id = ${n}.entry_id and coalesce(spoken.author_id, reported.author_id) <> ${v}.id
+      and (${v}.role in ('moderator', 'admin', 'owner') or exists (select 1 from memberships own
+        where own.person_id = ${v}.id and own.community_id = reported.community_id and own.role = 'animator'))))`;
 }

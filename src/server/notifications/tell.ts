@@ -7,8 +7,8 @@ const GATHER_SECONDS = 120;
 
 /**
  * Writes the notices of these events, and what is to leave the network because of them. `heard` reads from `event`, the
- * events at hand. What a person asked to hear less of is never written: a kind, a thread (unless he is named), a
- * community. Handled again, it tells nobody twice.
+ * events at hand. What a person asked to hear less of is never written: a kind, a thread (unless he is named, or
+ * asked to keep order there), a community. Handled again, it tells nobody twice.
  */
 export async function tell(tx: Tx, events: StoredEvent[], heard: RawBuilder<unknown>): Promise<void> {
   await sql`with event as (select id, actor_id, subject_id, at, data
@@ -50,7 +50,7 @@ export function wanted(alias: string): RawBuilder<boolean> {
   const n = sql.ref(alias);
   return sql<boolean>`(not exists (select 1 from notice_kinds_off off
       where off.person_id = ${n}.person_id and off.kind = ${n}.kind)
-    and (${n}.kind = 'mention' or ${n}.entry_id is null or not exists (select 1 from thread_follows quiet
+    and (${n}.kind in ('mention', 'report') or ${n}.entry_id is null or not exists (select 1 from thread_follows quiet
       where quiet.person_id = ${n}.person_id and quiet.entry_id = ${n}.entry_id and not quiet.following))
     and (${n}.community_id is null or not exists (select 1 from notice_levels level
       where level.person_id = ${n}.person_id and level.community_id = ${n}.community_id and level.level = 'nothing')))`;

@@ -13,18 +13,19 @@ export async function actorFromSession(db: Db, cookieHeader: string | null): Pro
 export async function actorFromToken(db: Db, token: string): Promise<Actor | null> {
   if (!token.startsWith(TOKEN_PREFIX)) return null;
   const hash = hashOf(token);
-  const { rows } = await sql<Actor & { usedToday: boolean }>`
-    select ${personColumns}, api_tokens.scopes, api_tokens.last_used_on is not distinct from current_date as "usedToday"
+  const { rows } = await sql<Omit<Actor, 'until'> & { usedToday: boolean; until: Date | null }>`
+    select ${personColumns}, api_tokens.scopes, api_tokens.expires_at as until,
+      api_tokens.last_used_on is not distinct from current_date as "usedToday"
     from api_tokens join people on people.id = api_tokens.person_id
     where token_hash = ${hash} and revoked_at is null and (expires_at is null or expires_at > now())
       and people.status = 'active'`.execute(db);
   const row = rows[0];
   if (!row) return null;
-  const { usedToday, ...actor } = row;
+  const { usedToday, until, ...actor } = row;
   if (!usedToday) {
     await sql`update api_tokens set last_used_on = current_date where token_hash = ${hash}`.execute(db);
   }
-  return actor;
+  return until ? { ...actor, until } : actor;
 }
 
 /** Who a feed key belongs to. It reads lists, nothing else. */

@@ -89,7 +89,7 @@ peopleApi.post(
   '/tokens',
   {
     summary: 'Make a token, told this once',
-    description: 'It never opens more than the token or session that asks for it.',
+    description: 'It never opens more than the token or session that asks for it, and ends no later.',
     body: z
       .object({ name: z.string(), scopes: scopes.optional(), days: z.number().nullish() })
       .meta({ id: 'NewToken' }),

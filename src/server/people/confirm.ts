@@ -38,9 +38,9 @@ export async function sendConfirmation(
     .where('email', '=', email)
     .where('status', 'in', ['active', 'deactivated'])
     .executeTakeFirst();
-  const link = known
-    ? `${address}/sign-in`
-    : `${address}/invitations/${await personalLink(db, invitation, email)}`;
+  const token = known ? null : await personalLink(db, invitation, email);
+  if (!known && !token) return;
+  const link = token ? `${address}/invitations/${token}` : `${address}/sign-in`;
   const words = { link, network: invitation.network };
   const spoken = known?.language ?? language;
   await sendMail({
@@ -52,17 +52,18 @@ export async function sendConfirmation(
   });
 }
 
-/** A personal invitation, for a day, that opens what the reusable one opens. */
-async function personalLink(db: Db, invitation: OpenInvitation, email: string): Promise<string> {
+/** A personal invitation, for a day, that opens what the reusable one opens; null where that one has just been closed. */
+async function personalLink(db: Db, invitation: OpenInvitation, email: string): Promise<string | null> {
   const token = randomBytes(24).toString('base64url');
-  await inTransaction(db, async (tx) => {
+  return inTransaction(db, async (tx) => {
     const { rows } = await sql<{ id: string }>`
-      insert into invitations (token_hash, created_by, email, role, expires_at)
-      select ${hashOf(token)}, created_by, ${email}, role, now() + interval '1 day'
-      from invitations where id = ${invitation.id} returning id`.execute(tx);
+      insert into invitations (token_hash, mailed_through, created_by, email, role, expires_at)
+      select ${hashOf(token)}, id, created_by, ${email}, role, now() + interval '1 day'
+      from invitations where id = ${invitation.id} and revoked_at is null for share returning id`.execute(tx);
+    if (!rows[0]) return null;
     await sql`insert into invitation_communities (invitation_id, community_id)
-      select ${rows[0]?.id}, community_id from invitation_communities
+      select ${rows[0].id}, community_id from invitation_communities
       where invitation_id = ${invitation.id}`.execute(tx);
+    return token;
   });
-  return token;
 }

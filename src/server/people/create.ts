@@ -4,7 +4,7 @@ import type { Role } from '../actor.ts';
 import { invalid, Refusal } from '../errors.ts';
 import type { Tx } from '../platform/db.ts';
 import { recordEvent } from '../platform/events.ts';
-import { freeHandle, handleFromName, holdHandle, isHandle } from './handle.ts';
+import { freeHandle, handleFromName, holdHandle, isHandle, takeFromOutside } from './handle.ts';
 import { setPassword } from './password.ts';
 
 export interface NewPerson {
@@ -45,6 +45,7 @@ async function insertPerson(tx: Tx, input: NewPerson, authUserId: string | null)
   if (input.handle !== undefined && !isHandle(input.handle)) throw invalid('handle', 'bad_handle');
   const wanted = input.handle ?? handleFromName(input.name);
   await holdHandle(tx, wanted);
+  if (input.status !== 'outside') await takeFromOutside(tx, wanted);
   const made = await tx
     .insertInto('people')
     .values({

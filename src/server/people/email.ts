@@ -5,9 +5,9 @@ import { Refusal } from '../errors.ts';
 import type { Db, Tx } from '../platform/db.ts';
 import { recordEvent } from '../platform/events.ts';
 import { countAttempt, forgiveAttempt } from './attempts.ts';
-import { checkEmail } from './create.ts';
 import { setPassword } from './password.ts';
 import { endOtherSessions } from './sessions.ts';
+import { endAllKeys } from './tokens.ts';
 
 /** Refuses a wrong password of the actor's. Attempts are counted: a browser left open must not be a place to guess. */
 export async function requirePassword(db: Db, actor: Actor, password: string): Promise<void> {
@@ -21,19 +21,7 @@ export async function requirePassword(db: Db, actor: Actor, password: string): P
   await forgiveAttempt(db, limits);
 }
 
-/** Changes the address the actor signs in with. Call `requirePassword` first. */
-export async function changeEmail(tx: Tx, actor: Actor, text: string): Promise<void> {
-  const email = checkEmail(text);
-  const { rows } = await sql`update auth_user set email = ${email}, "updatedAt" = now() from people
-    where people.auth_user_id = auth_user.id and people.id = ${actor.id}
-      and not exists (select 1 from auth_user other where other.email = ${email} and other.id <> auth_user.id)
-    returning auth_user.id`.execute(tx);
-  if (!rows.length) throw new Refusal('conflict', 'email_unusable', { email: 'email_unusable' });
-  await tx.updateTable('people').set({ email }).where('id', '=', actor.id).execute();
-  await recordEvent(tx, { name: 'person.email_changed', actorId: actor.id, subjectId: actor.id });
-}
-
-/** Gives the actor a new password and signs him out everywhere else. Call `requirePassword` first. */
+/** Gives the actor a new password, signs him out everywhere else and ends his tokens and feed key. Call `requirePassword` first. */
 export async function changePassword(
   tx: Tx,
   actor: Actor,
@@ -47,5 +35,6 @@ export async function changePassword(
   if (!auth_user_id) throw new Refusal('forbidden', 'wrong_password');
   await setPassword(tx, auth_user_id, input.password);
   await endOtherSessions(tx, actor, input.session);
+  await endAllKeys(tx, actor.id);
   await recordEvent(tx, { name: 'person.password_changed', actorId: actor.id, subjectId: actor.id });
 }

@@ -42,6 +42,18 @@ export async function holdHandle(tx: Tx, handle: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtext(${`handle ${handle.replace(/-\d+$/, '')}`}))`.execute(tx);
 }
 
+/**
+ * An outside author gives his handle up to whoever comes to have it here, and is numbered instead: that it is taken
+ * would tell of him, wherever his words stand. Call `holdHandle` first.
+ */
+export async function takeFromOutside(tx: Tx, handle: string): Promise<void> {
+  const { rows } = await sql<{ id: string }>`select id from people
+    where handle = ${handle} and status = 'outside' for update`.execute(tx);
+  if (!rows[0]) return;
+  const other = await freeHandle(tx, handle);
+  await tx.updateTable('people').set({ handle: other }).where('id', '=', rows[0].id).execute();
+}
+
 /** The first of `wanted`, `wanted-2`, `wanted-3`... that nobody has. Call `holdHandle` first. */
 export async function freeHandle(tx: Tx, wanted: string): Promise<string> {
   const stem = wanted.slice(0, LONGEST - 5);

@@ -95,7 +95,7 @@ export async function openInvitations(db: Db, actor: Actor): Promise<InvitationV
   }));
 }
 
-/** Closes a link. Whoever came in by it stays. */
+/** Closes a link, and with a reusable one those mailed to who asked behind it. Whoever came in stays. */
 export async function revokeInvitation(tx: Tx, actor: Actor, id: string): Promise<void> {
   requireInviter(actor);
   const invitation = isId(id)
@@ -108,7 +108,7 @@ export async function revokeInvitation(tx: Tx, actor: Actor, id: string): Promis
   await tx
     .updateTable('invitations')
     .set({ revoked_at: new Date().toISOString() })
-    .where('id', '=', id)
+    .where((where) => where.or([where('id', '=', id), where('mailed_through', '=', id)]))
     .execute();
   await recordEvent(tx, { name: 'invitation.revoked', actorId: actor.id, subjectId: id });
 }

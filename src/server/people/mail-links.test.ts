@@ -5,13 +5,18 @@ import { sql } from 'kysely';
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { testDatabase } from '../../../tests/database.ts';
 import { actorOf } from '../../../tests/world.ts';
+import type { Actor } from '../actor.ts';
 import { inTransaction } from '../platform/db.ts';
 import { readInvitation } from './accept.ts';
 import { mailAddress } from './address.ts';
 import { askForConfirmation, sendConfirmation } from './confirm.ts';
-import { createInvitation } from './invite.ts';
+import { createPerson } from './create.ts';
+import { changePassword } from './email.ts';
+import { createInvitation, revokeInvitation } from './invite.ts';
 import { sendInvitation } from './invite-mail.ts';
+import { askForEmail, confirmEmail, readEmailLink, sendEmailLink } from './new-email.ts';
 import { checkPasswordLink } from './password-link.ts';
+import { ownProfile } from './profile.ts';
 import { purgeAccounts } from './purge.ts';
 import { askForReset, sendResetMail } from './reset.ts';
 
@@ -90,6 +95,18 @@ describe('behind a link for several', () => {
     await expect(ask('guess', 'new@aubrelle.example')).rejects.toMatchObject({ code: 'not_found' });
   });
 
+  test('a link that is closed takes those it mailed along', async () => {
+    const { id, token } = await link();
+    const asked = await ask(token, 'late@aubrelle.example');
+    await sendConfirmation(db, { ...asked, language: 'fr' }, address);
+    const personal = tokenIn(mails()[0], 'invitations');
+    await readInvitation(db, personal);
+    await inTransaction(db, (tx) => revokeInvitation(tx, nadia, id));
+    await expect(readInvitation(db, personal)).rejects.toMatchObject({ code: 'not_found' });
+    await sendConfirmation(db, { ...asked, language: 'fr' }, address);
+    expect(mails()).toHaveLength(1);
+  });
+
   test('whoever is here already is told so by mail only', async () => {
     const { token } = await link();
     const asked = await ask(token, email);
@@ -97,6 +114,68 @@ describe('behind a link for several', () => {
     await sendConfirmation(db, { ...asked, language: 'fr' }, address);
     expect(mails()[0]).toContain(`${address}/sign-in`);
     expect(tokenIn(mails()[0], 'invitations')).toBe('');
+  });
+});
+
+describe('a new address', () => {
+  let bernard: Actor;
+  beforeEach(async () => {
+    bernard = await actorOf(db, 'bernard.lecoq');
+  });
+  const addressOf = async (who: Actor) => (await ownProfile(db, who)).email;
+  const askFor = async (typed: string) =>
+    sendEmailLink(db, bernard, await askForEmail(db, bernard, typed), address);
+  const confirm = (who: Actor, token: string) => inTransaction(db, (tx) => confirmEmail(tx, who, token));
+  const mailTo = (to: string | null) => mails().find((mail) => mail.includes(`To: ${to}\n`));
+
+  test('counts once its link is opened, by the one who asked; the old one is told', async () => {
+    const old = await addressOf(bernard);
+    await sendResetMail(db, old ?? '', address);
+    const reset = tokenIn(mailTo(old), 'reset');
+    rmSync(join(folder, 'mail'), { recursive: true });
+    await askFor('Bernard@Nouveau.example');
+    expect(mailTo(old)).toContain(`${address}/settings/account`);
+    expect(tokenIn(mailTo(old), 'settings/account')).toBe('');
+    const token = tokenIn(mailTo('bernard@nouveau.example'), 'settings/account');
+    expect(await readEmailLink(db, bernard, token)).toBe('bernard@nouveau.example');
+    expect(await addressOf(bernard)).toBe(old);
+    await expect(confirm(nadia, token)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(confirm(bernard, `${token}x`)).rejects.toMatchObject({ code: 'not_found' });
+    await checkPasswordLink(db, reset);
+    await confirm(bernard, token);
+    expect(await addressOf(bernard)).toBe('bernard@nouveau.example');
+    await expect(confirm(bernard, token)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(checkPasswordLink(db, reset)).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  test('that somebody has is answered like any other, and nothing changes', async () => {
+    const before = await addressOf(bernard);
+    expect(await askForEmail(db, bernard, email)).toBe(email);
+    await askFor(email);
+    expect(mails()).toHaveLength(1);
+    expect(mailTo(email)).toContain(`${address}/sign-in`);
+    expect(await addressOf(bernard)).toBe(before);
+    await expect(askForEmail(db, bernard, 'nothing')).rejects.toMatchObject({ reason: 'bad_email' });
+  });
+
+  test('taken meanwhile, asked for again, or behind a new password opens nothing', async () => {
+    const ask = async (typed: string) => {
+      rmSync(join(folder, 'mail'), { recursive: true, force: true });
+      await askFor(typed);
+      return tokenIn(mailTo(typed), 'settings/account');
+    };
+    const first = await ask('un@nouveau.example');
+    const second = await ask('deux@nouveau.example');
+    await expect(readEmailLink(db, bernard, first)).rejects.toMatchObject({ code: 'not_found' });
+    await inTransaction(db, (tx) =>
+      createPerson(tx, { name: 'Plus Rapide', email: 'deux@nouveau.example', handle: 'plus.rapide' }),
+    );
+    await expect(confirm(bernard, second)).rejects.toMatchObject({ reason: 'email_unusable' });
+    const third = await ask('trois@nouveau.example');
+    await inTransaction(db, (tx) =>
+      changePassword(tx, bernard, { password: 'une autre phrase', session: null }),
+    );
+    await expect(confirm(bernard, third)).rejects.toMatchObject({ code: 'not_found' });
   });
 });
 

@@ -6,6 +6,7 @@ import { recordEvent } from '../platform/events.ts';
 import { hashOf } from './actor.ts';
 import { setPassword } from './password.ts';
 import { endAllSessions } from './sessions.ts';
+import { endAllKeys } from './tokens.ts';
 
 /** Makes a one-time link's secret, with which a person chooses his password. Null for somebody without an account. */
 export async function createPasswordLink(tx: Tx, personId: string, hours: number): Promise<string | null> {
@@ -24,7 +25,7 @@ export async function checkPasswordLink(db: Db, token: string): Promise<void> {
   if (!rows.length) throw notFound();
 }
 
-/** Uses a link: the person has a new password and is signed out everywhere. */
+/** Uses a link: the person has a new password, is signed out everywhere, and his tokens and feed key end. */
 export async function choosePassword(tx: Tx, token: string, password: string): Promise<void> {
   const { rows } = await sql<{ id: string; authUserId: string }>`
     delete from auth_verification using people
@@ -35,9 +36,7 @@ export async function choosePassword(tx: Tx, token: string, password: string): P
   if (!person) throw notFound();
   await setPassword(tx, person.authUserId, password);
   await endAllSessions(tx, person.id);
-  // Older links are void too.
-  await sql`delete from auth_verification where value = ${person.authUserId}
-    and identifier like 'password-link:%'`.execute(tx);
+  await endAllKeys(tx, person.id);
   await recordEvent(tx, { name: 'person.password_changed', actorId: person.id, subjectId: person.id });
 }
 

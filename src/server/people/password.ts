@@ -13,10 +13,17 @@ function checkPassword(password: string, field = 'password'): void {
   if (password.length > LONGEST_PASSWORD) throw invalid(field, 'password_too_long');
 }
 
-/** Gives an account its password, in place of the one it may have. */
+/** Voids every link that was mailed for an account: to choose a password, to confirm an address. */
+export async function endMailedLinks(tx: Tx, authUserId: string): Promise<void> {
+  await sql`delete from auth_verification where split_part(value, ' ', 1) = ${authUserId}
+    and (identifier like 'password-link:%' or identifier like 'email-link:%')`.execute(tx);
+}
+
+/** Gives an account its password, in place of the one it may have. Links mailed before are void. */
 export async function setPassword(tx: Tx, authUserId: string, password: string): Promise<void> {
   checkPassword(password);
   const hash = await hashPassword(password);
+  await endMailedLinks(tx, authUserId);
   const { numAffectedRows } = await sql`update auth_account set password = ${hash}, "updatedAt" = now()
     where "userId" = ${authUserId} and "providerId" = 'credential'`.execute(tx);
   if (numAffectedRows) return;

@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
-import type { Actor } from '../actor.ts';
+import { isGuest, type Actor } from '../actor.ts';
 import { invalid, Refusal } from '../errors.ts';
 import type { Db, Tx } from '../platform/db.ts';
 import { recordEvent } from '../platform/events.ts';
 import { renderMarkdown } from '../platform/markdown.ts';
 import { checkName } from './create.ts';
-import { holdHandle, isHandle } from './handle.ts';
+import { holdHandle, isHandle, takeFromOutside } from './handle.ts';
 
 /** What a person says of himself, as he edits it. */
 export interface OwnProfile {
@@ -37,7 +37,7 @@ export type ProfileChange = Partial<Omit<OwnProfile, 'email' | 'language'>> & { 
 export async function editProfile(tx: Tx, actor: Actor, input: ProfileChange): Promise<void> {
   const change = {
     ...(input.name !== undefined && { name: checkName(input.name) }),
-    ...(input.handle !== undefined && { handle: checkHandle(input.handle) }),
+    ...(input.handle !== undefined && { handle: checkHandle(actor, input.handle) }),
     ...(input.headline !== undefined && { headline: checkLength('headline', input.headline.trim(), 200) }),
     ...(input.bio !== undefined && rendered(checkLength('bio', input.bio, 10_000))),
     ...(input.asksAbout && { asks_about: checkSubjects('asksAbout', input.asksAbout) }),
@@ -67,6 +67,7 @@ function rendered(bio: string) {
 
 async function requireFreeHandle(tx: Tx, actor: Actor, handle: string): Promise<void> {
   await holdHandle(tx, handle);
+  await takeFromOutside(tx, handle);
   const holder = await tx
     .selectFrom('people')
     .select('id')
@@ -76,8 +77,10 @@ async function requireFreeHandle(tx: Tx, actor: Actor, handle: string): Promise<
   if (holder) throw new Refusal('conflict', 'handle_taken', { handle: 'handle_taken' });
 }
 
-function checkHandle(text: string): string {
+/** A guest keeps the handle he has: "taken" would tell him of people whom he does not see. */
+function checkHandle(actor: Actor, text: string): string {
   const handle = text.trim().replace(/^@/, '').toLowerCase();
+  if (isGuest(actor) && handle !== actor.handle) throw new Refusal('forbidden', 'guests_keep_handle');
   if (!isHandle(handle)) throw invalid('handle', 'bad_handle');
   return handle;
 }

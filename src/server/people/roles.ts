@@ -6,6 +6,7 @@ import { recordEvent } from '../platform/events.ts';
 import { isId } from '../platform/keyset.ts';
 import { requireAdmin, requireRankFor } from './rank.ts';
 import { endAllSessions } from './sessions.ts';
+import { endAllKeys } from './tokens.ts';
 
 /**
  * Gives a person a role. Nobody touches somebody above himself, and the network keeps an owner. Whoever becomes a guest
@@ -37,10 +38,7 @@ export async function deactivatePerson(tx: Tx, actor: Actor, personId: string): 
   if (person.role === 'owner') await requireAnotherOwner(tx, person.id);
   await tx.updateTable('people').set({ status: 'deactivated' }).where('id', '=', person.id).execute();
   await endAllSessions(tx, person.id);
-  await sql`update api_tokens set revoked_at = now() where person_id = ${person.id} and revoked_at is null`.execute(
-    tx,
-  );
-  await tx.deleteFrom('feed_keys').where('person_id', '=', person.id).execute();
+  await endAllKeys(tx, person.id);
   await recordEvent(tx, { name: 'person.deactivated', actorId: actor.id, subjectId: person.id });
 }
 

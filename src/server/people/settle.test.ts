@@ -5,8 +5,10 @@ import { actorOf, worldPassword } from '../../../tests/world.ts';
 import type { Actor } from '../actor.ts';
 import { inTransaction, type Tx } from '../platform/db.ts';
 import { actorFromFeedKey, actorFromToken } from './actor.ts';
-import { changeEmail, changePassword, requirePassword } from './email.ts';
+import { createPerson } from './create.ts';
+import { changePassword, requirePassword } from './email.ts';
 import { feedKeyOf, renewFeedKey, revokeFeedKey } from './feed-key.ts';
+import { choosePassword, createPasswordLink } from './password-link.ts';
 import { editProfile, ownProfile } from './profile.ts';
 import { changeRole, deactivatePerson, reactivatePerson } from './roles.ts';
 import { listRoster } from './roster.ts';
@@ -45,6 +47,23 @@ describe('a token', () => {
     expect(await tokensOf(db, claire)).toEqual([]);
   });
 
+  test('never outlives the token it was made with', async () => {
+    const first = await write((tx) => createToken(tx, claire, { name: 'bref', days: 2 }));
+    const brief = (await actorFromToken(db, first.token)) as Actor;
+    const endOf = async (id: string) => (await tokensOf(db, claire)).find((one) => one.id === id)?.expiresAt;
+    const make = (days?: number) => write((tx) => createToken(tx, brief, { name: 'né de lui', days }));
+    expect(await endOf((await make()).id)).toBe(await endOf(first.id));
+    const shorter = await endOf((await make(1)).id);
+    expect(Date.parse(shorter ?? '')).toBeLessThan(Date.now() + 86_400_000 + 1000);
+    await expect(make(3)).rejects.toMatchObject({ code: 'forbidden', reason: 'term_above_own' });
+    const forever = (await actorFromToken(
+      db,
+      (await write((tx) => createToken(tx, claire, { name: 'long' }))).token,
+    )) as Actor;
+    expect(await endOf((await write((tx) => createToken(tx, forever, { name: 'x' }))).id)).toBeNull();
+    await sql`delete from api_tokens`.execute(db);
+  });
+
   test('never opens more than its owner, or the key it was made with', () =>
     inRollback(db, async (tx) => {
       const make = (actor: Actor, scopes?: string[]) => createToken(tx, actor, { name: 'x', scopes });
@@ -74,6 +93,36 @@ test('a feed key reads as its owner, until it is renewed or revoked', async () =
   expect(await actorFromFeedKey(db, second)).toBeNull();
   for (const bad of ['', "' or 1=1 --", 'é'.repeat(30)]) expect(await actorFromFeedKey(db, bad)).toBeNull();
 });
+
+test('an outside author gives his handle up, so that nobody learns of him by it', () =>
+  inRollback(db, async (tx) => {
+    const outside = { name: 'Odile Ailleurs', status: 'outside' } as const;
+    const [first, second] = [await createPerson(tx, outside), await createPerson(tx, outside)];
+    expect([first.handle, second.handle]).toEqual(['odile.ailleurs', 'odile.ailleurs-2']);
+    await editProfile(tx, claire, { handle: first.handle });
+    const newcomer = await createPerson(tx, { name: 'Odile Ailleurs-2', handle: second.handle });
+    const { rows } = await sql<{ handle: string }>`select handle from people
+      where id in (${claire.id}, ${newcomer.id}, ${first.id}, ${second.id})
+      order by array_position(array[${claire.id}, ${newcomer.id}, ${first.id}, ${second.id}]::uuid[], id)`.execute(
+      tx,
+    );
+    expect(rows.map(({ handle }) => handle).slice(0, 2)).toEqual(['odile.ailleurs', 'odile.ailleurs-2']);
+    expect(new Set(rows.map(({ handle }) => handle)).size).toBe(4);
+    await expect(editProfile(tx, bernard, { handle: 'odile.ailleurs' })).rejects.toMatchObject({
+      reason: 'handle_taken',
+    });
+  }));
+
+test('a guest keeps his handle: nobody tells him which are taken', () =>
+  inRollback(db, async (tx) => {
+    const pierre = await actorOf(tx, 'pierre.alonzo');
+    for (const handle of [claire.handle, 'libre.comme-lair'])
+      await expect(editProfile(tx, pierre, { handle })).rejects.toMatchObject({
+        reason: 'guests_keep_handle',
+      });
+    await editProfile(tx, pierre, { handle: pierre.handle, headline: 'De passage' });
+    expect(await ownProfile(tx, pierre)).toMatchObject({ handle: pierre.handle, headline: 'De passage' });
+  }));
 
 describe('a profile', () => {
   test('keeps what its owner says, and is shown safely', () =>
@@ -127,8 +176,8 @@ describe('a profile', () => {
   );
 });
 
-describe('the address and the password', () => {
-  test('change behind the current password, which may be guessed at ten times', async () => {
+describe('the password', () => {
+  test('changes behind the current one, which may be guessed at ten times', async () => {
     await requirePassword(db, claire, worldPassword);
     await expect(requirePassword(db, claire, 'guess')).rejects.toMatchObject({ reason: 'wrong_password' });
     await sql`update attempts set count = 9`.execute(db);
@@ -137,18 +186,32 @@ describe('the address and the password', () => {
     await sql`delete from attempts`.execute(db);
   });
 
-  test('are the new ones afterwards', () =>
+  test('is the new one afterwards', () =>
     inRollback(db, async (tx) => {
-      const { email } = await ownProfile(tx, bernard);
-      await expect(changeEmail(tx, claire, email ?? '')).rejects.toMatchObject({ reason: 'email_unusable' });
-      await expect(changeEmail(tx, claire, 'nothing')).rejects.toMatchObject({ reason: 'bad_email' });
-      await changeEmail(tx, claire, 'Claire@new.example');
-      expect(await ownProfile(tx, claire)).toMatchObject({ email: 'claire@new.example' });
       await expect(changePassword(tx, claire, { password: 'short', session: null })).rejects.toMatchObject({
         code: 'invalid',
       });
       await changePassword(tx, claire, { password: 'une autre phrase', session: null });
       await requirePassword(tx, claire, 'une autre phrase');
+    }));
+
+  test('a new password ends every token and the feed key, chosen by a link or not', () =>
+    inRollback(db, async (tx) => {
+      const changes = [
+        () => changePassword(tx, claire, { password: 'une autre phrase', session: null }),
+        async () =>
+          choosePassword(tx, (await createPasswordLink(tx, claire.id, 1)) ?? '', 'une autre phrase'),
+      ];
+      for (const change of changes) {
+        const { token } = await createToken(tx, claire, { name: 'outil' });
+        const others = await createToken(tx, bernard, { name: 'outil' });
+        const key = await renewFeedKey(tx, claire);
+        expect(await actorFromToken(tx, token)).not.toBeNull();
+        await change();
+        expect(await actorFromToken(tx, token)).toBeNull();
+        expect(await actorFromFeedKey(tx, key)).toBeNull();
+        expect(await actorFromToken(tx, others.token)).not.toBeNull();
+      }
     }));
 });
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { Actor, Scope } from '../actor.ts';
-import { isAdmin } from '../actor.ts';
+import { sql } from 'kysely';
+import { isAdmin, type Actor, type Scope } from '../actor.ts';
 import { invalid, notFound, Refusal } from '../errors.ts';
 import type { Db, Tx } from '../platform/db.ts';
 import { recordEvent } from '../platform/events.ts';
@@ -25,9 +25,6 @@ export async function createToken(
   const name = input.name.replace(/\s+/g, ' ').trim();
   if (!name) throw invalid('name', 'name_missing');
   if (name.length > 90) throw invalid('name', 'token_name_too_long');
-  const days = input.days ?? null;
-  if (days !== null && (!Number.isInteger(days) || days < 1 || days > 3650))
-    throw invalid('days', 'bad_days');
   const token = TOKEN_PREFIX + randomBytes(32).toString('base64url');
   const { id } = await tx
     .insertInto('api_tokens')
@@ -36,12 +33,21 @@ export async function createToken(
       name,
       token_hash: hashOf(token),
       scopes: checkScopes(actor, input.scopes ?? ['read', 'write']),
-      expires_at: days === null ? null : new Date(Date.now() + days * 86_400_000).toISOString(),
+      expires_at: termOf(actor, input.days ?? null)?.toISOString() ?? null,
     })
     .returning('id')
     .executeTakeFirstOrThrow();
   await recordEvent(tx, { name: 'token.created', actorId: actor.id, subjectId: id, data: { name } });
   return { id, token };
+}
+
+/** A token never outlives the one it was made with: without a term of its own it ends with that one. */
+function termOf(actor: Actor, days: number | null): Date | null {
+  if (days === null) return actor.until ?? null;
+  if (!Number.isInteger(days) || days < 1 || days > 3650) throw invalid('days', 'bad_days');
+  const end = new Date(Date.now() + days * 86_400_000);
+  if (actor.until && end > actor.until) throw new Refusal('forbidden', 'term_above_own');
+  return end;
 }
 
 /** A key never opens more than the one it was made with, nor more than its owner may. */
@@ -98,4 +104,12 @@ export async function revokeToken(tx: Tx, actor: Actor, id: string): Promise<voi
     : undefined;
   if (!revoked) throw notFound();
   await recordEvent(tx, { name: 'token.revoked', actorId: actor.id, subjectId: id });
+}
+
+/** Ends every token of a person, and the key of his feeds: his password changed, or he left. The caller records why. */
+export async function endAllKeys(tx: Tx, personId: string): Promise<void> {
+  await sql`update api_tokens set revoked_at = now() where person_id = ${personId} and revoked_at is null`.execute(
+    tx,
+  );
+  await tx.deleteFrom('feed_keys').where('person_id', '=', personId).execute();
 }

@@ -1,4 +1,11 @@
-import { Kysely, PostgresDialect, Transaction, type PostgresPoolClient } from 'kysely';
+import {
+  CompiledQuery,
+  DummyDriver,
+  Kysely,
+  PostgresDialect,
+  Transaction,
+  type PostgresPoolClient,
+} from 'kysely';
 import type { Socket } from 'node:net';
 import pg from 'pg';
 import { ring } from './doorbell.ts';
@@ -85,6 +92,7 @@ function quickClient(client: pg.PoolClient, names: Map<string, string>): Postgre
           client.query('begin').catch(() => undefined);
           return Promise.resolve({ command: 'BEGIN', rowCount: null, oid: 0, fields: [], rows: [] });
         }
+        if (sql === 'commit') return client.query(sql).then(committed);
         if (!values || values.length === 0) return client.query(sql);
         let name = names.get(sql);
         if (!name && names.size < NAMED_STATEMENTS) names.set(sql, (name = `s${names.size}`));
@@ -98,10 +106,48 @@ function quickClient(client: pg.PoolClient, names: Map<string, string>): Postgre
   return wrapped as unknown as PostgresPoolClient;
 }
 
+/** PostgreSQL answers the commit of a transaction in which something failed by rolling it back. */
+function committed(result: pg.QueryResult): pg.QueryResult {
+  if (result.command !== 'COMMIT') throw new Error('nothing was committed: a statement before had failed');
+  return result;
+}
+
 /** Runs `write` in one transaction: all of it lands, or none. What follows from it is drawn after the commit. */
 export async function inTransaction<T>(db: Db, write: (tx: Tx) => Promise<T>): Promise<T> {
   if (db.isTransaction) return write(db as Tx);
-  const result = await db.transaction().execute(write);
+  const result = await transact(db, write);
   ring();
   return result;
 }
+
+const BEGIN = CompiledQuery.raw('begin');
+const COMMIT = CompiledQuery.raw('commit');
+const ROLLBACK = CompiledQuery.raw('rollback');
+
+/**
+ * Kysely's own transaction sends a statement only when the one before has answered. Here those asked for together leave
+ * in one packet, in their order.
+ */
+function transact<T>(db: Db, write: (tx: Tx) => Promise<T>): Promise<T> {
+  const executor = db.getExecutor();
+  return executor.provideConnection(async (connection) => {
+    const own = executor.withConnectionProvider({ provideConnection: (use) => use(connection) });
+    const tx = new Transaction<DB>({ ...NO_OTHER, executor: own });
+    await connection.executeQuery(BEGIN);
+    try {
+      const result = await write(tx);
+      await connection.executeQuery(COMMIT);
+      return result;
+    } catch (error) {
+      // Where the connection is gone, so is the transaction.
+      await connection.executeQuery(ROLLBACK).catch(() => undefined);
+      throw error;
+    }
+  });
+}
+
+/** A transaction opens no connection of its own. */
+const none = new PostgresDialect({
+  pool: () => Promise.reject(new Error('a transaction has its connection')),
+});
+const NO_OTHER = { config: { dialect: none }, dialect: none, driver: new DummyDriver() };

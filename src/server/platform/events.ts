@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Tx } from './db.ts';
 
 /** A change, as the event table keeps it: past tense, `noun.verb`. */
@@ -6,7 +6,8 @@ export interface NewEvent {
   name: string;
   actorId: string | null;
   subjectId: string;
-  communityId?: string | null;
+  /** Or the SQL that finds it. */
+  communityId?: string | null | RawBuilder<unknown>;
   data?: Record<string, unknown>;
 }
 

@@ -110,3 +110,10 @@ test('a long rule is a rule, not forty lists', () => {
   expect(renderMarkdown(`Avant\n\n${'-'.repeat(60)}\n\nAprès`).html).toBe('<p>Avant</p>\n<hr>\n<p>Après</p>');
   expect(renderMarkdown(`Titre\n${'-'.repeat(60)}`).html).toBe('<h3>Titre</h3>');
 });
+
+test('an excerpt keeps headings and items apart from what follows them', () => {
+  const { excerpt } = renderMarkdown(
+    '## Contexte\n\nUn appel.\n\n- un prix\n  - ferme\n- un délai.\n\n### Suite',
+  );
+  expect(excerpt).toBe('Contexte · Un appel. un prix · ferme · un délai. Suite');
+});

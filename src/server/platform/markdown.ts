@@ -73,7 +73,7 @@ export function renderMarked(body: string, known: ReadonlySet<string>, files: Fi
     const mentions = linkMentions(tree, known);
     const html = toHtml.runSync(tree) as HtmlRoot;
     if (!readsEnglish(source)) spaceWords(html);
-    const told = measures(textOf(html), textOf(html, TOLD));
+    const told = measures(textOf(html), toldOf(html));
     if (files.length > 0) showFiles(html, files);
     return { html: toHtml.stringify(html), ...told, mentions };
   } catch (error) {
@@ -139,11 +139,27 @@ function measures(text: string, told = text): { excerpt: string; readingMinutes:
 const TOLD = (child: HtmlRoot['children'][number]) =>
   child.type !== 'element' || !/^(table|pre|hr)$/.test(child.tagName);
 
-function textOf(tree: HtmlRoot, keep: (child: HtmlRoot['children'][number]) => boolean = () => true): string {
-  return tree.children
-    .filter(keep)
-    .map((child) => toText(child as Element))
-    .join('\n');
+function textOf(tree: HtmlRoot): string {
+  return tree.children.map((child) => toText(child as Element)).join('\n');
+}
+
+function toldOf(tree: HtmlRoot): string {
+  return tree.children.filter(TOLD).flatMap(blocksOf).join('\n').replace(/ ·$/, '');
+}
+
+/** The texts of a block, each closed by a sign: in one line, a heading would run into what it heads. */
+function blocksOf(block: HtmlRoot['children'][number]): string[] {
+  if (block.type !== 'element') return [toText(block)];
+  if (/^(ul|ol|blockquote)$/.test(block.tagName)) return block.children.flatMap(blocksOf);
+  const inner = block.tagName === 'li' ? block.children.filter(isList) : [];
+  const own = { ...block, children: block.children.filter((child) => !inner.includes(child)) };
+  const text = toText(own).trim();
+  const open = /^(li|h[1-6])$/.test(block.tagName) && /[\p{L}\p{N})»”’"]$/u.test(text);
+  return [...(text ? [open ? `${text} ·` : text] : []), ...inner.flatMap(blocksOf)];
+}
+
+function isList(child: ElementContent): boolean {
+  return child.type === 'element' && /^(ul|ol)$/.test(child.tagName);
 }
 
 function linkMentions(tree: Root, known: ReadonlySet<string>): string[] {

@@ -348,6 +348,7 @@ export interface Invitations {
   email: string | null;
   expires_at: Timestamp;
   id: Generated<string>;
+  mailed_through: string | null;
   reusable: Generated<boolean>;
   revoked_at: Timestamp | null;
   role: Generated<"owner" | "admin" | "moderator" | "member" | "guest">;
@@ -463,6 +464,12 @@ export interface OutsideBlogs {
 
 export interface OutsideMarks {
   mark: string;
+  person_id: string;
+}
+
+export interface OutsidePlaces {
+  community_id: string | null;
+  everyone: boolean;
   person_id: string;
 }
 
@@ -656,6 +663,7 @@ export interface DB {
   notifications: Notifications;
   outside_blogs: OutsideBlogs;
   outside_marks: OutsideMarks;
+  outside_places: OutsidePlaces;
   people: People;
   push_keys: PushKeys;
   push_subscriptions: PushSubscriptions;

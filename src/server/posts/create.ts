@@ -58,7 +58,7 @@ export async function createPost(tx: Tx, actor: Actor, input: NewPost): Promise<
         activity_at: now,
       })
       .execute(),
-    tags.length > 0 && setTags(tx, id, publishedAt, tags),
+    tags.length > 0 ? setTags(tx, id, publishedAt, tags) : undefined,
     setMentions(tx, { entryId: id }, text.mentioned, true),
     setFileUses(tx, { entryId: id }, text.files, 'none'),
     recordEvent(tx, {

@@ -1,12 +1,15 @@
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
+import type { Actor } from '#server/actor.ts';
 import { listFeed } from '#server/feed/list.ts';
 import { inTransaction } from '#server/platform/db.ts';
 import { addComment, deleteComment, editComment, restoreComment } from '#server/conversation/comment.ts';
 import { follow, followsOf, unfollow } from '#server/conversation/follow.ts';
 import { react, unreact } from '#server/conversation/react.ts';
 import { markRead } from '#server/conversation/reads.ts';
+import { deletedCommentsOf } from '#server/conversation/regret.ts';
 import { listTags, readTag } from '#server/conversation/tags.ts';
-import { threadsOf } from '#server/conversation/thread.ts';
+import { readReplies, threadsOf } from '#server/conversation/thread.ts';
 import { testDatabase } from '../../../tests/database.ts';
 import { actorOf } from '../../../tests/world.ts';
 import { createPost } from './create.ts';
@@ -124,6 +127,14 @@ test('comments thread under what they answer; a removed one leaves no trace but 
 test('a reaction of a kind is given once, whatever the clicks', async () => {
   const { id } = await publish();
   const thank = { on: 'entry', id, kind: 'thanks' } as const;
+  const comment = await inTransaction(db, (tx) => addComment(tx, nadia, { entryId: id, body: 'Oui.' }));
+  for (const [whose, own] of [
+    [helene, thank],
+    [nadia, { ...thank, on: 'comment', id: comment.id }],
+  ] as const) {
+    const felt = inTransaction(db, (tx) => react(tx, whose, own));
+    await expect(felt).rejects.toMatchObject({ code: 'forbidden', reason: 'own_words' });
+  }
   await Promise.all([1, 2, 3].map(() => inTransaction(db, (tx) => react(tx, nadia, thank))));
   expect(await readPost(db, nadia, id)).toMatchObject({ reactions: { thanks: 1 }, mine: ['thanks'] });
   await Promise.all([1, 2].map(() => inTransaction(db, (tx) => unreact(tx, nadia, thank))));
@@ -200,4 +211,37 @@ test('in an archived community nothing is said, felt or changed any more', async
     .set({ archived_at: null })
     .where('slug', '=', 'appels-offres')
     .execute();
+});
+
+test('a conversation of more replies than a page holds is read to its end', async () => {
+  const { id } = await publish();
+  const root = await inTransaction(db, (tx) => addComment(tx, nadia, { entryId: id, body: 'Un.' }));
+  await sql`insert into comments (entry_id, parent_id, root_id, author_id, body, html, created_at)
+    select ${id}, ${root.id}, ${root.id}, ${nadia.id}, 'n' || n, '', now() + make_interval(secs => n)
+    from generate_series(1, 620) n`.execute(db);
+  const [thread] = (await threadsOf(db, thomas, id)).items;
+  const read = thread!.replies.map(({ body }) => body);
+  expect(read).toHaveLength(500);
+  for (let cursor = thread!.moreReplies; cursor;) {
+    const more = await readReplies(db, thomas, root.id, { cursor, limit: 50 });
+    read.push(...more.items.map(({ body }) => body));
+    cursor = more.next;
+  }
+  expect(read).toEqual(Array.from({ length: 620 }, (_, index) => `n${index + 1}`));
+  await expect(readReplies(db, guest, root.id)).rejects.toMatchObject({ code: 'not_found' });
+});
+
+test('a deleted comment is found by its author alone, while it can be brought back', async () => {
+  const { id } = await publish();
+  const said = await inTransaction(db, (tx) => addComment(tx, nadia, { entryId: id, body: 'Regretté.' }));
+  await inTransaction(db, (tx) => deleteComment(tx, nadia, said.id));
+  const found = async (actor: Actor) => (await deletedCommentsOf(db, actor)).items;
+  expect(await found(nadia)).toMatchObject([{ id: said.id, entryId: id, excerpt: 'Regretté.' }]);
+  expect((await found(helene)).map((one) => one.id)).not.toContain(said.id);
+  await db
+    .updateTable('comments')
+    .set({ deleted_at: new Date(Date.now() - 31 * 86_400_000) })
+    .where('id', '=', said.id)
+    .execute();
+  expect(await found(nadia)).toEqual([]);
 });

@@ -120,7 +120,7 @@ function present(row: PostRow, actor: Actor): EntryView {
       delete: own,
       comment: published && row.can_write,
       react: published && !own,
-      curate: published,
+      curate: published && !own,
       report: published && !own,
       hide: row.status === 'published' && row.keeps_order && (!own || isModerator(actor)),
     },

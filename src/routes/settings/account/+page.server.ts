@@ -1,7 +1,10 @@
-import { changeEmail, changePassword, requirePassword } from '#server/people/email.ts';
+import { mailAddress } from '#server/people/address.ts';
+import { changePassword, requirePassword } from '#server/people/email.ts';
+import { askForEmail, sendEmailLink } from '#server/people/new-email.ts';
 import { ownProfile } from '#server/people/profile.ts';
 import { readSession } from '#server/people/session.ts';
 import { inTransaction } from '#server/platform/db.ts';
+import { log } from '#server/platform/log.ts';
 import { requireActor } from '#server/web/actor.ts';
 import { openFormAction } from '#server/web/form.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -14,9 +17,14 @@ export const load: PageServerLoad = async (event) => ({
 export const actions = {
   email: openFormAction(async (form, event) => {
     const actor = requireActor(event);
-    await requirePassword(event.locals.db, actor, form.text('currentPassword'));
-    await inTransaction(event.locals.db, (tx) => changeEmail(tx, actor, form.text('email')));
-    return '/settings/account?saved';
+    const { db } = event.locals;
+    await requirePassword(db, actor, form.text('currentPassword'));
+    const email = await askForEmail(db, actor, form.text('email'));
+    // Not waited for: how long a mail takes would tell that the address exists.
+    void mailAddress(db)
+      .then((address) => sendEmailLink(db, actor, email, address))
+      .catch((error: unknown) => log.error('a new address was not asked to confirm', { error }));
+    return { asked: email };
   }),
 
   password: openFormAction(async (form, event) => {

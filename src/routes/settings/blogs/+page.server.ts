@@ -1,5 +1,5 @@
 import { isGuest } from '#server/actor.ts';
-import { attachBlog, detachBlog, ownBlogs, refuseGuests } from '#server/import/blogs.ts';
+import { attachBlog, countAddress, detachBlog, ownBlogs } from '#server/import/blogs.ts';
 import { discoverFeed } from '#server/import/discover.ts';
 import { blogInWords } from '#server/import/in-words.ts';
 import { inTransaction } from '#server/platform/db.ts';
@@ -20,7 +20,7 @@ export const load: PageServerLoad = async (event) => {
 export const actions = {
   attach: openFormAction(async (form, event) => {
     const actor = requireActor(event);
-    refuseGuests(actor);
+    await countAddress(event.locals.db, actor);
     // Before the transaction: other people's servers take their time.
     const found = await discoverFeed(form.text('url'));
     const { report } = await inTransaction(event.locals.db, (tx) => attachBlog(tx, actor, found));

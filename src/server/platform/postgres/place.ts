@@ -5,6 +5,7 @@ import {
   chmodSync,
   chownSync,
   constants,
+  existsSync,
   lchownSync,
   mkdirSync,
   mkdtempSync,
@@ -14,7 +15,7 @@ import {
   rmSync,
   statSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { inWords, OperatorError } from '#env';
 import { databaseAccount, type Account } from './account.ts';
 import { postgresFolder } from './binaries.ts';
@@ -40,7 +41,7 @@ const longestFolder = 107 - '/.s.PGSQL.5432'.length;
 export function placeIn(folder: string, durable: boolean): Place {
   // Root keeps it closed to readers but lets the database's account walk through.
   try {
-    mkdirSync(folder, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
+    makeFolder(resolve(folder), process.getuid?.() === 0 ? 0o711 : 0o700);
     accessSync(folder, constants.W_OK | constants.X_OK);
   } catch (error) {
     throw unusable(folder, error);
@@ -56,6 +57,18 @@ export function placeIn(folder: string, durable: boolean): Place {
     account: databaseAccount(cluster),
     durable,
   };
+}
+
+/** Level by level: `recursive` never comes to an end where a parent takes nothing, as in /proc. */
+function makeFolder(folder: string, mode: number): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder), mode);
+  try {
+    mkdirSync(folder, { mode });
+  } catch (error) {
+    // Another process made it at the same moment.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
 }
 
 function unusable(folder: string, reason: unknown): OperatorError {
