@@ -34,6 +34,7 @@ exportApi.get(
         comments: rows,
         reactions: rows,
         reads: rows,
+        files: rows,
         notifications: rows,
       })
       .meta({ id: 'Export' }),

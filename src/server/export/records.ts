@@ -160,6 +160,20 @@ export function ownReads(db: Db, actor: Actor): Batches {
   );
 }
 
+/** The files that he brought, each with the address of its bytes, for his token. */
+export function ownFiles(db: Db, actor: Actor): Batches {
+  return byKeyset(
+    db,
+    sql`files.created_at`,
+    sql`files.id`,
+    500,
+    (after) => sql`
+    select files.id, files.created_at as at, name, type, bytes, '/api/v1/files/' || files.id || '/content' as url,
+      files.created_at as "createdAt"
+    from files join blobs using (sha256) where owner_id = ${actor.id} ${after}`,
+  );
+}
+
 /** What the network told him and is still within his sight. */
 export function ownNotifications(db: Db, actor: Actor): Batches {
   return byKeyset(
