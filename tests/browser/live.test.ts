@@ -21,7 +21,7 @@ const topOf = (page: Page, selector: string) =>
 
 /** Until the page's stream is open. */
 async function listening(page: Page, address: string): Promise<void> {
-  const stream = page.waitForResponse(({ url }) => url().includes('/api/v1/events'));
+  const stream = page.waitForResponse((response) => response.url().includes('/api/v1/events'));
   await page.goto(address);
   await stream;
 }
