@@ -8,6 +8,8 @@ export default defineConfig({
       adapter: adapter(),
       // Forms from elsewhere are refused in src/hooks.server.ts, which leaves the API to its own guard.
       csrf: { trustedOrigins: ['*'] },
+      // Most pages run nothing of SvelteKit's: the small script of every page starts the worker (src/ui/page/script.ts).
+      serviceWorker: { register: false },
       csp: {
         mode: 'hash',
         directives: {

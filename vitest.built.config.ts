@@ -1,9 +1,13 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 /** Tests against the server as it is built and started: `npm run build` first. */
 export default defineConfig({
   test: {
     include: ['tests/{sight,hostile,browser,durability}/**/*.test.ts'],
+    // Files land far from those of the place.
+    env: { DATA_DIR: join(tmpdir(), 'essaim-tests') },
     globalSetup: 'tests/setup.ts',
     experimental: { viteModuleRunner: false },
     testTimeout: 120_000,

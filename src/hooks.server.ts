@@ -49,7 +49,10 @@ export const handle: Handle = async ({ event, resolve }) => {
   locals.language = locals.actor?.language ?? languageAskedFor(request.headers.get('accept-language'));
   if (session?.extended) keepSessionCookie(event);
   if (!isForMachines(url.pathname) && isForeignForm(event)) throw new Refusal('forbidden', 'foreign_form');
-  const stranger = !locals.actor && !isOpenToAnyone(url.pathname);
+  // What waited for the network leaves as the person who wrote it, or not at all.
+  const writer = request.headers.get('x-essaim-for');
+  const another = writer !== null && writer !== locals.actor?.id;
+  const stranger = another || (!locals.actor && !isOpenToAnyone(url.pathname));
   if (stranger && request.method !== 'POST') redirect(303, signInAddress(url));
 
   const response = stranger
@@ -58,6 +61,8 @@ export const handle: Handle = async ({ event, resolve }) => {
         transformPageChunk: ({ html }) => html.replace('%lang%', locals.language).replace('%read%', readAt),
       });
   for (const [name, value] of HEADERS) response.headers.set(name, value);
+  // For the browser's own worker, which keeps pages for one person only (src/worker/pages.ts).
+  if (locals.actor) response.headers.set('x-essaim-person', locals.actor.id);
   if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-cache');
   // The API counts its own requests, route by route.
   if (!url.pathname.startsWith('/api/'))

@@ -13,8 +13,8 @@ const floors: string[][] = [
   ['conversation'],
   ['posts', 'files'],
   [
-    ...['feed', 'search', 'notifications', 'import', 'export', 'moderation', 'claims', 'erasure'],
-    ...['insistence', 'demonstration', 'portraits', 'push'],
+    ...['feed', 'links', 'search', 'notifications', 'import', 'export', 'moderation', 'claims', 'erasure'],
+    ...['insistence', 'first-day', 'demonstration', 'portraits'],
   ],
   // Other formats of what stands one floor below.
   ['feeds', 'live'],

@@ -1,11 +1,12 @@
 /** The server as people run it: built, started by the command line, on a database of the test's own. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { env as ownData } from '#env';
 import { cleanEnvironment } from './stages/command.ts';
 
 export interface BuiltServer {
@@ -19,6 +20,10 @@ export interface BuiltServer {
 export async function startBuilt(database: string, env: Record<string, string> = {}): Promise<BuiltServer> {
   if (!existsSync('build/handler.js')) throw new Error('There is no build: npm run build first.');
   const dataDir = mkdtempSync(join(tmpdir(), 'essaim-built-'));
+  // What a test brings in its own process is there for the server too.
+  const files = join(ownData.DATA_DIR, 'files');
+  mkdirSync(files, { recursive: true });
+  symlinkSync(files, join(dataDir, 'files'));
   const port = await freePort();
   const child = spawn(process.execPath, ['bin/essaim.ts', 'start'], {
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -49,3 +49,13 @@ const JOINED = { fr: ' à ', en: ' at ' };
 function localDay(timeZone: string, at: string | Date): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date(at));
 }
+
+/** `3 août`, short where room is scarce: `3 sept.` */
+export function calendarDate(language: Language, day: string): string {
+  const format = new Intl.DateTimeFormat(LOCALE[language], {
+    timeZone: 'UTC',
+    day: 'numeric',
+    month: 'short',
+  });
+  return format.format(Date.parse(day));
+}

@@ -7,6 +7,8 @@ export interface Formats {
   day(iso: string, now: Today): string;
   /** `12 mars à 14 h 05`, `hier à 14 h 05`. */
   moment(iso: string, now: Today): string;
+  /** `14 h 05`. */
+  time(iso: string): string;
   /** `jeudi 12 mars 2026 à 14 h 05`, for those who point at a time. */
   full(iso: string): string;
   /** What `now` is to somebody in this time zone. */
@@ -63,6 +65,7 @@ function makeFormats(language: Language, timeZone: string): Formats {
     number: (value) => numbers.format(value),
     day,
     moment: (iso, now) => day(iso, now) + JOINED[language] + written(iso).time,
+    time: (iso) => written(iso).time,
     full: (iso) => written(iso).full,
     today: (now) => ({ today: calendar.format(now), yesterday: calendar.format(now.getTime() - DAY) }),
   };
@@ -125,4 +128,9 @@ export function weekdayOf(language: Language, timeZone: string, at: Date): strin
   });
   const text = format.format(at);
   return language === 'fr' ? text.replace(FIRST_OF_MONTH, '1er ') : text;
+}
+
+/** `8 h`, `08:00`. */
+export function hourInWords(language: Language, hour: number): string {
+  return language === 'fr' ? `${hour}\u202fh` : `${String(hour).padStart(2, '0')}:00`;
 }

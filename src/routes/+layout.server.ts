@@ -3,8 +3,8 @@ import { isAdmin, isModerator, type Actor } from '#server/actor.ts';
 import { myCommunities } from '#server/communities/list.ts';
 import { hasNews } from '#server/notifications/list.ts';
 import { feedKeyOf } from '#server/people/feed-key.ts';
-import { readNetwork } from '#server/people/setup.ts';
 import type { Db } from '#server/platform/db.ts';
+import { networkName } from '#server/web/network-name.ts';
 import type { Shell } from '#ui/shell/shell.ts';
 import type { LayoutServerLoad } from './$types';
 
@@ -13,7 +13,7 @@ const MOST_COMMUNITIES = 12;
 export const load: LayoutServerLoad = async ({ locals, cookies }): Promise<{ shell: Shell }> => {
   const { actor, db, language } = locals;
   const [network, own, news, feedKey] = await Promise.all([
-    networkOf(db),
+    networkName(db),
     ownCommunities(db, actor),
     actor ? hasNews(db, actor) : false,
     actor && feedKeyOf(db, actor),
@@ -41,18 +41,6 @@ export const load: LayoutServerLoad = async ({ locals, cookies }): Promise<{ she
     },
   };
 };
-
-const names = new WeakMap<Db, { name: string; until: number }>();
-
-/** The network's name, read again after two seconds: it stands on every page and hardly ever changes. */
-async function networkOf(db: Db): Promise<string> {
-  const now = Date.now();
-  const known = names.get(db);
-  if (known && now < known.until) return known.name;
-  const network = await readNetwork(db);
-  if (network) names.set(db, { name: network.name, until: now + 2_000 });
-  return network?.name ?? 'Essaim';
-}
 
 /** Living ones, by name; where they are many, those with something new come first. */
 async function ownCommunities(db: Db, actor: Actor | null) {

@@ -6,6 +6,8 @@ import { runImports } from './import/run-asked.ts';
 import { deliverDue, purgeDeliveries } from './notifications/deliver.ts';
 import { prepareDigests } from './notifications/digest.ts';
 import { sendMails } from './notifications/send-mails.ts';
+import { fetchCards } from './links/fetch.ts';
+import { UNFOLD_LINKS } from './links/note.ts';
 import { purgeAccounts } from './people/purge.ts';
 import { onRing } from './platform/doorbell.ts';
 import { inTransaction, type Db } from './platform/db.ts';
@@ -14,6 +16,7 @@ import { log } from './platform/log.ts';
 import { purgeIdempotencyKeys } from './platform/api/idempotency.ts';
 import { purgeDeleted } from './posts/remove.ts';
 import { keepHolidays } from './quiet/calendar.ts';
+import { sendPushes } from './push/send.ts';
 import { publishScheduled } from './posts/schedule.ts';
 
 const LOOK_EVERY_MILLISECONDS = 1_000;
@@ -37,7 +40,13 @@ function jobsOf(db: Db): Job[] {
     { name: 'publish_scheduled', cron: '* * * * *', run: () => publishScheduled(db).then(() => undefined) },
     { name: 'sweep_files', cron: '30 2,14 * * *', run: () => sweepFiles(db) },
     { name: 'send_mails', cron: '* * * * *', run: () => sendDue(db) },
+    {
+      name: 'send_pushes',
+      cron: '* * * * *',
+      run: () => deliverDue(db, 'push', sendPushes()).then(() => undefined),
+    },
     { name: 'purge_deliveries', cron: '50 3 * * *', run: () => inTransaction(db, purgeDeliveries) },
+    { name: UNFOLD_LINKS, cron: '* * * * *', run: () => fetchCards(db) },
     { name: 'run_imports', cron: '* * * * *', run: () => runImports(db) },
     { name: 'keep_holidays', cron: '50 3 1 * *', run: () => inTransaction(db, keepHolidays) },
     {

@@ -1,5 +1,7 @@
 /** When this happened, then these: the only list of what follows what. Each consequence is idempotent. */
+import { nameCompanions } from './first-day/companion.ts';
 import { hurry } from './insistence/insist.ts';
+import { noteLinks } from './links/note.ts';
 import {
   tellOfComments,
   tellOfInvitations,
@@ -18,8 +20,10 @@ import { ringProcesses } from './platform/live-channel.ts';
 type Consequence = (tx: Tx, events: StoredEvent[]) => Promise<void>;
 
 const CONSEQUENCES: Record<string, Consequence[]> = {
-  'post.published': [tellOfPosts],
-  'comment.written': [tellOfComments],
+  'post.published': [tellOfPosts, noteLinks],
+  'comment.written': [tellOfComments, noteLinks],
+  'post.edited': [noteLinks],
+  'comment.edited': [noteLinks],
   'reaction.given': [tellOfReactions],
   'person.edited': [followClocks],
   'community.invited': [tellOfInvitations],
@@ -27,6 +31,7 @@ const CONSEQUENCES: Record<string, Consequence[]> = {
   'community.joined': [tellOfWelcomes],
   'person.insisted': [hurry],
   'report.made': [tellOfReports],
+  'person.created': [nameCompanions],
 };
 
 /** Draws the consequences of everything that has happened and has none yet. Gives how many events it went through. */

@@ -370,6 +370,24 @@ export const successes: Record<string, Prepare> = {
     return `/notifications/${items[0]?.id}/read`;
   },
   'PUT /notifications/read': () => '/notifications/read',
+  'GET /me/notice-settings': async ({ nadia }) => {
+    const path = '/communities/le-comptoir/notice-level';
+    await nadia({ method: 'PUT', path, body: { level: 'everything' } });
+    await nadia({ method: 'DELETE', path: '/me/notice-kinds/reaction' });
+    return '/me/notice-settings';
+  },
+  'PATCH /me/notice-settings': () => ({
+    path: '/me/notice-settings',
+    body: { mail: false, digest: 'week', hour: 17, weekday: 5 },
+  }),
+  'PUT /communities/{slug}/notice-level': () => ({
+    path: '/communities/le-comptoir/notice-level',
+    body: { level: 'nothing' },
+  }),
+  'PUT /posts/{id}/following': async ({ post }) => `/posts/${await post()}/following`,
+  'DELETE /posts/{id}/following': async ({ post }) => `/posts/${await post()}/following`,
+  'PUT /me/notice-kinds/{kind}': () => '/me/notice-kinds/reaction',
+  'DELETE /me/notice-kinds/{kind}': () => '/me/notice-kinds/reaction',
 
   'POST /reports': async ({ post, helene }) => ({
     path: '/reports',

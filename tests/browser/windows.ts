@@ -25,6 +25,8 @@ export interface WindowOptions {
   script?: boolean;
   language?: Language;
   theme?: 'light' | 'dark';
+  /** Its connection is broken on purpose: a request that fails is no trouble. */
+  breaks?: boolean;
 }
 
 const phone = { width: 390, height: 844 };
@@ -48,7 +50,7 @@ export async function stageFor(template: 'world' | 'empty' = 'world'): Promise<S
       if (as) await signIn(context, db, server.origin, as);
       const page = await context.newPage();
       page.setDefaultTimeout(10_000);
-      watch(page, troubles);
+      watch(page, troubles, options.breaks);
       return page;
     },
   };
@@ -80,13 +82,14 @@ async function signIn(context: BrowserContext, db: Db, origin: string, handle: s
 }
 
 /** A page that answers 4xx is somebody's refusal; its line in the console is no trouble. */
-function watch(page: Page, troubles: string[]): void {
+function watch(page: Page, troubles: string[], breaks = false): void {
   page.on('pageerror', (error) => troubles.push(`${page.url()}: ${error.message}`));
   page.on('console', (message) => {
     const refused = /^Failed to load resource: the server responded with a status of 4\d\d/.test(
       message.text(),
     );
-    if (message.type() === 'error' && !refused) troubles.push(`${page.url()}: ${message.text()}`);
+    const cut = breaks && /net::ERR_|dynamically imported/.test(message.text());
+    if (message.type() === 'error' && !refused && !cut) troubles.push(`${page.url()}: ${message.text()}`);
   });
 }
 

@@ -18,6 +18,7 @@ import { createInvitation } from '#server/people/invite.ts';
 import { createToken } from '#server/people/tokens.ts';
 import { drawConsequences } from '#server/consequences.ts';
 import type { Somebody, Stage, Viewer } from './cast.ts';
+import { secretFiles } from './files.ts';
 import { secretTag, secretWord, type Kind, type Places } from './places.ts';
 
 export interface Hidden {
@@ -80,6 +81,38 @@ export const hiddenThings: Hidden[] = [
       await react(tx, animator, { on: 'entry', id: posts.closed, kind: 'insightful' });
       return { comment: [id] };
     },
+  },
+  {
+    name: 'a picture in a post of a secret community',
+    seenBy: room,
+    async make(tx, _, { author, animator, member }) {
+      const { slug } = await foundCommunity(tx, author, { name: `Images ${secretWord}`, access: 'secret' });
+      for (const each of [animator, member]) {
+        await inviteToCommunity(tx, author, slug, each.handle);
+        await joinCommunity(tx, each, slug);
+      }
+      const { picture } = await secretFiles(tx, author);
+      const body = `${text} ${picture.markdown}`;
+      const { id } = await createPost(tx, author, { ...words, body, community: slug, status: 'published' });
+      return { file: [picture.id], entry: [id] };
+    },
+  },
+  {
+    name: 'a document in a comment on a closed post',
+    seenBy: room,
+    async make(tx, { posts }, { member }) {
+      const { document } = await secretFiles(tx, member);
+      const body = `${text}\n\n${document.markdown}`;
+      return {
+        file: [document.id],
+        comment: [(await addComment(tx, member, { entryId: posts.closed, body })).id],
+      };
+    },
+  },
+  {
+    name: 'a file that stands in no text',
+    seenBy: ['author'],
+    make: async (tx, _, { author }) => ({ file: [(await secretFiles(tx, author)).document.id] }),
   },
   {
     name: 'a draft in an open community',

@@ -55,6 +55,8 @@ const parts: Record<string, Kind | string[]> = {
   'follows/kind/id': 'any',
   'feeds/path': 'feed',
   'notifications/id': 'notification',
+  'notice-kinds/kind': ['mention'],
+  'stop/token': ['inconnu'],
   'reports/id': 'report',
   'moderation/id': 'report',
   'tokens/id': 'token',
@@ -116,6 +118,7 @@ const queries: Record<string, Kind | string[]> = {
   title: ['Un titre'],
   // One's own, taken from the page before; forged ones are tried in tests/hostile.
   cursor: [],
+  line: 'notification',
   replies: [],
   // It only leaves out what stands around a text.
   reading: [],
@@ -148,6 +151,11 @@ const fields: Record<string, Kind | string[]> = {
   id: 'any',
   on: ['entry', 'comment'],
   kind: ['thanks'],
+  level: ['nothing', 'everything', 'concerns'],
+  following: ['no', 'yes'],
+  digest: ['day'],
+  hour: ['8'],
+  weekday: ['1'],
   title: ['Un titre'],
   name: ['Un nom'],
   body: ['Un corps de texte.'],
@@ -167,6 +175,7 @@ const fields: Record<string, Kind | string[]> = {
     [
       ...['tags', 'themes', 'cover', 'sourceUrl', 'sourceTitle', 'sourceAuthor', 'words', 'answer'],
       ...['email', 'days', 'password', 'currentPassword', 'code', 'backup', 'next', 'network', 'scopes'],
+      ...['wanted', 'line', 'mail', 'kinds', 'resume', 'rhythm'],
       ...['file', 'content', 'dry', 'dryRun', 'follow'],
       ...['opensAt', 'closesAt', 'active', 'ownClock', 'holidays', 'worked', 'country', 'region', 'closed'],
       ...['from', 'to'],

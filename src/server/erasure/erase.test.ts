@@ -227,7 +227,7 @@ test('every column that names a person is accounted for', async () => {
     ...['comments.hidden_by', 'reactions.person_id', 'revisions.editor_id', 'communities.founder_id'],
     ...['community_invitations.invited_by', 'invitations.created_by', 'notifications.actor_id'],
     ...['reports.reporter_id', 'reports.resolved_by', 'claims.declined_by'],
-    ...['imports.asked_by', 'outside_blogs.followed_by'],
+    ...['imports.asked_by', 'outside_blogs.followed_by', 'files.owner_id', 'uploads.owner_id'],
   ];
   expect(
     rows.map(({ column }) => column).filter((one) => ![...emptied, ...pseudonymous].includes(one)),

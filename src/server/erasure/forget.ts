@@ -14,6 +14,17 @@ export async function deleteUnpublished(tx: Tx, personId: string): Promise<void>
   await sql`update comments set body = '', html = '' where author_id = ${personId} and deleted_at is not null`.execute(
     tx,
   );
+  await deleteUnusedFiles(tx, personId);
+}
+
+/** What stands in a text that stays is part of its words, and stays with them. */
+async function deleteUnusedFiles(tx: Tx, personId: string): Promise<void> {
+  await sql`delete from file_uses using comments where comments.id = file_uses.comment_id
+    and comments.author_id = ${personId} and comments.deleted_at is not null`.execute(tx);
+  await sql`delete from files where owner_id = ${personId}
+    and not exists (select 1 from file_uses where file_id = files.id)`.execute(tx);
+  // Their parts are swept as those of any upload that was left alone.
+  await sql`update uploads set name = '', created_at = 'epoch' where owner_id = ${personId}`.execute(tx);
 }
 
 /** Rows that speak of one person only, by the column that names him. */

@@ -22,6 +22,9 @@ exportApi.get(
         memberships: rows,
         joinRequests: rows,
         follows: rows,
+        hours: rows,
+        leave: rows,
+        insistences: rows,
         outsideBlogs: rows,
         imports: rows,
         reports: rows,
@@ -31,6 +34,7 @@ exportApi.get(
         comments: rows,
         reactions: rows,
         reads: rows,
+        files: rows,
         notifications: rows,
       })
       .meta({ id: 'Export' }),

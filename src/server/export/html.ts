@@ -79,6 +79,8 @@ function headingOf(actor: Actor, { title, under }: OwnText): string {
 /** Pictures live elsewhere: each becomes a link with its description. The text was made safe when it was written. */
 function withoutPictures(html: string): string {
   return html.replace(/<img\b(?:[^>"]|"[^"]*")*>/g, (tag) => {
+    // The first page of a document, beside its name.
+    if (/\ssrc="\/files\/[^"]*\/preview"/.test(tag)) return '';
     const src = /\ssrc="([^"]*)"/.exec(tag)?.[1] ?? '';
     const alt = /\salt="([^"]*)"/.exec(tag)?.[1] || src;
     return `<a href="${src}">[${alt.replaceAll('<', '&lt;')}]</a>`;

@@ -2,6 +2,7 @@ import type { Actor } from '../actor.ts';
 import type { Db } from '../platform/db.ts';
 import {
   ownComments,
+  ownFiles,
   ownNotifications,
   ownPosts,
   ownReactions,
@@ -22,6 +23,7 @@ export async function* exportAsJson(db: Db, actor: Actor): AsyncGenerator<string
   yield* section('comments', ownComments(db, actor));
   yield* section('reactions', ownReactions(db, actor));
   yield* section('reads', ownReads(db, actor));
+  yield* section('files', ownFiles(db, actor));
   yield* section('notifications', ownNotifications(db, actor));
   yield '}\n';
 }

@@ -49,6 +49,9 @@ export function smallSections(actor: Actor): Record<string, RawBuilder<object>> 
       where person_id = ${actor.id}`,
     leave: sql`select from_day as "from", to_day as "to" from quiet_leave where person_id = ${actor.id}
       order by from_day, id`,
+    insistences: sql`select people.name as "rung", reason, quiet_insistences.created_at as "at" from quiet_insistences
+      join people on people.id = person_id where author_id = ${actor.id} and ${visiblePeople(actor)}
+      order by quiet_insistences.created_at, quiet_insistences.id`,
     outsideBlogs: sql`select feed_url as "feedUrl", site_url as "siteUrl", title, created_at as "since"
       from outside_blogs where person_id = ${actor.id} order by created_at, id`,
     imports: sql`select kind, source, status, landed, created_at as "askedAt" from imports
@@ -154,6 +157,20 @@ export function ownReads(db: Db, actor: Actor): Batches {
     select r.entry_id as id, r.person_id as at, r.read_at as "readAt", ${placeOf(actor)} as post
     from reads r join entries on entries.id = r.entry_id
     where r.person_id = ${actor.id} and ${visibleEntries(actor)} ${after}`,
+  );
+}
+
+/** The files that he brought, each with the address of its bytes, for his token. */
+export function ownFiles(db: Db, actor: Actor): Batches {
+  return byKeyset(
+    db,
+    sql`files.created_at`,
+    sql`files.id`,
+    500,
+    (after) => sql`
+    select files.id, files.created_at as at, name, type, bytes, '/api/v1/files/' || files.id || '/content' as url,
+      files.created_at as "createdAt"
+    from files join blobs using (sha256) where owner_id = ${actor.id} ${after}`,
   );
 }
 

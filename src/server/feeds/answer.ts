@@ -34,7 +34,9 @@ export async function answerFeed(db: Db, request: FeedRequest): Promise<Response
   const query = url.searchParams.get('q') ?? '';
   const feed = await readFeed(db, actor, name, query);
   const self = url.origin + url.pathname + (name === 'search' ? `?q=${encodeURIComponent(query)}` : '');
-  const body = writeFeed(feed, format as FeedFormat, { origin: url.origin, self, language: actor.language });
+  const key = url.searchParams.get('key');
+  const place = { origin: url.origin, self, language: actor.language, key };
+  const body = writeFeed(feed, format as FeedFormat, place);
   return unlessKnown(request, body, FEED_TYPES[format as FeedFormat], lastChange(feed));
 }
 

@@ -1,4 +1,5 @@
 import { generateAtomFeed, generateJsonFeed, generateRssFeed } from 'feedsmith';
+import { absoluteFiles, channelOf, episodeOf, heardAt } from './podcast.ts';
 import type { FeedItem, FeedSource } from './source.ts';
 
 export type FeedFormat = 'rss' | 'atom' | 'json';
@@ -9,12 +10,14 @@ export const FEED_TYPES: Record<FeedFormat, string> = {
   json: 'application/feed+json; charset=utf-8',
 };
 
-interface Place {
+export interface Place {
   /** Address of this network, without a final slash. */
   origin: string;
   /** The feed's own address, without any key. */
   self: string;
   language: 'fr' | 'en';
+  /** With which it was asked for: files are then asked for with it too. */
+  key: string | null;
 }
 
 /** Writes a feed by the letter of RSS 2.0, Atom (RFC 4287) or JSON Feed 1.1. Every address in it is absolute. */
@@ -38,6 +41,7 @@ function rss(feed: FeedSource, { origin, self, language }: Place): string {
     description: feed.description || feed.title,
     language,
     lastBuildDate: lastChange(feed),
+    ...channelOf(feed, origin),
     atom: { links: [{ href: self, rel: 'self', type: 'application/rss+xml' }] },
     items: feed.items.map((item) => ({
       title: item.title,
@@ -48,7 +52,7 @@ function rss(feed: FeedSource, { origin, self, language }: Place): string {
       ...(item.author && { dc: { creators: [item.author.name] } }),
       ...(item.summary && { description: asHtml(item.summary) }),
       content: { encoded: item.html },
-      ...(item.enclosure && { enclosures: [item.enclosure] }),
+      ...episodeOf(item),
     })),
   });
 }
@@ -115,7 +119,11 @@ function json(feed: FeedSource, { origin, self, language }: Place): string {
       }),
       ...(item.enclosure && {
         attachments: [
-          { url: item.enclosure.url, mime_type: item.enclosure.type, size_in_bytes: item.enclosure.length },
+          {
+            ...{ url: item.enclosure.url, mime_type: item.enclosure.type },
+            size_in_bytes: item.enclosure.length,
+            ...(item.enclosure.seconds !== undefined && { duration_in_seconds: item.enclosure.seconds }),
+          },
         ],
       }),
     })),
@@ -123,13 +131,15 @@ function json(feed: FeedSource, { origin, self, language }: Place): string {
   return JSON.stringify(written, null, 2);
 }
 
-function absolute(item: FeedItem, { origin }: Place): FeedItem {
+function absolute(item: FeedItem, place: Place): FeedItem {
+  const { origin } = place;
   return {
     ...item,
     path: origin + item.path,
     title: cleanText(item.title),
     summary: cleanText(item.summary),
-    html: absoluteLinks(cleanText(item.html), origin, origin + item.path),
+    html: absoluteLinks(absoluteFiles(cleanText(item.html), place), origin, origin + item.path),
+    enclosure: item.enclosure && heardAt(item.enclosure, place),
     tags: item.tags.map(cleanText),
     author: item.author && { ...item.author, name: cleanText(item.author.name) },
   };

@@ -1,7 +1,7 @@
 /** Files that somebody made to do harm: nothing of them runs, fills the machine, or passes for something else. */
 import { randomBytes } from 'node:crypto';
 import { crc32, deflateSync, gzipSync } from 'node:zlib';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { testDatabase } from '../../../tests/database.ts';
 import { actorOf } from '../../../tests/world.ts';
@@ -78,10 +78,10 @@ describe('what a browser could act on is only ever a download, of no type', () =
 
 describe('a picture that is also something else loses it', () => {
   test.each([
-    ['jpeg', (p: sharp.Sharp) => p.jpeg()],
-    ['png', (p: sharp.Sharp) => p.png()],
-    ['webp', (p: sharp.Sharp) => p.webp()],
-    ['gif', (p: sharp.Sharp) => p.gif()],
+    ['jpeg', (p: Sharp) => p.jpeg()],
+    ['png', (p: Sharp) => p.png()],
+    ['webp', (p: Sharp) => p.webp()],
+    ['gif', (p: Sharp) => p.gif()],
   ])('%s', async (_, encode) => {
     const plain = await encode(picture(30, 20)).toBuffer();
     const file = await bring('a.jpg', Buffer.concat([plain, Buffer.from(`\n${script}PK\u0003\u0004`)]));

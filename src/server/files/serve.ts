@@ -14,9 +14,11 @@ const SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'";
 /** A browser's own reader of documents does not work inside a sandbox; it runs nothing of theirs in our name. */
 const DOCUMENT = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'none'";
 
+const ENDING = /^audio\.[a-z0-9]{2,4}$/;
+
 /**
  * Answers with a file the actor may see, or with what is made of it: `480`, `960`, `1600` (a picture no wider than that)
- * or `preview` (a document's first page). Pictures, recordings and PDF are shown; everything else is a download without
+ * or `preview` (a document's first page); `audio.mp3` and the like are a recording itself, for players that go by endings. Pictures, recordings and PDF are shown; everything else is a download without
  * a type that a browser would act on.
  */
 export async function answerFile(
@@ -26,8 +28,10 @@ export async function answerFile(
   headers: Headers,
 ): Promise<Response> {
   const file = await fileForReading(db, actor, where.id);
-  const made = where.variant === undefined ? whole(file) : part(file, where.variant, headers);
-  const etag = `"${file.sha256.slice(0, 32)}${where.variant ? `.${made.name}` : ''}"`;
+  const variant =
+    ENDING.test(where.variant ?? '') && kindOf(file.type) === 'audio' ? undefined : where.variant;
+  const made = variant === undefined ? whole(file) : part(file, variant, headers);
+  const etag = `"${file.sha256.slice(0, 32)}${variant === undefined ? '' : `.${made.name}`}"`;
   const answered = new Headers({
     etag,
     'cache-control': 'private, max-age=3600',

@@ -178,7 +178,7 @@ test('what a mail told, or is about to tell, the digest does not', async () => {
   });
   await drawAll(db);
   const [second] = await digest();
-  expect(second?.mail.text.match(/Nommée sans mail/g)).toHaveLength(1);
+  expect(second?.mail.text?.match(/Nommée sans mail/g)).toHaveLength(1);
   expect(second?.mail.text).toContain('Hélène Dargent vous nomme dans');
 });
 

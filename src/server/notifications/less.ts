@@ -49,6 +49,15 @@ export async function wantKind(tx: Tx, actor: Actor, kind: string, wanted: boole
   await record(tx, actor, wanted ? 'notices.kind_wanted' : 'notices.kind_left', actor.id, { kind });
 }
 
+/** Wants notices of these kinds, and of no other. */
+export async function wantKinds(tx: Tx, actor: Actor, wanted: string[]): Promise<void> {
+  await sql`delete from notice_kinds_off where person_id = ${actor.id} and kind = any(${wanted})`.execute(tx);
+  await sql`insert into notice_kinds_off (person_id, kind)
+    select ${actor.id}, kind from unnest(${[...NOTICE_KINDS]}::text[]) kind where kind <> all(${wanted})
+    on conflict do nothing`.execute(tx);
+  await record(tx, actor, 'notices.kinds_chosen', actor.id, { wanted });
+}
+
 /** What the actor hears of a community. */
 export async function levelIn(db: Db, actor: Actor, communityId: string): Promise<NoticeLevel> {
   const row = await db

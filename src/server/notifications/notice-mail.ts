@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Db } from '../platform/db.ts';
 import type { Mail } from '../platform/mail.ts';
 import { say } from '../platform/words.ts';
+import { whyTold } from '../../i18n/told.ts';
 import type { Delivery } from './deliver.ts';
 import type { NoticeKind } from './kinds.ts';
 import { dressedLetter, plainLetter, type Letter, type Link } from './letter.ts';
@@ -83,7 +84,7 @@ export function noticeMail(desk: Desk, delivery: Delivery, notices: MailedNotice
         : []),
       { action: { text: say(language, 'mails.open', { network: desk.network }), url } },
     ],
-    why: `${say(language, whyKey(first))}.`,
+    why: `${say(language, whyTold(first.kind, false, first.followed))}.`,
     foot: [
       ...(narrow ? [{ text: say(language, narrow.key), url: narrow.url }] : []),
       { text: say(language, 'mails.foot.notices'), url: stop('notices') },
@@ -153,8 +154,4 @@ function pathOf(notice: MailedNotice): string {
   if (notice.report_id) return reportPath(notice.report_id);
   if (notice.entry_id) return postPath(notice.entry_id, notice.comment_id);
   return communityPath(notice.slug ?? '', notice.kind === 'community_asked');
-}
-
-function whyKey({ kind, followed }: MailedNotice) {
-  return kind === 'thread' && followed ? 'told.why.followed' : (`told.why.${kind}` as const);
 }

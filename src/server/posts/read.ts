@@ -95,7 +95,8 @@ function present(row: PostRow, actor: Actor): EntryView {
     body: row.body,
     html: row.html,
     excerpt: row.excerpt,
-    cover: row.cover,
+    // One that stands there by itself is in the text already.
+    cover: row.cover?.startsWith('/files/') ? null : row.cover,
     author: { id: row.author_id, handle: row.handle, name: row.name, status: row.author_status },
     community: row.slug
       ? { slug: row.slug, name: row.community_name ?? '', emoji: row.emoji, access: row.access }

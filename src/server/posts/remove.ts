@@ -73,6 +73,8 @@ export async function purgeDeleted(tx: Tx): Promise<void> {
   );
   await sql`update comments set body = '', html = ''
     where deleted_at < now() - make_interval(days => ${DAYS_OF_REGRET}) and body <> ''`.execute(tx);
+  await sql`delete from file_uses using comments where file_uses.comment_id = comments.id
+    and comments.deleted_at < now() - make_interval(days => ${DAYS_OF_REGRET})`.execute(tx);
   await sql`delete from revisions using comments where revisions.comment_id = comments.id
     and comments.deleted_at < now() - make_interval(days => ${DAYS_OF_REGRET})`.execute(tx);
 }

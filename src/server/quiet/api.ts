@@ -16,15 +16,14 @@ const organisation = z
     active: z.boolean().describe('False: only what people set for themselves is kept'),
     timeZone: z.string(),
     ownClock: z.boolean().describe('True: everybody reads the hours on the clock where he lives'),
+    holidays: z
+      .object({ country: z.string().describe('ISO 3166'), region: z.string().nullable() })
+      .nullable()
+      .describe('Whose public holidays are kept'),
   })
   .meta({ id: 'OrganisationHours' });
-const place = z
-  .object({ country: z.string().describe('ISO 3166'), region: z.string().nullable() })
-  .nullable()
-  .describe('Whose public holidays are kept');
 const calendar = organisation
   .extend({
-    holidays: place,
     coming: z
       .array(
         z.object({
@@ -50,7 +49,6 @@ quietApi.patch(
     summary: 'Change the organisation’s calendar; what is not given stays. For those who run the network',
     body: organisation
       .extend({
-        holidays: place,
         worked: z.array(z.string()).describe('Rules of the holidays that are worked: exactly these'),
       })
       .partial()

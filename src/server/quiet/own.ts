@@ -15,7 +15,7 @@ export interface OwnHours {
   hours: TypedHours | null;
   /** The clock on which they are read. */
   timeZone: string;
-  organisation: Pick<Organisation, 'active' | 'ownClock' | 'timeZone' | keyof TypedHours>;
+  organisation: Organisation;
   /** Days away, that are not over yet. */
   leave: (Days & { id: string })[];
   /** Whether he may be rung now, and from when on he may. */

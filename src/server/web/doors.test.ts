@@ -13,6 +13,7 @@ describe('without a session', () => {
     '/healthz',
     '/api/v1/posts',
     '/feeds/all.rss',
+    '/stop/abc',
   ])('%s is open', (path) => expect(isOpenToAnyone(path)).toBe(true));
 
   test.each([
@@ -25,6 +26,8 @@ describe('without a session', () => {
     '/setups',
     '/metricsx',
     '/healthz/x',
+    '/stop',
+    '/stops/x',
     '/posts/sign-in',
     '//sign-in',
     '/%73ign-in',

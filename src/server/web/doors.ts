@@ -4,10 +4,13 @@
  */
 const OPEN_PAGES = /^\/(sign-in|setup|invitations\/[^/]+|reset)(\/|$)/;
 /** Doors with a guard of their own: a token, a feed key, or nothing to hide. */
-const OWN_GUARD = /^\/api(\/|$)|^\/(feeds|files)\/.|^\/(healthz|readyz|metrics)$/;
+const OWN_GUARD = /^\/api(\/|$)|^\/(feeds|files|stop)\/.|^\/(healthz|readyz|metrics|manifest\.webmanifest)$/;
 
-/** Doors for programs, which find out themselves who calls: a session is read there only when it is needed. */
-const FOR_MACHINES = /^\/api(\/|$)|^\/(healthz|readyz|metrics)$/;
+/**
+ * Doors for programs, which find out themselves who calls: a session is read there only when it is needed. A mail program
+ * ends a stream of mails with a bare POST; its signed address is all that counts.
+ */
+const FOR_MACHINES = /^\/api(\/|$)|^\/stop\/[^/]+$|^\/(healthz|readyz|metrics)$/;
 
 export function isForMachines(pathname: string): boolean {
   return FOR_MACHINES.test(pathname);

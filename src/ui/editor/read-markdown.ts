@@ -70,9 +70,9 @@ export function verbatim(source: string): JSONContent {
 function block(node: RootContent): JSONContent {
   switch (node.type) {
     case 'paragraph':
-      return { type: 'paragraph', content: inline(node.children) };
+      return { type: 'paragraph', content: line(node.children) };
     case 'heading':
-      return { type: 'heading', attrs: { level: node.depth }, content: inline(node.children) };
+      return { type: 'heading', attrs: { level: node.depth }, content: line(node.children) };
     case 'thematicBreak':
       return { type: 'horizontalRule' };
     case 'blockquote':
@@ -130,6 +130,14 @@ function table(node: Table): JSONContent {
 
 const alignOf = (align: AlignType | undefined) => align ?? null;
 
+/** Blanks at its beginning are not read. */
+function line(nodes: PhrasingContent[]): JSONContent[] {
+  const [first, ...rest] = inline(nodes);
+  if (first?.type !== 'text' || first.marks?.length) return first ? [first, ...rest] : [];
+  const text = first.text?.replace(/^[ \t]+/, '');
+  return text ? [{ ...first, text }, ...rest] : rest;
+}
+
 function inline(nodes: PhrasingContent[], marks: Mark[] = []): JSONContent[] {
   return nodes.flatMap((node) => phrase(node, marks));
 }
@@ -139,7 +147,7 @@ function phrase(node: PhrasingContent, marks: Mark[]): JSONContent[] {
     case 'text':
       return words(node.value.replace(/[ \t]*\r?\n[ \t]*/g, ' '), marks);
     case 'inlineCode':
-      return words(node.value, [...marks, { type: 'code' }]);
+      return words(node.value.replace(/\r?\n/g, ' '), [...marks, { type: 'code' }]);
     case 'strong':
       return inline(node.children, withMark(marks, { type: 'bold' }));
     case 'emphasis':

@@ -17,7 +17,7 @@ import { unified } from 'unified';
 import type { Marker } from './read-markdown.ts';
 
 type Marks = NonNullable<JSONContent['marks']>;
-type Handle = NonNullable<Options['handlers']>[string];
+type Handle = NonNullable<Options['handlers']>['link'];
 type Info = Parameters<NonNullable<Handle>>[3];
 type State = Parameters<NonNullable<Handle>>[2];
 

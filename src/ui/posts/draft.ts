@@ -11,6 +11,7 @@ export function fieldsOf(post: EntryView): Fields {
     community: post.community?.slug ?? '',
     tags: post.tags.map((tag) => tag.label).join(', '),
     cover: post.cover ?? '',
+    purpose: post.purpose,
     ...(post.curatedId ? { curatedId: post.curatedId } : {}),
     ...(post.source && !post.curatedId
       ? { sourceUrl: post.source.url, sourceTitle: post.source.title, sourceAuthor: post.source.author }
@@ -28,4 +29,23 @@ export function completions(typed: string, known: readonly string[]): string[] {
   const already = typed.replace(/[^,;]*$/, '').trim();
   const taken = new Set(labelsIn(already).map((label) => label.trim()));
   return known.filter((label) => !taken.has(label)).map((label) => (already ? `${already} ${label}` : label));
+}
+
+/** What stands in the editor's form, without what it says about itself. */
+export function fieldsIn(form: HTMLFormElement): Fields {
+  const own = ['id', 'version', 'status', 'publishAt', 'attached'];
+  const texts = [...new FormData(form)].filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string' && !own.includes(entry[0]),
+  );
+  return Object.fromEntries(texts);
+}
+
+/** Adds a subject to those in the form. */
+export function withLabel(form: HTMLFormElement, label: string): void {
+  const field = form.elements.namedItem('tags');
+  if (!(field instanceof HTMLInputElement)) return;
+  const labels = labelsIn(field.value).map((each) => each.trim());
+  if (labels.some((each) => each.toLowerCase() === label.toLowerCase())) return;
+  field.value = [...labels, label].join(', ');
+  field.dispatchEvent(new Event('input', { bubbles: true }));
 }

@@ -1,3 +1,4 @@
+import { weeksOutside } from '#server/insistence/weeks.ts';
 import { comingHolidays, editCalendar, readOrganisation } from '#server/quiet/calendar.ts';
 import { countries, regionsOf } from '#server/quiet/holidays.ts';
 import { requireAdmin } from '#server/people/rank.ts';
@@ -10,11 +11,16 @@ export const load: PageServerLoad = async (event) => {
   const actor = requireActor(event);
   requireAdmin(actor);
   const { db, language } = event.locals;
-  const [organisation, holidays] = await Promise.all([readOrganisation(db), comingHolidays(db, actor)]);
+  const [organisation, holidays, weeks] = await Promise.all([
+    readOrganisation(db),
+    comingHolidays(db, actor),
+    weeksOutside(db, actor),
+  ]);
   const place = organisation.holidays;
   return {
     organisation,
     holidays,
+    weeks: weeks.items,
     countries: await countries(language),
     regions: place ? await regionsOf(place.country, language) : [],
     timeZones: Intl.supportedValuesOf('timeZone'),

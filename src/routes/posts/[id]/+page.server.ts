@@ -1,6 +1,8 @@
 import { readProfile } from '#server/communities/profile.ts';
 import { firstSince } from '#server/conversation/place.ts';
 import { threadsOf } from '#server/conversation/thread.ts';
+import { followsThread, followThread } from '#server/notifications/less.ts';
+import { withCards } from '#server/links/read.ts';
 import { editPost } from '#server/posts/edit.ts';
 import { readPost } from '#server/posts/read.ts';
 import { deletePost } from '#server/posts/remove.ts';
@@ -20,19 +22,25 @@ export const load: PageServerLoad = async (event) => {
   const post = await readPost(db, actor, id);
   const query = event.url.searchParams;
   const asked = { cursor: query.get('cursor'), comment: query.get('comment'), replies: query.get('replies') };
-  const [threads, author, resumeAt, quiet] = await Promise.all([
+  const [threads, author, resumeAt, following, quiet] = await Promise.all([
     threadsOf(db, actor, id, { ...asked, limit: THREADS }),
     readProfile(db, actor, post.author.handle).catch(() => null),
     post.unread ? firstSince(db, actor, id) : null,
+    followsThread(db, actor, id),
     quietUnder(event, actor, id),
   ]);
   await notice(db, actor, post);
-  return { post, threads, resumeAt, asked, quiet, headline: author?.headline ?? '' };
+  return { ...(await withCards(db, post, threads)), resumeAt, asked, following, quiet, headline: author?.headline ?? '' };
 };
 
 export const actions: Actions = {
   ...conversationActions,
   insist: insistAction,
+  thread: formAction(
+    (tx, actor, form, { params }) =>
+      followThread(tx, actor, params.id ?? '', form.text('following') === 'yes'),
+    (_, { url }) => `${url.pathname}#reactions`,
+  ),
   publish: formAction(
     (tx, actor, _, { params }) => editPost(tx, actor, params.id ?? '', { status: 'published' }),
     (_, { url }) => url.pathname,

@@ -1,3 +1,4 @@
+import { ownInsistences } from '#server/insistence/insist.ts';
 import { dropOwnHours, giveUpLeave, keepOwnHours, ownHours, takeLeave } from '#server/quiet/own.ts';
 import { requireActor } from '#server/web/actor.ts';
 import { formAction, onceAction } from '#server/web/form.ts';
@@ -7,9 +8,11 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
   const actor = requireActor(event);
-  const own = await ownHours(event.locals.db, actor);
+  const { db } = event.locals;
+  const [own, insisted] = await Promise.all([ownHours(db, actor), ownInsistences(db, actor)]);
   return {
     own,
+    insisted,
     when: comingMoment(event.locals.language, actor.timeZone, own.opensAt, new Date()),
     saved: event.url.searchParams.has('saved'),
   };

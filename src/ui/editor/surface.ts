@@ -1,0 +1,112 @@
+import { Editor, type Range } from '@tiptap/core';
+import { Slice } from '@tiptap/pm/model';
+import type { EditorView } from '@tiptap/pm/view';
+import { completing, type Completing } from './completing.ts';
+import { openMarkdown, type MarkdownDocument } from './document.ts';
+import { MARKDOWN_SCHEMA } from './schema.ts';
+import { TASKS } from './tasks.ts';
+
+export interface SurfaceProps {
+  /** Markdown, as the editor opens it. */
+  value: string;
+  light: boolean;
+  labelledby: string;
+  describedby?: string;
+  focus: boolean;
+  onmarkdown: (markdown: string) => void;
+  ontag?: (label: string) => void;
+  onplain: () => void;
+}
+
+/** An editor on a Markdown text. */
+export interface Opened {
+  editor: Editor;
+  /** The text as it stands. */
+  markdown(): string;
+  /** Puts Markdown where the caret stands. */
+  put(markdown: string): void;
+  /** Shows another text. */
+  open(markdown: string): void;
+}
+
+/** What more than one letter at once may say in Markdown: pasted, dictated or put in by a keyboard that completes. */
+const SIGNS = /\*\*?\S|~~\S|`[^`]+`|\]\(|^#{1,6} |^[-*+] |^\d+[.)] |^> |^\|.*\||^```|^\[[ x]\] |https?:\/\//m;
+
+/** Opens an editor in an element. `changed` hears of every change of words or caret. */
+export function openEditor(
+  element: HTMLElement,
+  props: SurfaceProps,
+  completion: Completing,
+  changed: () => void,
+): Opened {
+  let text: MarkdownDocument;
+  const editor = new Editor({
+    element,
+    extensions: [...MARKDOWN_SCHEMA, TASKS, ...completing(completion)],
+    injectCSS: false,
+    onTransaction: changed,
+    editorProps: {
+      attributes: {
+        class: 'prose',
+        role: 'textbox',
+        'aria-multiline': 'true',
+        'aria-labelledby': props.labelledby,
+        ...(props.describedby && { 'aria-describedby': props.describedby, 'aria-invalid': 'true' }),
+        dir: 'auto',
+      },
+      clipboardTextParser: (words, _, plain, view) =>
+        plain
+          ? Slice.maxOpen(view.state.schema.node('doc', null, paragraphs(view, words)).content)
+          : sliceOf(view, words),
+      clipboardTextSerializer: (slice, view) => {
+        const doc = view.state.schema.topNodeType.createAndFill(null, slice.content);
+        return doc ? openMarkdown(view.state.schema, '').write(doc).trim() : '';
+      },
+      // A picture that comes with its file is sent; its address elsewhere is not kept.
+      handlePaste: (_, event) =>
+        Boolean(event.clipboardData?.files.length && !event.clipboardData.getData('text/plain')),
+      handleTextInput: (view, from, to, words) => {
+        if (words.length < 4 || !SIGNS.test(words) || view.state.selection.$from.parent.type.spec.code)
+          return false;
+        view.dispatch(view.state.tr.replaceRange(from, to, sliceOf(view, words)).scrollIntoView());
+        return true;
+      },
+    },
+  });
+  const open = (markdown: string) => {
+    text = openMarkdown(editor.schema, markdown);
+    const { tr, doc } = editor.state;
+    editor.view.dispatch(
+      tr.replaceWith(0, doc.content.size, text.doc.content).setMeta('addToHistory', false),
+    );
+  };
+  open(props.value);
+  return {
+    editor,
+    open,
+    markdown: () => text.write(editor.state.doc),
+    put(markdown) {
+      const { state, view } = editor;
+      view.dispatch(state.tr.replaceSelection(sliceOf(view, markdown)).scrollIntoView());
+      view.focus();
+    },
+  };
+}
+
+/** What Markdown says, as a piece to put into a text. */
+function sliceOf(view: EditorView, markdown: string): Slice {
+  return Slice.maxOpen(openMarkdown(view.state.schema, markdown).doc.content);
+}
+
+function paragraphs(view: EditorView, words: string) {
+  const { schema } = view.state;
+  return words
+    .split(/\n+/)
+    .map((line) => schema.nodes['paragraph']!.create(null, line ? schema.text(line) : null));
+}
+
+/** Where the caret or a range stands in the window. */
+export function placeOf(editor: Editor, range: Range): { left: number; top: number; bottom: number } {
+  const { left, top, bottom } = editor.view.coordsAtPos(range.from);
+  return { left, top, bottom };
+}

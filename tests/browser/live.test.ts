@@ -1,0 +1,109 @@
+import { expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { inTransaction } from '#server/platform/db.ts';
+import { addComment, deleteComment } from '#server/conversation/comment.ts';
+import { createPost } from '#server/posts/create.ts';
+import { deletePost } from '#server/posts/remove.ts';
+import { actorOf } from '../world.ts';
+import { stageFor, wordsOf } from './windows.ts';
+
+const { open, db } = await stageFor();
+const fr = wordsOf('fr');
+const elise = await actorOf(db, 'elise.perrin');
+const amadou = await actorOf(db, 'amadou.diallo');
+
+const publish = (title: string, body = 'Un corps de billet.') =>
+  inTransaction(db, (tx) => createPost(tx, elise, { title, body, status: 'published' }));
+
+/** Where the top of something stands in the window. */
+const topOf = (page: Page, selector: string) =>
+  page.locator(selector).evaluate((element) => Math.round(element.getBoundingClientRect().top));
+
+/** Until the page's stream is open. */
+async function listening(page: Page, address: string): Promise<void> {
+  const stream = page.waitForResponse((response) => response.url().includes('/api/v1/events'));
+  await page.goto(address);
+  await stream;
+}
+
+test('new posts wait above until they are asked for, and the text stays where it is read', async () => {
+  const reader = await open({ as: 'lucie.ferrand' });
+  await listening(reader, '/?scope=all');
+  await reader.evaluate(() => scrollTo(0, 700));
+  const third = `[data-entry="${await reader.locator('[data-entry]').nth(3).getAttribute('data-entry')}"]`;
+  const before = await topOf(reader, third);
+  const first = await publish('Le premier');
+  await publish('Le deuxième');
+  const gone = await publish('Le retiré');
+  const button = reader.locator('[data-arrivals]');
+  await button.getByText(fr('live.arrivals', { count: 3 })).waitFor();
+  await inTransaction(db, (tx) => deletePost(tx, elise, gone.id));
+  await button.getByText(fr('live.arrivals', { count: 2 })).waitFor();
+  expect(await topOf(reader, third)).toBe(before);
+  expect(await reader.getByText('Le premier').count()).toBe(0);
+
+  await button.click();
+  await reader.getByRole('link', { name: 'Le deuxième' }).waitFor();
+  expect(await reader.locator('[data-entry]').nth(1).getAttribute('data-entry')).toBe(first.id);
+  expect(await button.isHidden()).toBe(true);
+});
+
+test('a comment appears on the page that somebody reads, and moves nothing', async () => {
+  const body = Array.from({ length: 30 }, (_, at) => `Le paragraphe ${at} de ce long billet.`).join('\n\n');
+  const post = await publish('Long', body);
+  const { id: early } = await inTransaction(db, (tx) =>
+    addComment(tx, amadou, { entryId: post.id, body: 'Un premier mot.' }),
+  );
+  const { id: late } = await inTransaction(db, (tx) =>
+    addComment(tx, amadou, { entryId: post.id, body: 'Un second mot.\n\n'.repeat(30) }),
+  );
+  const reader = await open({ as: 'lucie.ferrand', phone: true });
+  await listening(reader, `/posts/${post.id}`);
+  await reader.locator(`#comment-${late}`).evaluate((element) => element.scrollIntoView());
+  const before = await topOf(reader, `#comment-${late}`);
+  const { id } = await inTransaction(db, (tx) =>
+    addComment(tx, amadou, { entryId: post.id, parentId: early, body: 'Une réponse qui arrive au-dessus.' }),
+  );
+  await reader.locator(`#comment-${id}`).waitFor({ state: 'attached' });
+  await expect.poll(() => topOf(reader, `#comment-${late}`)).toBe(before);
+  await inTransaction(db, (tx) => deleteComment(tx, amadou, id));
+  await reader.locator(`#comment-${id}`).waitFor({ state: 'detached' });
+  expect(await topOf(reader, `#comment-${late}`)).toBe(before);
+});
+
+test('two people under one post see each other write, and what they said', async () => {
+  const post = await publish('À deux');
+  const lucie = await open({ as: 'lucie.ferrand' });
+  const amadou = await open({ as: 'amadou.diallo', phone: true });
+  await listening(lucie, `/posts/${post.id}`);
+  await listening(amadou, `/posts/${post.id}`);
+  await amadou.getByLabel(fr('comments.sayFirst')).pressSequentially('Je crois que');
+  await lucie.getByText(fr('live.writes', { count: 1, names: 'Amadou Diallo' })).waitFor();
+
+  await lucie.getByLabel(fr('comments.sayFirst')).fill('Un brouillon de Lucie.');
+  await amadou.getByRole('button', { name: fr('comments.publish') }).click();
+  await lucie.locator('.comment', { hasText: 'Je crois que' }).waitFor();
+  expect(await lucie.locator('.write textarea').inputValue()).toBe('Un brouillon de Lucie.');
+  await expect
+    .poll(() => lucie.getByText(fr('live.writes', { count: 1, names: 'Amadou Diallo' })).count())
+    .toBe(0);
+
+  await lucie
+    .getByRole('button', { name: fr('reactions.thanks') })
+    .first()
+    .click();
+  await amadou.locator('#reactions .count', { hasText: '1' }).waitFor();
+});
+
+test('what concerns me shows in every window, without a reload', async () => {
+  const page = await open({ as: 'elise.perrin' });
+  await listening(page, '/people');
+  const point = page.locator('.face [data-news]');
+  if (await point.isVisible()) {
+    await page.goto('/notifications');
+    await listening(page, '/people');
+  }
+  const post = await publish('Pour la cloche');
+  await inTransaction(db, (tx) => addComment(tx, amadou, { entryId: post.id, body: 'Oui.' }));
+  await point.waitFor({ state: 'visible' });
+});
