@@ -19,7 +19,7 @@ export function quoted(body: string): string {
 
 /** What the address of a page and the answer to one of its forms say. */
 export function stateOf(
-  query: URLSearchParams,
+  query: Pick<URLSearchParams, 'get'>,
   form: { message?: string; values?: Record<string, string> } | null | undefined,
 ): ConversationState {
   const { message, values } = form ?? {};
