@@ -15,6 +15,7 @@ import { readPost } from '../posts/read.ts';
 import { deletePost } from '../posts/remove.ts';
 import { search } from '../search/search.ts';
 import { credentialsOf } from '../../../tests/credentials.ts';
+import { landBlogs } from '../import/land.ts';
 import { testDatabase } from '../../../tests/database.ts';
 import { actorOf, worldPassword } from '../../../tests/world.ts';
 import { erasePerson } from './erase.ts';
@@ -213,7 +214,7 @@ test('every column that names a person is accounted for', async () => {
       'api_tokens.person_id',
       'feed_keys.person_id',
     ],
-    ...['claims.claimant_id', 'claims.outside_id', 'outside_marks.person_id', 'outside_blogs.person_id'],
+    ...['claims.claimant_id', 'claims.outside_id', 'outside_blogs.person_id'],
     'outside_places.person_id',
   ];
   const pseudonymous = [
@@ -227,7 +228,8 @@ test('every column that names a person is accounted for', async () => {
     ...['comments.hidden_by', 'reactions.person_id', 'revisions.editor_id', 'communities.founder_id'],
     ...['community_invitations.invited_by', 'invitations.created_by', 'notifications.actor_id'],
     ...['reports.reporter_id', 'reports.resolved_by', 'claims.declined_by'],
-    ...['imports.asked_by', 'outside_blogs.followed_by', 'files.owner_id', 'uploads.owner_id'],
+    ...['imports.asked_by', 'outside_blogs.followed_by', 'outside_marks.person_id'],
+    ...['files.owner_id', 'uploads.owner_id'],
   ];
   expect(
     rows.map(({ column }) => column).filter((one) => ![...emptied, ...pseudonymous].includes(one)),
@@ -257,3 +259,29 @@ test('an author of 10,000 posts, named 2,000 times, is erased in seconds', async
   const left = await sql`select 1 from entries where body like ${`%@${leaver.handle}%`}`.execute(db);
   expect([left.rows.length, handle.startsWith('ancien-')]).toEqual([0, true]);
 }, 60_000);
+
+test('an import that knows an erased author again puts his words under his pseudonym', async () => {
+  const entry = (key: string) => ({
+    ...{ key, line: 1, author: 'a', coAuthors: [], kind: 'post' as const, status: 'published' as const },
+    ...{ title: key, body: 'Un mot.', publishedAt: new Date('2019-05-04T10:00:00Z'), tags: [], comments: [] },
+  });
+  const land = (...keys: string[]) =>
+    inTransaction(db, (tx) =>
+      landBlogs(tx, nadia, [
+        {
+          ...{ title: 'Oubli', url: 'https://oubli.example', posts: keys.map(entry), skipped: [] },
+          authors: [{ key: 'a', name: 'Ophélie Oubliée', email: 'ophelie@oubli.example' }],
+        },
+      ]),
+    );
+  await land('un');
+  const before = await actorOf(db, 'ophelie.oubliee');
+  await erase(nadia, before);
+  await land('un', 'deux');
+  const { rows } = await sql<{ author_id: string }>`select author_id from entries
+    where origin_key like 'oubli.example%'`.execute(db);
+  expect(rows.map(({ author_id }) => author_id)).toEqual([before.id, before.id]);
+  const left = await sql`select 1 from people where name like '%Oubli%' union all
+    select 1 from outside_marks where mark ~* 'oubli' and person_id = ${before.id}`.execute(db);
+  expect(left.rows).toEqual([]);
+});

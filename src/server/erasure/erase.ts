@@ -6,7 +6,7 @@ import { requireAdmin, requireRankFor } from '../people/rank.ts';
 import type { Db, Tx } from '../platform/db.ts';
 import { recordEvent } from '../platform/events.ts';
 import { isId } from '../platform/keyset.ts';
-import { closeAccount, deleteUnpublished, endBelonging } from './forget.ts';
+import { closeAccount, deleteUnpublished, endBelonging, sealMarks } from './forget.ts';
 import { renameMentions } from './mentions.ts';
 import { choosePseudonym, type Pseudonym } from './pseudonym.ts';
 
@@ -30,6 +30,7 @@ export async function erasePerson(tx: Tx, actor: Actor, { personId, confirm }: E
   await renameMentions(tx, person, pseudonym);
   await deleteUnpublished(tx, person.id);
   await endBelonging(tx, person);
+  await sealMarks(tx, person);
   await closeAccount(tx, person);
   await sql`update people set handle = ${pseudonym.handle}, name = ${pseudonym.name}, email = null, status = 'erased',
       role = 'member', language = default, time_zone = default, headline = '', bio = '', bio_html = '',

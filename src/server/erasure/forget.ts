@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { sealedMarks } from '../people/sealed-mark.ts';
 import type { Tx } from '../platform/db.ts';
 import type { ErasedPerson } from './erase.ts';
 
@@ -43,11 +44,20 @@ const HIS_OWN: [table: string, column: string][] = [
   ['quiet_leave', 'person_id'],
   ['quiet_insistences', 'author_id'],
   ['quiet_insistences', 'person_id'],
-  // How imports would know him again, and the blog elsewhere whose posts arrive by themselves.
-  ['outside_marks', 'person_id'],
+  // The blog elsewhere whose posts arrive by themselves.
   ['outside_places', 'person_id'],
   ['outside_blogs', 'person_id'],
 ];
+
+/** Seals what imports know him by: else the next one would bring his name back. */
+export async function sealMarks(tx: Tx, { id, email }: ErasedPerson): Promise<void> {
+  const { rows } = await sql<{ mark: string }>`delete from outside_marks
+    where person_id = ${id} and mark not like 'erased %' returning mark`.execute(tx);
+  const marks = new Set([...rows.map(({ mark }) => mark), ...(email ? [`email ${email}`] : [])]);
+  await sql`insert into outside_marks (mark, person_id)
+    select mark, ${id} from unnest(${await sealedMarks(tx, [...marks])}::text[]) mark
+    on conflict (mark) do nothing`.execute(tx);
+}
 
 /** He belongs nowhere any more, follows nobody and is followed by nobody. The communities go on without him. */
 export async function endBelonging(tx: Tx, { id }: ErasedPerson): Promise<void> {

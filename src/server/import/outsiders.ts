@@ -1,6 +1,7 @@
 import { randomInt, randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
 import { handleFromName } from '../people/handle.ts';
+import { sealedMarks } from '../people/sealed-mark.ts';
 import type { Tx } from '../platform/db.ts';
 import type { ImportedPeople, ImportedPerson } from './people.ts';
 import { webAddress } from './landing-entry.ts';
@@ -71,7 +72,7 @@ async function knownByMark(tx: Tx, marks: string[], people: ImportedPerson[]): P
     union all
     select 'email ' || email, id, email from people
       where email = any(${emails}::text[]) and status in ('active', 'deactivated')`.execute(tx);
-  const byMark = new Map<string, string>();
+  const byMark = await knownBySeal(tx, marks);
   const emailOf = new Map(
     people.flatMap((p): [string, string][] =>
       p.email ? [[keyText(`name ${sameName(p.name)}`), p.email.toLowerCase()]] : [],
@@ -84,6 +85,20 @@ async function knownByMark(tx: Tx, marks: string[], people: ImportedPerson[]): P
     byMark.set(mark, person_id);
   }
   return byMark;
+}
+
+/** Whoever was erased is still the author of his words, under his pseudonym. */
+async function knownBySeal(tx: Tx, marks: string[]): Promise<Map<string, string>> {
+  const seals = await sealedMarks(tx, marks);
+  const { rows } = await sql<{ mark: string; person_id: string }>`select mark, person_id from outside_marks
+    where mark = any(${seals}::text[])`.execute(tx);
+  const sealed = new Map(rows.map((row) => [row.mark, row.person_id]));
+  return new Map(
+    marks.flatMap((mark, index): [string, string][] => {
+      const id = sealed.get(seals[index]!);
+      return id ? [[mark, id]] : [];
+    }),
+  );
 }
 
 /** What is shown of somebody who left only an e-mail is what stands before the @. */
@@ -171,6 +186,8 @@ async function remember(
     return id ? marks[index]!.map((mark) => ({ mark, person_id: id })) : [];
   });
   await sql`insert into outside_marks (mark, person_id)
-    select * from unnest(${rows.map((row) => row.mark)}::text[], ${rows.map((row) => row.person_id)}::uuid[])
+    select mark, person_id from unnest(${rows.map((row) => row.mark)}::text[],
+      ${rows.map((row) => row.person_id)}::uuid[]) seen(mark, person_id)
+      join people on people.id = person_id and status <> 'erased'
     on conflict (mark) do nothing`.execute(tx);
 }
