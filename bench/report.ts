@@ -1,4 +1,5 @@
 import type { Measured } from './load.ts';
+import type { UploadRates } from './upload.ts';
 
 export interface Result {
   name: string;
@@ -13,6 +14,7 @@ export interface Bench {
   imported: { ours: number; limit: number };
   weight: { kilobytes: number; requests: number };
   memory: { now: number; peak: number };
+  upload: UploadRates;
 }
 
 export interface Verdict {
@@ -93,6 +95,7 @@ export function verdicts(full: Bench, small: Bench): Verdict[] {
     atMost('feed: page 500 / page 1', p50('feed, JSON, page 500') / p50(many), 1.15),
     atMost(`ten times the posts, dearest line (${dearest.name})`, dearest.times, 1.5),
     least('import / bare inserts', full.imported.ours / full.imported.limit, 0.1),
+    least('upload / bare disk', full.upload.ours / full.upload.disk, 0.2),
     atMost('resident memory', full.memory.peak, 350, ' MB'),
     atMost('first load of the feed, gzip', full.weight.kilobytes, 60, ' KB'),
     atMost('network built by COPY', full.built, 180, ' s'),
@@ -100,6 +103,7 @@ export function verdicts(full: Bench, small: Bench): Verdict[] {
   console.log(
     `\nimport: ${full.imported.ours.toFixed(0)} posts/s (bare inserts: ${full.imported.limit.toFixed(0)}/s)`,
   );
+  console.log(`upload: ${full.upload.ours.toFixed(0)} MB/s (bare disk: ${full.upload.disk.toFixed(0)} MB/s)`);
   for (const { promise, measured, reached } of all)
     console.log(`${reached ? 'yes' : 'NO '}  ${promise}: ${measured}`);
   return all;

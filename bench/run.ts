@@ -13,6 +13,7 @@ import { Lane, measure, request, type Measured } from './load.ts';
 import { buildNetwork, FULL, TENTH, type Landmarks, type Size } from './network.ts';
 import { printTable, verdicts, type Result } from './report.ts';
 import { startProduct } from './server.ts';
+import { measureUpload } from './upload.ts';
 import { visitor } from './visitor.ts';
 import { firstLoad } from './weight.ts';
 
@@ -76,7 +77,9 @@ async function benchProduct(url: string, dataDir: string, marks: Landmarks, conn
     results.push({ name: 'bare node:http, 20 KB', limitName: '', ours: bareHttp, limit: [] });
     const imported = await measureImport(db, many.actor);
     const weight = await firstLoad(product.port, many.cookie);
-    return { results, imported, weight, memory: product.memory() };
+    const memory = product.memory();
+    const upload = await measureUpload(product.port, many.authorization, dataDir);
+    return { results, imported, weight, memory, upload };
   } finally {
     await driver.close();
     await product.stop();

@@ -17,7 +17,7 @@ const floors: string[][] = [
     ...['insistence', 'first-day', 'demonstration', 'portraits'],
   ],
   // Other formats of what stands one floor below.
-  ['feeds', 'live'],
+  ['feeds', 'live', 'push'],
   ['consequences.ts'],
   ['api.ts', 'background.ts'],
   ['web'],

@@ -7,7 +7,7 @@ test.each([
   ['fr', '2026-11-20T22:30:00Z', 'aujourd’hui à 23\u202fh\u202f30'],
   ['fr', '2026-11-21T07:30:00Z', 'demain à 8\u202fh\u202f30'],
   ['fr', '2026-11-23T07:30:00Z', 'lundi à 8\u202fh\u202f30'],
-  ['fr', '2026-11-27T07:30:00Z', 'vendredi 27 novembre 2026 à 8\u202fh\u202f30'],
+  ['fr', '2026-11-27T07:30:00Z', 'vendredi 27 novembre à 8\u202fh\u202f30'],
   ['fr', '2027-02-01T07:30:00Z', 'lundi 1er février 2027 à 8\u202fh\u202f30'],
   ['en', '2026-11-21T07:30:00Z', 'tomorrow at 08:30'],
   ['en', '2026-11-23T07:30:00Z', 'on Monday at 08:30'],

@@ -38,7 +38,8 @@ export function comingMoment(language: Language, timeZone: string, iso: string, 
   const own = formats(language, timeZone);
   const full = own.full(iso);
   const days = (Date.parse(localDay(timeZone, iso)) - Date.parse(localDay(timeZone, now))) / DAY;
-  if (days < 0 || days > 6) return full;
+  const year = localDay(timeZone, now).slice(0, 4);
+  if (days < 0 || days > 6) return full.replace(` ${year}${JOINED[language]}`, JOINED[language]);
   const name = days > 1 ? full.split(/[ ,]/)[0] : WORDS[language][days];
   return `${language === 'en' && days > 1 ? 'on ' : ''}${name}${full.slice(full.lastIndexOf(JOINED[language]))}`;
 }

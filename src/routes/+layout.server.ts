@@ -1,6 +1,7 @@
 import { env } from '#env';
 import { isAdmin, isModerator, type Actor } from '#server/actor.ts';
 import { myCommunities } from '#server/communities/list.ts';
+import { firstDayNews } from '#server/first-day/progress.ts';
 import { hasNews } from '#server/notifications/list.ts';
 import { feedKeyOf } from '#server/people/feed-key.ts';
 import type { Db } from '#server/platform/db.ts';
@@ -12,11 +13,12 @@ const MOST_COMMUNITIES = 12;
 
 export const load: LayoutServerLoad = async ({ locals, cookies }): Promise<{ shell: Shell }> => {
   const { actor, db, language } = locals;
-  const [network, own, news, feedKey] = await Promise.all([
+  const [network, own, news, feedKey, firstDay] = await Promise.all([
     networkName(db),
     ownCommunities(db, actor),
     actor ? hasNews(db, actor) : false,
     actor && feedKeyOf(db, actor),
+    actor && firstDayNews(db, actor),
   ]);
   const theme = cookies.get('theme');
   return {
@@ -37,6 +39,7 @@ export const load: LayoutServerLoad = async ({ locals, cookies }): Promise<{ she
       moreCommunities: own.length > MOST_COMMUNITIES,
       news,
       feedKey,
+      firstDay,
       fileLimitMb: env.FILE_LIMIT_MB,
     },
   };

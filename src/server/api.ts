@@ -7,6 +7,7 @@ import { Refusal } from './errors.ts';
 import { exportApi } from './export/api.ts';
 import { filesApi } from './files/api.ts';
 import { feedApi } from './feed/api.ts';
+import { firstDayApi } from './first-day/api.ts';
 import { importApi } from './import/api.ts';
 import { insistenceApi } from './insistence/api.ts';
 import { actorFromToken } from './people/actor.ts';
@@ -21,6 +22,7 @@ import { liveApi } from './live/api.ts';
 import { moderationApi } from './moderation/api.ts';
 import { notificationsApi } from './notifications/api.ts';
 import { portraitsApi } from './portraits/api.ts';
+import { pushApi } from './push/api.ts';
 import { postsApi } from './posts/api.ts';
 import { quietApi } from './quiet/api.ts';
 import { searchApi } from './search/api.ts';
@@ -72,9 +74,9 @@ const answer = mountApis(
       erasureApi,
       exportApi,
       importApi,
-      portraitsApi,
+      portraitsApi, pushApi,
       quietApi,
-      insistenceApi,
+      insistenceApi, firstDayApi,
     ],
   ],
 );

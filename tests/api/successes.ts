@@ -77,6 +77,22 @@ export const successes: Record<string, Prepare> = {
     return { path: `/posts/${id}/insistences`, body: { reason: 'Le client attend.' } };
   },
   'GET /calendar/weeks': () => '/calendar/weeks',
+  'GET /me/first-day': () => '/me/first-day',
+  'PUT /me/first-day/dismissal': () => '/me/first-day/dismissal',
+  'DELETE /me/first-day/dismissal': () => '/me/first-day/dismissal',
+  'DELETE /me/first-day/companion': async ({ helene }) => {
+    await helene({ method: 'PUT', path: '/me/companionship', body: { contact: '' } });
+    return '/me/first-day/companion';
+  },
+  'GET /me/companionship': () => '/me/companionship',
+  'PUT /me/companionship': () => ({ path: '/me/companionship', body: { contact: 'Poste 12' } }),
+  'DELETE /me/companionship': () => '/me/companionship',
+  'PUT /me/companionship/{handle}': async ({ db, somebody }) => {
+    const newcomer = await somebody('active');
+    const nadia = db.selectFrom('people').select('id').where('handle', '=', 'nadia.rahmani');
+    await db.insertInto('first_days').values({ person_id: newcomer.id, companion_id: nadia }).execute();
+    return `/me/companionship/${newcomer.handle}`;
+  },
   'GET /me/export': () => '/me/export',
 
   'POST /files': () => ({ path: '/files?name=Note.txt', body: 'Une note.' }),
@@ -368,6 +384,12 @@ export const successes: Record<string, Prepare> = {
     await drawConsequences(db);
     const { items } = (await nadia('/notifications')).body as { items: { id: string }[] };
     return `/notifications/${items[0]?.id}/read`;
+  },
+  'GET /push/notices/{id}': async ({ post, nadia, helene, db }) => {
+    await helene({ method: 'POST', path: `/posts/${await post()}/comments`, body: { body: 'Oui.' } });
+    await drawConsequences(db);
+    const { items } = (await nadia('/notifications')).body as { items: { id: string }[] };
+    return `/push/notices/${items[0]?.id}`;
   },
   'PUT /notifications/read': () => '/notifications/read',
   'GET /me/notice-settings': async ({ nadia }) => {

@@ -41,6 +41,8 @@ const HIS_OWN: [table: string, column: string][] = [
   ['api_tokens', 'person_id'],
   ['feed_keys', 'person_id'],
   ['quiet_hours', 'person_id'],
+  ['companions', 'person_id'],
+  ['first_days', 'person_id'],
   ['quiet_leave', 'person_id'],
   ['quiet_insistences', 'author_id'],
   ['quiet_insistences', 'person_id'],
@@ -69,6 +71,7 @@ export async function endBelonging(tx: Tx, { id }: ErasedPerson): Promise<void> 
   for (const [table, column] of HIS_OWN) {
     await sql`delete from ${sql.table(table)} where ${sql.ref(column)} = ${id}`.execute(tx);
   }
+  await sql`update first_days set companion_id = null where companion_id = ${id}`.execute(tx);
   await sql`delete from follows where kind = 'person' and target_id = ${id}`.execute(tx);
   // The key of this very request stays: its answer is still to be kept.
   await sql`delete from idempotency_keys where owner_id = ${id} and status is not null`.execute(tx);

@@ -24,6 +24,7 @@ exportApi.get(
         follows: rows,
         hours: rows,
         leave: rows,
+        companionship: rows,
         insistences: rows,
         outsideBlogs: rows,
         imports: rows,

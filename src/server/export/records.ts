@@ -49,6 +49,7 @@ export function smallSections(actor: Actor): Record<string, RawBuilder<object>> 
       where person_id = ${actor.id}`,
     leave: sql`select from_day as "from", to_day as "to" from quiet_leave where person_id = ${actor.id}
       order by from_day, id`,
+    companionship: sql`select contact, since from companions where person_id = ${actor.id}`,
     insistences: sql`select people.name as "rung", reason, quiet_insistences.created_at as "at" from quiet_insistences
       join people on people.id = person_id where author_id = ${actor.id} and ${visiblePeople(actor)}
       order by quiet_insistences.created_at, quiet_insistences.id`,

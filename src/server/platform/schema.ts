@@ -189,6 +189,12 @@ export interface CommunityInvitations {
   person_id: string;
 }
 
+export interface Companions {
+  contact: Generated<string>;
+  person_id: string;
+  since: Generated<Timestamp>;
+}
+
 export interface Deliveries {
   attempts: Generated<number>;
   channel: string;
@@ -299,6 +305,14 @@ export interface FileUses {
   entry_id: string | null;
   file_id: string;
   past: Generated<boolean>;
+}
+
+export interface FirstDays {
+  begun_at: Generated<Timestamp>;
+  companion_id: string | null;
+  dismissed_at: Timestamp | null;
+  met_at: Timestamp | null;
+  person_id: string;
 }
 
 export interface Follows {
@@ -636,6 +650,7 @@ export interface DB {
   comments: Comments;
   communities: Communities;
   community_invitations: CommunityInvitations;
+  companions: Companions;
   deliveries: Deliveries;
   delivery_notices: DeliveryNotices;
   entries: Entries;
@@ -646,6 +661,7 @@ export interface DB {
   feed_keys: FeedKeys;
   file_uses: FileUses;
   files: Files;
+  first_days: FirstDays;
   follows: Follows;
   idempotency_keys: IdempotencyKeys;
   imports: Imports;

@@ -54,7 +54,7 @@ const mayRing = ({ zone, days, from, to, away }: (typeof team)[number], at: Date
   return days.test(weekday) && time >= from && time < to && !HOLIDAYS.test(day) && !away.test(day);
 };
 
-test('a year for three people in three zones', async () => {
+test('a year for three people in three zones', { timeout: 60_000 }, async () => {
   const [helene, nadia, thomas] = await Promise.all(team.map(({ handle }) => actorOf(db, handle)));
   for (const { handle, zone } of team) {
     await db.updateTable('people').set({ time_zone: zone }).where('handle', '=', handle).execute();
@@ -72,9 +72,9 @@ test('a year for three people in three zones', async () => {
   const ids = [helene!.id, nadia!.id, thomas!.id];
   const rung = team.map(() => 0);
   let said = 0;
-  // Every seven hours and eleven minutes: over a year, at every hour of every day of the week.
+  // Every thirteen hours and seven minutes: over a year, at every hour of every day of the week.
   const end = Date.UTC(2028, 0, 1);
-  for (let at = Date.UTC(2027, 0, 1); at < end; at += 431 * MINUTE) {
+  for (let at = Date.UTC(2027, 0, 1); at < end; at += 787 * MINUTE) {
     said += 1;
     const rings = await ringsAt(db, ids, new Date(at));
     team.forEach((person, index) => {
@@ -90,6 +90,6 @@ test('a year for three people in three zones', async () => {
       rung[index]! += 1;
     });
   }
-  expect(said).toBeGreaterThan(1_200);
+  expect(said).toBeGreaterThan(600);
   expect(rung).toEqual([said, said, said]);
 });

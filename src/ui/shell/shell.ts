@@ -21,6 +21,8 @@ export interface Shell {
   news: boolean;
   /** Of my private feeds; null while I have none. */
   feedKey: string | null;
+  /** To somebody who has just come in: a card on the feed, or a place in the menu only. */
+  firstDay: 'card' | 'link' | null;
   /** The largest file that one may bring, in millions of bytes. */
   fileLimitMb: number;
 }
