@@ -22,7 +22,14 @@ export const load: PageServerLoad = async (event) => {
     newcomersOf(db, actor),
   ]);
   const suggestions = entries.items.length ? [] : await communitiesToJoin(db, actor);
-  return { scope, order, entries: new ServerOnly(entries), suggestions, newcomers, invites: isModerator(actor) };
+  return {
+    scope,
+    order,
+    entries: new ServerOnly(entries),
+    suggestions,
+    newcomers,
+    invites: isModerator(actor),
+  };
 };
 
 async function communitiesToJoin(db: Db, actor: Actor) {

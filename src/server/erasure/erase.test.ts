@@ -123,7 +123,7 @@ test('mentions of him take the pseudonym, in texts, pages, older versions; other
   expect(after.html).toContain(`<a href="/people/${handle}">lui</a>`);
   expect(after.excerpt).toContain(`Merci ${name}`);
   const said = (await threadsOf(db, claire, post)).items.find(({ id }) => id === comment);
-  expect(said?.html).toBe(`<p>${name} !</p>`);
+  expect(said?.html).toBe(`<p>${name}\u202f!</p>`);
   expect((await postHistory(db, claire, old)).map(({ body }) => body)).toEqual(['Vu.', `Vu avec ${name}.`]);
   const revisions = await db
     .selectFrom('revisions')
@@ -216,6 +216,11 @@ test('every column that names a person is accounted for', async () => {
     ],
     ...['claims.claimant_id', 'claims.outside_id', 'outside_blogs.person_id'],
     'outside_places.person_id',
+    ...['deliveries.person_id', 'push_subscriptions.person_id', 'notice_settings.person_id'],
+    ...['notice_levels.person_id', 'notice_kinds_off.person_id', 'thread_follows.person_id'],
+    ...['quiet_hours.person_id', 'quiet_leave.person_id'],
+    ...['quiet_insistences.author_id', 'quiet_insistences.person_id'],
+    ...['companions.person_id', 'first_days.person_id', 'first_days.companion_id'],
   ];
   const pseudonymous = [
     ...[
