@@ -1,3 +1,4 @@
+import type { LiveBench } from './live.ts';
 import type { Measured } from './load.ts';
 import type { UploadRates } from './upload.ts';
 
@@ -55,7 +56,7 @@ export function printTable(results: Result[]): void {
 }
 
 /** The promises that the product makes about speed, as ratios of one run. */
-export function verdicts(full: Bench, small: Bench): Verdict[] {
+export function verdicts(full: Bench, small: Bench, live: LiveBench): Verdict[] {
   const at = (name: string, connections = 1, bench = full) =>
     bench.results
       .find((result) => result.name === name)
@@ -98,6 +99,8 @@ export function verdicts(full: Bench, small: Bench): Verdict[] {
     least('upload / bare disk', full.upload.ours / full.upload.disk, 0.2),
     atMost('resident memory', full.memory.peak, 350, ' MB'),
     atMost('first load of the feed, gzip', full.weight.kilobytes, 60, ' KB'),
+    atMost('open stream', live.kilobytesEach, 25, ' KB'),
+    atMost('one post to 1,000 readers, p99', live.fanOut.p99, 250, ' ms'),
     atMost('network built by COPY', full.built, 180, ' s'),
   ];
   console.log(

@@ -9,6 +9,7 @@ import { startEmbedded } from '#server/platform/postgres/embedded.ts';
 import { measureImport } from './import.ts';
 import { BareDriver, bareServer } from './limits.ts';
 import { hotPaths, type Line } from './lines.ts';
+import { benchLive, describeLive } from './live.ts';
 import { Lane, measure, request, type Measured } from './load.ts';
 import { buildNetwork, FULL, TENTH, type Landmarks, type Size } from './network.ts';
 import { printTable, verdicts, type Result } from './report.ts';
@@ -32,8 +33,10 @@ try {
   const small = await benchNetwork('tenth', TENTH, [1]);
   const full = asked.small ? small : await benchNetwork('full', FULL, [1, 8, 32]);
   printTable(full.results);
-  const judged = verdicts(full, small);
-  if (asked.json) writeFileSync(asked.json, JSON.stringify({ full, small, judged }, null, 2));
+  const live = await benchLive(asked.small ? 2_000 : 10_000);
+  console.log(describeLive(live));
+  const judged = verdicts(full, small, live);
+  if (asked.json) writeFileSync(asked.json, JSON.stringify({ full, small, live, judged }, null, 2));
   process.exitCode = judged.every(({ reached }) => reached) ? 0 : 1;
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -43,7 +43,6 @@ interface Happenings {
   push: PushedEvent;
   notificationclick: ClickedEvent;
   sync: LastingEvent;
-  pushsubscriptionchange: LastingEvent;
 }
 
 interface Scope {

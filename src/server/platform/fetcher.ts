@@ -56,6 +56,19 @@ interface Limits extends Required<
  * that is connected to and again at each redirect; size and time are capped. Anything else throws `FetchRefused`.
  */
 export async function fetchGuarded(address: string, options: FetchOptions = {}): Promise<Fetched> {
+  return reach(address, options, undefined);
+}
+
+/** Sends `body` to an address under the same guard. It goes to that address only: a redirect is refused. */
+export async function postGuarded(
+  address: string,
+  body: Uint8Array,
+  options: FetchOptions = {},
+): Promise<Fetched> {
+  return reach(address, options, body);
+}
+
+async function reach(address: string, options: FetchOptions, sent: Uint8Array | undefined): Promise<Fetched> {
   const total = new AbortController();
   const limits: Limits = {
     allow: options.allow ?? [],
@@ -71,14 +84,20 @@ export async function fetchGuarded(address: string, options: FetchOptions = {}):
   }, limits.totalMs);
   const agents: Agent[] = [];
   try {
-    return await follow(parse(address), options, limits, agents);
+    return await follow(parse(address), options, limits, agents, sent);
   } finally {
     clearTimeout(timer);
     await Promise.allSettled(agents.map((agent) => agent.destroy()));
   }
 }
 
-async function follow(start: URL, options: FetchOptions, limits: Limits, agents: Agent[]): Promise<Fetched> {
+async function follow(
+  start: URL,
+  options: FetchOptions,
+  limits: Limits,
+  agents: Agent[],
+  sent: Uint8Array | undefined,
+): Promise<Fetched> {
   const seen = new Set<string>();
   let permanent: string | undefined;
   let stillPermanent = true;
@@ -89,10 +108,11 @@ async function follow(start: URL, options: FetchOptions, limits: Limits, agents:
     }
     seen.add(url.href);
     try {
-      const response = await get(url, headersFor(url, start, options), limits, agents);
+      const response = await ask(url, headersFor(url, start, options), limits, agents, sent);
       const next = redirectTarget(response, url);
       if (!next) return await answer(response, url, limits, permanent);
       response.body.on('error', () => {}).destroy();
+      if (sent) throw new FetchRefused('redirects', `${start.host} redirects what is sent to it.`);
       stillPermanent &&= response.statusCode === 301 || response.statusCode === 308;
       url = next;
       if (stillPermanent) permanent = url.href;
@@ -125,7 +145,13 @@ function headersFor(url: URL, start: URL, options: FetchOptions): Record<string,
   return headers;
 }
 
-async function get(url: URL, headers: Record<string, string>, limits: Limits, agents: Agent[]) {
+async function ask(
+  url: URL,
+  headers: Record<string, string>,
+  limits: Limits,
+  agents: Agent[],
+  sent: Uint8Array | undefined,
+) {
   const allowed = isAllowListed(url, limits.allow);
   // An address written in the URL never goes through `lookup`, so it is checked here.
   if (!allowed && isIP(bareHost(url)) && !isPublicAddress(bareHost(url))) throw notPublic(url.hostname);
@@ -136,7 +162,8 @@ async function get(url: URL, headers: Record<string, string>, limits: Limits, ag
   });
   agents.push(agent);
   return await request(url, {
-    method: 'GET',
+    method: sent ? 'POST' : 'GET',
+    body: sent ?? null,
     headers,
     dispatcher: agent,
     signal: limits.signal,

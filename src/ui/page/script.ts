@@ -2,6 +2,7 @@
 import { keepPlace, reachComment } from '../keys/keep.ts';
 import { listenForKeys } from '../keys/keys.ts';
 import { live } from '../live/live.ts';
+import { offerPush } from '../offline/push.ts';
 import { watchNetwork } from '../offline/waiting.ts';
 
 listenForKeys();
@@ -9,3 +10,4 @@ keepPlace();
 reachComment();
 watchNetwork();
 live();
+offerPush();

@@ -1,9 +1,28 @@
 import { redirect } from '@sveltejs/kit';
-import type { Actions, PageServerLoad } from './$types';
+import { readSession } from '#server/people/session.ts';
+import { addDevice, isTold, removeDevice } from '#server/push/devices.ts';
+import { pushKeys } from '#server/push/keys.ts';
+import { requireActor } from '#server/web/actor.ts';
+import { formAction } from '#server/web/form.ts';
+import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 const YEAR = 365 * 86_400;
+const here = () => '/settings/device';
 
-export const load: PageServerLoad = ({ cookies }) => ({ keys: cookies.get('keys') !== 'off' });
+/** A device is told as long as its session lives: so it is the session's. */
+async function sessionOf({ locals, request }: Pick<RequestEvent, 'locals' | 'request'>): Promise<string> {
+  return (await readSession(locals.db, request.headers.get('cookie')))?.id ?? '';
+}
+
+export const load: PageServerLoad = async (event) => {
+  const actor = requireActor(event);
+  const { db } = event.locals;
+  const [told, { publicKey }] = await Promise.all([
+    sessionOf(event).then((session) => isTold(db, actor, session)),
+    pushKeys(db),
+  ]);
+  return { keys: event.cookies.get('keys') !== 'off', told, publicKey };
+};
 
 export const actions: Actions = {
   /** The letters that act, or not; the choice stays with this browser. */
@@ -12,6 +31,11 @@ export const actions: Actions = {
     if (form.get('keys') === 'off')
       cookies.set('keys', 'off', { path: '/', maxAge: YEAR, sameSite: 'lax', secure: false });
     else cookies.delete('keys', { path: '/', secure: false });
-    redirect(303, '/settings/device');
+    redirect(303, here());
   },
+  tell: formAction(async (tx, actor, form, event) => {
+    const device = { endpoint: form.text('endpoint'), p256dh: form.text('p256dh'), auth: form.text('auth') };
+    await addDevice(tx, actor, await sessionOf(event), device);
+  }, here),
+  hush: formAction(async (tx, actor, _, event) => removeDevice(tx, actor, await sessionOf(event)), here),
 };

@@ -1,0 +1,69 @@
+import { sql } from 'kysely';
+import type { Actor } from '../actor.ts';
+import type { ReactionKind } from '../conversation/present.ts';
+import { notFound } from '../errors.ts';
+import type { NoticeKind } from '../notifications/kinds.ts';
+import { communityPath, postPath } from '../notifications/paths.ts';
+import { plainWords } from '../notifications/plain.ts';
+import { beginningOf, quoted } from '../notifications/sentence.ts';
+import { standing } from '../notifications/sight.ts';
+import type { Db } from '../platform/db.ts';
+import { isId } from '../platform/keyset.ts';
+
+/** What a device shows when it rings. */
+export interface RungNotice {
+  title: string;
+  body: string;
+  url: string;
+}
+
+interface Row {
+  kind: NoticeKind;
+  name: string | null;
+  reaction: ReactionKind | null;
+  entry_id: string | null;
+  comment_id: string | null;
+  title: string | null;
+  words: string | null;
+  community: string | null;
+  slug: string | null;
+}
+
+const LONGEST = 160;
+
+/** The words of one of the actor's notices, while what it tells is within his sight. */
+export async function rungNotice(db: Db, actor: Actor, id: string): Promise<RungNotice> {
+  const { rows } = isId(id)
+    ? await sql<Row>`select n.kind, did.name, n.reaction, e.id as entry_id, n.comment_id,
+        coalesce(nullif(e.title, ''), left(e.excerpt, 80)) as title, left(c.html, 2000) as words,
+        place.name as community, place.slug
+      from notifications n join people viewer on viewer.id = n.person_id
+        left join people did on did.id = n.actor_id
+        left join entries e on e.id = coalesce(n.by_entry_id, n.entry_id)
+        left join comments c on c.id = n.comment_id
+        left join communities place on place.id = coalesce(e.community_id, n.community_id)
+      where n.id = ${id} and n.person_id = ${actor.id} and ${standing()}`.execute(db)
+    : { rows: [] };
+  if (!rows[0]) throw notFound();
+  return present(rows[0], actor);
+}
+
+function present(row: Row, { language }: Actor): RungNotice {
+  const did = beginningOf(language, {
+    kind: row.kind,
+    name: row.name ?? '',
+    voices: 1,
+    count: 1,
+    onComment: row.kind === 'reaction' && row.comment_id !== null,
+    reactions: row.reaction ? [row.reaction] : [],
+  });
+  const thing = row.entry_id ? quoted(language, row.title ?? '') : (row.community ?? '');
+  const words = row.words === null ? (row.entry_id ? (row.community ?? '') : '') : plainWords(row.words);
+  return {
+    title: `${did} ${thing}`.trim(),
+    body: words.length > LONGEST ? `${words.slice(0, LONGEST - 1).toWellFormed()}…` : words,
+    url: row.entry_id
+      ? postPath(row.entry_id, row.comment_id)
+      : communityPath(row.slug ?? '', row.kind === 'community_asked'),
+  };
+}
