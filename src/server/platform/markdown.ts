@@ -125,7 +125,7 @@ function toldOf(tree: HtmlRoot): string {
 
 /** The texts of a block, each closed by a sign: in one line, a heading would run into what it heads. */
 function blocksOf(block: HtmlRoot['children'][number]): string[] {
-  if (block.type !== 'element') return [toText(block as Element)];
+  if (block.type !== 'element') return [toText(block)];
   if (/^(ul|ol|blockquote)$/.test(block.tagName)) return block.children.flatMap(blocksOf);
   const inner = block.tagName === 'li' ? block.children.filter(isList) : [];
   const own = { ...block, children: block.children.filter((child) => !inner.includes(child)) };
