@@ -59,6 +59,12 @@ export const hiddenThings: Hidden[] = [
         status: 'published',
         curatedId: stage.posts.open,
       });
+      // What stands in everybody's sight passes it on: to the others it is nobody's.
+      await tx
+        .updateTable('entries')
+        .set({ curated_id: entry.entry[0] })
+        .where('id', '=', stage.posts.blog)
+        .execute();
       await follow(tx, member, { kind: 'community', id });
       return { ...entry, entry: [...entry.entry, curated.id], community: [slug], communityId: [id] };
     },
