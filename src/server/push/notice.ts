@@ -3,10 +3,10 @@ import type { Actor } from '../actor.ts';
 import type { ReactionKind } from '../conversation/present.ts';
 import { notFound } from '../errors.ts';
 import type { NoticeKind } from '../notifications/kinds.ts';
-import { communityPath, postPath } from '../notifications/paths.ts';
+import { communityPath, postPath, reportPath } from '../notifications/paths.ts';
 import { plainWords } from '../notifications/plain.ts';
 import { beginningOf, quoted } from '../notifications/sentence.ts';
-import { standing } from '../notifications/sight.ts';
+import { openReport, standing } from '../notifications/sight.ts';
 import type { Db } from '../platform/db.ts';
 import { isId } from '../platform/keyset.ts';
 
@@ -23,6 +23,7 @@ interface Row {
   reaction: ReactionKind | null;
   entry_id: string | null;
   comment_id: string | null;
+  report_id: string | null;
   title: string | null;
   words: string | null;
   community: string | null;
@@ -34,7 +35,7 @@ const LONGEST = 160;
 /** The words of one of the actor's notices, while what it tells is within his sight. */
 export async function rungNotice(db: Db, actor: Actor, id: string): Promise<RungNotice> {
   const { rows } = isId(id)
-    ? await sql<Row>`select n.kind, did.name, n.reaction, e.id as entry_id, n.comment_id,
+    ? await sql<Row>`select n.kind, did.name, n.reaction, e.id as entry_id, n.comment_id, ${openReport('n')} as report_id,
         coalesce(nullif(e.title, ''), left(e.excerpt, 80)) as title, left(c.html, 2000) as words,
         place.name as community, place.slug
       from notifications n join people viewer on viewer.id = n.person_id
@@ -54,7 +55,7 @@ function present(row: Row, { language }: Actor): RungNotice {
     name: row.name ?? '',
     voices: 1,
     count: 1,
-    onComment: row.kind === 'reaction' && row.comment_id !== null,
+    onComment: row.comment_id !== null,
     reactions: row.reaction ? [row.reaction] : [],
   });
   const thing = row.entry_id ? quoted(language, row.title ?? '') : (row.community ?? '');
@@ -62,8 +63,12 @@ function present(row: Row, { language }: Actor): RungNotice {
   return {
     title: `${did} ${thing}`.trim(),
     body: words.length > LONGEST ? `${words.slice(0, LONGEST - 1).toWellFormed()}…` : words,
-    url: row.entry_id
-      ? postPath(row.entry_id, row.comment_id)
-      : communityPath(row.slug ?? '', row.kind === 'community_asked'),
+    url: addressOf(row),
   };
+}
+
+function addressOf(row: Row): string {
+  if (row.report_id) return reportPath(row.report_id);
+  if (row.entry_id) return postPath(row.entry_id, row.comment_id);
+  return communityPath(row.slug ?? '', row.kind === 'community_asked');
 }
