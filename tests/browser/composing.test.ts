@@ -89,7 +89,7 @@ test('two tabs on one draft: the second is told, and both texts are kept', async
 });
 
 test('what is typed off the line survives a crash, and goes out when the line is back', async () => {
-  const page = await open({ as: 'amadou.diallo', quiet: true });
+  const page = await open({ as: 'amadou.diallo', breaks: true });
   await page.goto('/posts/new');
   await rich(page);
   await page.context().route('**/api/v1/posts**', (route) => route.abort());
