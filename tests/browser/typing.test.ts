@@ -21,12 +21,16 @@ test.each([
 ])('what is typed into %s on a slow line stays when the script arrives', async (_, path, fields) => {
   const page = await open({ as: 'claire.martin' });
   const arrive = await holdScripts(page);
-  await page.goto(path, { waitUntil: 'domcontentloaded' });
-  for (const name of fields) await page.locator(`[name=${name}]:visible`).first().fill(typed);
+  await page.goto(path, { waitUntil: 'commit' });
+  for (const name of fields) {
+    const field = page.locator(`[name=${name}]:visible`).first();
+    await field.fill(typed);
+    await field.evaluate((element) => element.setAttribute('data-typed', ''));
+  }
   arrive();
   await page.waitForLoadState('networkidle');
   for (const name of fields)
-    expect(await page.locator(`[name=${name}]:visible`).first().inputValue(), name).toBe(typed);
+    expect(await page.locator(`[name=${name}][data-typed]`).inputValue(), name).toBe(typed);
 });
 
 /** Keeps every script away until told. */

@@ -45,7 +45,7 @@ test('a post: written, read, answered, thanked, corrected, deleted and brought b
   await amadou.goto(`${address}/history?version=1`);
   expect(await amadou.locator('main').textContent()).toContain('à 50 Hz');
 
-  await lucie.getByText(fr('comments.otherActions')).first().click();
+  await lucie.getByText(fr('comments.otherActions'), { exact: true }).first().click();
   await lucie
     .locator('footer')
     .getByRole('button', { name: fr('posts.delete') })
@@ -71,7 +71,7 @@ test('a comment that is deleted comes back with its words', async () => {
   await page.getByRole('button', { name: fr('comments.publish') }).click();
   const comment = page.locator('.comment', { hasText: 'Un mot de trop.' }).last();
   await comment.waitFor();
-  await comment.getByText(fr('comments.otherActions')).click();
+  await comment.getByText(fr('comments.otherActions'), { exact: true }).click();
   await comment.getByRole('button', { name: fr('comments.delete') }).click();
   await page.getByText(fr('comments.removedNow')).waitFor();
   await page.getByRole('button', { name: fr('comments.restore') }).click();

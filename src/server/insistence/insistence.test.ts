@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { drawConsequences } from '../consequences.ts';
 import { addComment } from '../conversation/comment.ts';
+import { deliverDue } from '../notifications/deliver.ts';
 import { inTransaction, type Tx } from '../platform/db.ts';
 import { createPost } from '../posts/create.ts';
 import { insistedOn } from '../quiet/insisted.ts';
@@ -39,6 +40,18 @@ const due = async (personId: string, entryId: string) => {
     .executeTakeFirst();
   return found;
 };
+
+/** Whom the worker rings now, about what. */
+async function sentNow() {
+  const sent: [string, string | null][] = [];
+  await deliverDue(db, 'mail', async (_, deliveries, tell) => {
+    for (const delivery of deliveries) {
+      sent.push([delivery.personId, delivery.thingId]);
+      await tell(delivery, { sent: null });
+    }
+  });
+  return sent;
+}
 
 test('the one who writes is told when those he names are reached, and nothing of those who are reached at once', async () => {
   const { id } = await publish('Qui peut ? @nadia.rahmani @thomas.gauthier');
@@ -81,6 +94,9 @@ describe('insisting', () => {
     const rung = await due(nadia.id, id);
     expect(rung!.due_at.getTime()).toBeLessThanOrEqual(Date.now());
     expect(rung!.insisted).toBe(true);
+    const sent = await sentNow();
+    expect(sent).toContainEqual([nadia.id, id]);
+    expect(sent).not.toContainEqual([yanis.id, id]);
     const spared = await due(yanis.id, id);
     expect(spared!.due_at.getTime()).toBeGreaterThan(Date.now());
     expect(spared!.insisted).toBe(false);

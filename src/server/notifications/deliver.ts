@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { inTransaction, type Db, type Tx } from '../platform/db.ts';
+import { insistedOn } from '../quiet/insisted.ts';
 import { ringsAt } from '../quiet/rings.ts';
 
 /** Something that is to reach a person outside the network. Its words are read when it leaves. */
@@ -37,7 +38,8 @@ const AGAIN_AFTER_MINUTES = [1, 5, 15, 60, 120, 240, 480];
 const DAYS_OF_TRYING = 7;
 
 /**
- * Sends what is due on a channel to those who may be rung at `now`; what others are to get waits for their hours. Any
+ * Sends what is due on a channel to those who may be rung at `now`; what others are to get waits for their hours, unless
+ * somebody insisted. Any
  * number of processes may do it at once. Each is sent once; only a process that ends between the acceptance of a message
  * and the note of it, or loses its database just then, lets that one message be sent again.
  * @returns how many were settled
@@ -77,12 +79,14 @@ async function takeDue(
   const { rows: due } = await sql<{
     id: string;
     personId: string;
-  }>`select id, person_id as "personId" from deliveries
+    insisted: boolean;
+  }>`select id, person_id as "personId", ${insistedOn()} as insisted from deliveries
     where channel = ${channel} and due_at <= ${now} and sent_at is null and dropped_at is null
     order by due_at limit ${BATCH} for update skip locked`.execute(tx);
   if (due.length === 0) return { deliveries: [], more: false };
   const rings = await ringsAt(tx, [...new Set(due.map(({ personId }) => personId))], now);
-  const moment = ({ personId }: { personId: string }) => rings.get(personId) ?? now;
+  const moment = ({ personId, insisted }: (typeof due)[number]) =>
+    insisted ? now : (rings.get(personId) ?? now);
   const waiting = due.filter((one) => moment(one) > now);
   const ready = due.filter((one) => moment(one) <= now);
   await sql`update deliveries set due_at = waiting.at

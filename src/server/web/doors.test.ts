@@ -13,6 +13,7 @@ describe('without a session', () => {
     '/healthz',
     '/api/v1/posts',
     '/feeds/all.rss',
+    '/files/0190/480',
     '/stop/abc',
   ])('%s is open', (path) => expect(isOpenToAnyone(path)).toBe(true));
 

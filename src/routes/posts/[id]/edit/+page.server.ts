@@ -3,6 +3,7 @@ import { myCommunities } from '#server/communities/list.ts';
 import { listTags } from '#server/conversation/tags.ts';
 import { renderDraft } from '#server/conversation/text.ts';
 import { notFound } from '#server/errors.ts';
+import { localTime } from '#server/posts/publish-at.ts';
 import { readPost } from '#server/posts/read.ts';
 import { requireActor } from '#server/web/actor.ts';
 import { formAction } from '#server/web/form.ts';
@@ -20,6 +21,7 @@ export const load: PageServerLoad = async (event) => {
   if (!post.may.edit) throw notFound();
   return {
     post,
+    comesOut: post.publishAt ? localTime(post.publishAt, actor.timeZone) : '',
     communities: communities.items,
     guest: isGuest(actor),
     knownTags: tags.items.map((tag) => tag.label),
