@@ -72,8 +72,12 @@ export async function answerOf(response: Response): Promise<Answer> {
     status: response.status,
     headers: response.headers,
     text,
-    body: /json/.test(response.headers.get('content-type') ?? '') ? (JSON.parse(text) as unknown) : null,
+    body: text !== '' && isJson(response) ? (JSON.parse(text) as unknown) : null,
   };
+}
+
+function isJson({ headers }: Response): boolean {
+  return /json/.test(headers.get('content-type') ?? '');
 }
 
 /** A stream has no end: what it begins with is read, and it is left. */
