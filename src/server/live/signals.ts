@@ -2,7 +2,7 @@
 import type { StoredEvent } from '../platform/event-stream.ts';
 import { positionOf, type Position } from '../platform/live-events.ts';
 
-export const SIGNALS = [
+const SIGNALS = [
   ...['post.published', 'post.returned', 'post.changed', 'post.gone'],
   ...['comment.written', 'comment.changed', 'comment.gone', 'reaction.changed'],
   ...['notification', 'writing'],
