@@ -46,13 +46,13 @@ async function publishNext(
   await sql`savepoint before_publishing`.execute(tx);
   try {
     const author = await actorOfPerson(tx, due.author_id);
-    if (!author) throw new Refusal('forbidden', 'account');
-    await editPost(tx, author, due.id, { status: 'published' });
-    return { id: due.id, published: true };
+    if (author) await editPost(tx, author, due.id, { status: 'published' });
+    else await holdBack(tx, due, 'account');
+    return { id: due.id, published: author !== null };
   } catch (error) {
     await sql`rollback to savepoint before_publishing`.execute(tx);
     if (!(error instanceof Refusal)) return { id: due.id, error };
-    await holdBack(tx, due, error.reason === 'account' ? 'account' : (REASONS[error.reason] ?? 'refused'));
+    await holdBack(tx, due, REASONS[error.reason] ?? 'refused');
     return { id: due.id, published: false };
   }
 }
