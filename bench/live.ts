@@ -38,7 +38,7 @@ interface Spread {
 }
 
 /** Measures on a database that is migrated and empty. */
-export async function measureLive(url: string, dataDir: string, streams: number): Promise<LiveBench> {
+async function measureLive(url: string, dataDir: string, streams: number): Promise<LiveBench> {
   const { db, close } = openDatabase(url, 4);
   await fillCommunity(db);
   const product = await startProduct(url, dataDir);

@@ -20,7 +20,17 @@ const compatible = new Set([
     'BlueOak-1.0.0',
     'Unlicense',
   ],
-  ...['CC0-1.0', 'CC-BY-4.0', 'Python-2.0', 'PostgreSQL', 'Zlib', 'WTFPL', 'MPL-2.0', 'LGPL-3.0-or-later'],
+  ...[
+    'CC0-1.0',
+    'CC-BY-4.0',
+    'Python-2.0',
+    'PSF-2.0',
+    'PostgreSQL',
+    'Zlib',
+    'WTFPL',
+    'MPL-2.0',
+    'LGPL-3.0-or-later',
+  ],
   ...['GPL-3.0-or-later', 'AGPL-3.0-or-later', 'Artistic-2.0'],
   // date-holidays: its data ask for their source to be named (docs/decisions/0016-quiet-hours.md).
   'ISC AND CC-BY-3.0',

@@ -20,12 +20,19 @@ export const isShownKept = (client: string): boolean => shownKept.has(client);
 
 /** What every page stands on: its styles, its small script, its icon. */
 export async function keepShell(): Promise<void> {
-  const needed = immutable
-    .map(({ path }) => `/${path}`)
-    .filter((path) => /\.css$|\/workers\/|\/entry\/|\/nodes\/[01]\./.test(path));
+  const needed = immutable.map(({ path }) => `/${path}`).filter((path) => /\.css$|\/workers\//.test(path));
   const icons = assets.map(({ path }) => `/${path}`).filter((path) => path.endsWith('.svg'));
   const shell = await caches.open(SHELL);
   await shell.addAll([...needed, ...icons]);
+}
+
+/** What a page was built from, as far as this build knows it. */
+export async function keepParts(paths: string[]): Promise<void> {
+  const known = new Set(immutable.map(({ path }) => `/${path}`));
+  const shell = await caches.open(SHELL);
+  const missing = [];
+  for (const path of new Set(paths)) if (known.has(path) && !(await shell.match(path))) missing.push(path);
+  await shell.addAll(missing);
 }
 
 /** Takes away what earlier builds left. */

@@ -56,7 +56,7 @@ test('a seller attaches a picture and a quote, and a colleague sees them', async
   await expect.poll(() => markdownOf(page), { timeout: 15_000 }).toContain('[Devis Norvalt.pdf](');
   await look(page, 'composer-attached');
   await page.getByRole('button', { name: 'Publier' }).click();
-  await page.waitForURL(/\/posts\/[\da-f]{8}-/);
+  await page.waitForURL(/\/posts\/[\da-f-]{36}$/);
 
   const reader = await open({ as: 'yanis.belkacem' });
   await reader.goto(page.url());
@@ -140,7 +140,7 @@ test('without script the files go along with the form, and land at its end', asy
   await page.getByLabel('Joindre un fichier').setInputFiles(files);
   await look(page, 'composer-plain');
   await page.getByRole('button', { name: 'Publier' }).click();
-  await page.waitForURL(/\/posts\/[\da-f]{8}-/);
+  await page.waitForURL(/\/posts\/[\da-f-]{36}$/);
   expect(await page.getByRole('img', { name: 'Stand' }).count()).toBe(1);
   expect(await page.getByRole('link', { name: 'Devis Norvalt.pdf' }).count()).toBe(1);
 });

@@ -35,7 +35,7 @@ test.each([true, false])('five steps that each give something (script: %s)', asy
   await page.locator('#communities').getByRole('button').first().click();
   await page.locator('#communities').getByText(fr('firstDay.done')).waitFor();
 
-  await page.getByRole('link', { name: fr('firstDay.readDo') }).click();
+  await page.getByRole('button', { name: fr('firstDay.readDo') }).click();
   await page.waitForURL('**/posts/*');
   await page.goto('/welcome');
   await page.locator('#read').getByText(fr('firstDay.done')).waitFor();

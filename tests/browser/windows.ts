@@ -83,7 +83,10 @@ async function signIn(context: BrowserContext, db: Db, origin: string, handle: s
 
 /** A page that answers 4xx is somebody's refusal; its line in the console is no trouble. */
 function watch(page: Page, troubles: string[], breaks = false): void {
-  page.on('pageerror', (error) => troubles.push(`${page.url()}: ${error.message}`));
+  page.on('pageerror', (error) => {
+    const cut = breaks && error.message.includes('dynamically imported');
+    if (!cut) troubles.push(`${page.url()}: ${error.message}`);
+  });
   page.on('console', (message) => {
     const refused = /^Failed to load resource: the server responded with a status of 4\d\d/.test(
       message.text(),

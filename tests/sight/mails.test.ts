@@ -28,12 +28,12 @@ const outsiders = await each(audiences(), async (audience) => ({
   busy: await morning(audience.things),
 }));
 const insiders = await each(
-  hiddenThings.filter(({ name }) => /secret community|post in a closed|comment and reactions/.test(name)),
+  hiddenThings.filter(({ name }) => /^a secret community|^a post in a closed/.test(name)),
   async (hidden) => ({ ...hidden, busy: await morning([hidden]) }),
 );
 
-test('everybody receives something on a quiet morning', () => {
-  const somebodies = viewers.filter((viewer) => viewer !== 'anonymous' && viewer !== 'author');
+test('everybody who has something to read receives it on a quiet morning', () => {
+  const somebodies = viewers.filter((viewer) => !['anonymous', 'author', 'guest'].includes(viewer));
   expect(somebodies.filter((viewer) => mailsTo(quiet, viewer).length === 0)).toEqual([]);
 });
 

@@ -1,5 +1,6 @@
 import { joinCommunity } from '#server/communities/join.ts';
 import { react } from '#server/conversation/react.ts';
+import { markRead } from '#server/conversation/reads.ts';
 import { changeCompanion } from '#server/first-day/companion.ts';
 import { dismissFirstDay } from '#server/first-day/progress.ts';
 import { welcome } from '#server/first-day/welcome.ts';
@@ -32,6 +33,11 @@ export const actions = {
   join: formAction(
     (tx, actor, form) => joinCommunity(tx, actor, form.text('community')),
     step('communities'),
+  ),
+  // What is older than the account counts as read and gets no mark by itself.
+  read: formAction(
+    (tx, actor, form) => markRead(tx, actor, form.text('id')),
+    (_, __, form) => `/posts/${form.text('id')}`,
   ),
   thank: formAction(
     (tx, actor, form) => react(tx, actor, { on: 'entry', id: form.text('id'), kind: 'thanks' }),

@@ -12,7 +12,7 @@ import { Hub, type Since } from './hub.ts';
 import type { Interest, Scope, Seat } from './streams.ts';
 
 /** What a reader asks for. */
-export interface Wish {
+interface Wish {
   entry?: string;
   shown?: string;
   feed?: string;

@@ -2,7 +2,7 @@ import { isAfter, type Position } from '../platform/live-events.ts';
 import type { Mark } from './seal.ts';
 
 /** How far back a stream can be taken up. Whoever was away longer reads everything again. */
-export const REMEMBERED_MILLISECONDS = 15 * 60_000;
+const REMEMBERED_MILLISECONDS = 15 * 60_000;
 /** How far the clocks of two processes may be apart. */
 const CLOCKS_APART_MILLISECONDS = 2_000;
 const GRAIN_MILLISECONDS = 1_000;

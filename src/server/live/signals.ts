@@ -2,16 +2,22 @@
 import type { StoredEvent } from '../platform/event-stream.ts';
 import { positionOf, type Position } from '../platform/live-events.ts';
 
-export const SIGNALS = [
-  ...['post.published', 'post.returned', 'post.changed', 'post.gone'],
-  ...['comment.written', 'comment.changed', 'comment.gone', 'reaction.changed'],
-  ...['notification', 'writing'],
-  // Everything may look different: read again.
-  'reset',
-] as const;
+type SignalName =
+  | 'post.published'
+  | 'post.returned'
+  | 'post.changed'
+  | 'post.gone'
+  | 'comment.written'
+  | 'comment.changed'
+  | 'comment.gone'
+  | 'reaction.changed'
+  | 'notification'
+  | 'writing'
+  /** Everything may look different: read again. */
+  | 'reset';
 
 export interface Signal {
-  name: (typeof SIGNALS)[number];
+  name: SignalName;
   id?: string;
   entryId?: string;
   /** The handle of who writes. */

@@ -43,15 +43,12 @@ async function publishNext(
     order by publish_at, id limit 1 for update skip locked`.execute(tx);
   const due = rows[0];
   if (!due) return null;
-  const author = await actorOfPerson(tx, due.author_id);
-  if (!author) {
-    await holdBack(tx, due, 'account');
-    return { id: due.id, published: false };
-  }
   await sql`savepoint before_publishing`.execute(tx);
   try {
-    await editPost(tx, author, due.id, { status: 'published' });
-    return { id: due.id, published: true };
+    const author = await actorOfPerson(tx, due.author_id);
+    if (author) await editPost(tx, author, due.id, { status: 'published' });
+    else await holdBack(tx, due, 'account');
+    return { id: due.id, published: author !== null };
   } catch (error) {
     await sql`rollback to savepoint before_publishing`.execute(tx);
     if (!(error instanceof Refusal)) return { id: due.id, error };

@@ -103,7 +103,7 @@ export async function takeLeave(tx: Tx, actor: Actor, input: Days): Promise<{ id
   // His account is held, so that two such forms do not count past each other.
   await sql`select 1 from people where id = ${actor.id} for no key update`.execute(tx);
   if ((await readLeave(tx, actor, new Date())).length >= MOST_LEAVES)
-    throw new Refusal('conflict', 'leave_too_many');
+    throw new Refusal('conflict', 'leave_enough');
   const { id } = await tx
     .insertInto('quiet_leave')
     .values({ person_id: actor.id, from_day: from, to_day: to })

@@ -46,7 +46,7 @@ function act(key: string): boolean {
     case 'k':
       return walk(-1);
     case 'o':
-      return press(current()?.querySelector<HTMLElement>('h2 a, h3 a, a'));
+      return open(current());
     case 'r':
       return reply();
     case 't':
@@ -70,6 +70,11 @@ function go(path: string | undefined): boolean {
 function press(target: HTMLElement | null | undefined): boolean {
   target?.click();
   return Boolean(target);
+}
+
+/** Its title leads to a thing; where it has none, its first link does. */
+function open(thing: HTMLElement | null): boolean {
+  return press(thing?.querySelector<HTMLElement>('h2 a, h3 a') ?? thing?.querySelector<HTMLElement>('a'));
 }
 
 function help(): boolean {
