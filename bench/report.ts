@@ -1,4 +1,5 @@
 import type { LiveBench } from './live.ts';
+import type { DigestRates } from './digest.ts';
 import type { Measured } from './load.ts';
 import type { UploadRates } from './upload.ts';
 
@@ -16,6 +17,7 @@ export interface Bench {
   weight: { kilobytes: number; requests: number };
   memory: { now: number; peak: number };
   upload: UploadRates;
+  digests: DigestRates;
 }
 
 export interface Verdict {
@@ -96,6 +98,7 @@ export function verdicts(full: Bench, small: Bench, live: LiveBench): Verdict[] 
     atMost('feed: page 500 / page 1', p50('feed, JSON, page 500') / p50(many), 1.15),
     atMost(`ten times the posts, dearest line (${dearest.name})`, dearest.times, 1.5),
     least('import / bare inserts', full.imported.ours / full.imported.limit, 0.1),
+    least('a morning of digests / bare mails', full.digests.ours / full.digests.limit, 0.2),
     least('upload / bare disk', full.upload.ours / full.upload.disk, 0.2),
     atMost('resident memory', full.memory.peak, 350, ' MB'),
     atMost('first load of the feed, gzip', full.weight.kilobytes, 60, ' KB'),
@@ -105,6 +108,9 @@ export function verdicts(full: Bench, small: Bench, live: LiveBench): Verdict[] 
   ];
   console.log(
     `\nimport: ${full.imported.ours.toFixed(0)} posts/s (bare inserts: ${full.imported.limit.toFixed(0)}/s)`,
+  );
+  console.log(
+    `digests: ${full.digests.sent} at ${full.digests.ours.toFixed(0)}/s (bare mails: ${full.digests.limit.toFixed(0)}/s)`,
   );
   console.log(`upload: ${full.upload.ours.toFixed(0)} MB/s (bare disk: ${full.upload.disk.toFixed(0)} MB/s)`);
   for (const { promise, measured, reached } of all)

@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { openDatabase } from '#server/platform/db.ts';
 import { migrate } from '#server/platform/migrate.ts';
 import { startEmbedded } from '#server/platform/postgres/embedded.ts';
+import { measureDigests } from './digest.ts';
 import { measureImport } from './import.ts';
 import { BareDriver, bareServer } from './limits.ts';
 import { hotPaths, type Line } from './lines.ts';
@@ -53,7 +54,10 @@ async function benchNetwork(name: string, size: Size, connections: number[]) {
     console.log(
       `${name}: ${size.posts} posts, ${size.comments} comments, ${size.reactions} reactions by COPY in ${built.toFixed(0)} s`,
     );
-    return { built, ...(await benchProduct(embedded.url, dataDir, marks, connections)) };
+    const product = await benchProduct(embedded.url, dataDir, marks, connections);
+    // After it has stopped: its own worker would send some of them.
+    const { db, close } = openDatabase(embedded.url, 4);
+    return { built, ...product, digests: await measureDigests(db).finally(close) };
   } finally {
     await embedded.stop();
   }
