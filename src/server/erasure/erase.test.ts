@@ -213,6 +213,9 @@ test('every column that names a person is accounted for', async () => {
       'api_tokens.person_id',
       'feed_keys.person_id',
     ],
+    ...['quiet_hours.person_id', 'quiet_leave.person_id', 'companions.person_id'],
+    ...['quiet_insistences.author_id', 'quiet_insistences.person_id'],
+    ...['first_days.person_id', 'first_days.companion_id'],
     ...['claims.claimant_id', 'claims.outside_id', 'outside_marks.person_id', 'outside_blogs.person_id'],
   ];
   const pseudonymous = [
