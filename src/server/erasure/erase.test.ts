@@ -214,13 +214,14 @@ test('every column that names a person is accounted for', async () => {
       'api_tokens.person_id',
       'feed_keys.person_id',
     ],
+    ...['quiet_hours.person_id', 'quiet_leave.person_id', 'companions.person_id'],
+    ...['quiet_insistences.author_id', 'quiet_insistences.person_id'],
+    ...['first_days.person_id', 'first_days.companion_id'],
+    ...['deliveries.person_id', 'push_subscriptions.person_id', 'thread_follows.person_id'],
+    'notice_levels.person_id',
+    ...['notice_kinds_off.person_id', 'notice_settings.person_id'],
     ...['claims.claimant_id', 'claims.outside_id', 'outside_blogs.person_id'],
     'outside_places.person_id',
-    ...['deliveries.person_id', 'push_subscriptions.person_id', 'notice_settings.person_id'],
-    ...['notice_levels.person_id', 'notice_kinds_off.person_id', 'thread_follows.person_id'],
-    ...['quiet_hours.person_id', 'quiet_leave.person_id'],
-    ...['quiet_insistences.author_id', 'quiet_insistences.person_id'],
-    ...['companions.person_id', 'first_days.person_id', 'first_days.companion_id'],
   ];
   const pseudonymous = [
     ...[
