@@ -74,9 +74,11 @@ const answer = mountApis(
       erasureApi,
       exportApi,
       importApi,
-      portraitsApi, pushApi,
+      portraitsApi,
+      pushApi,
       quietApi,
-      insistenceApi, firstDayApi,
+      insistenceApi,
+      firstDayApi,
     ],
   ],
 );

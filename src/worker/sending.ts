@@ -125,7 +125,7 @@ function sentenceIn(data: string | undefined): string | null {
 }
 
 /** Every window looks again at what waits. */
-export async function tellWindows(): Promise<void> {
+async function tellWindows(): Promise<void> {
   for (const client of await scope.clients.matchAll({ type: 'window' }))
     client.postMessage({ about: 'waiting' });
 }

@@ -100,7 +100,7 @@ export async function previewOf(page: Uint8Array): Promise<Picture> {
 }
 
 /** How many bytes a picture may have on its way in. */
-export const LARGEST_PICTURE_MB = 25;
+const LARGEST_PICTURE_MB = 25;
 
 export async function refuseHeavy(path: string): Promise<void> {
   if ((await stat(path)).size > LARGEST_PICTURE_MB * 1_000_000) throw invalid('file', 'picture_too_heavy');

@@ -8,7 +8,7 @@ import { sayReason, STATUS } from '../platform/refusal-words.ts';
 import { finishedUpload, finishUpload, OwnUploads } from './resume.ts';
 import { largestFile } from './upload.ts';
 
-export const UPLOAD_PATH = '/files/upload';
+const UPLOAD_PATH = '/files/upload';
 
 /** Within this process; between processes the row of the upload decides. */
 const locker = new MemoryLocker();

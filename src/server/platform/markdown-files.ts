@@ -126,7 +126,7 @@ function ending({ name, type }: FileFacts): string {
 }
 
 /** `3:05`, or `1:02:07`. */
-export function duration(seconds: number): string {
+function duration(seconds: number): string {
   const whole = Math.max(1, Math.round(seconds));
   const parts = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
   const [, minutes, rest] = parts.map((part) => String(part).padStart(2, '0'));

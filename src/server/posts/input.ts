@@ -3,7 +3,7 @@ import type { Purpose } from '../conversation/present.ts';
 import { invalid } from '../errors.ts';
 import { readPublishAt } from './publish-at.ts';
 
-export const PURPOSES: readonly Purpose[] = ['tell', 'ask', 'find'];
+const PURPOSES: readonly Purpose[] = ['tell', 'ask', 'find'];
 
 /** What a person gives to write a post. `status` is `draft` where nothing is said. */
 export interface NewPost {

@@ -93,7 +93,9 @@ test('what is said is found at commit, and only by those who may see it', async 
     expect((await search(db, stranger, { q })).found.texts).toBe(0);
     expect(await find(q, guest), q).toEqual([]);
   }
-  expect((await find('ornithorynque'))[0]?.url).toBe(`/posts/${entryId}?comment=${comment.id}#comment-${comment.id}`);
+  expect((await find('ornithorynque'))[0]?.url).toBe(
+    `/posts/${entryId}?comment=${comment.id}#comment-${comment.id}`,
+  );
   await inTransaction(db, (tx) => deletePost(tx, helene, entryId));
   expect(await find('xylographe')).toEqual([]);
 });

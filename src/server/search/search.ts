@@ -145,7 +145,8 @@ function presentText(hit: TextHit): SearchHit {
   return {
     kind: hit.kind,
     id: hit.id,
-    url: hit.kind === 'post' ? `/posts/${hit.id}` : `/posts/${hit.entry_id}?comment=${hit.id}#comment-${hit.id}`,
+    url:
+      hit.kind === 'post' ? `/posts/${hit.id}` : `/posts/${hit.entry_id}?comment=${hit.id}#comment-${hit.id}`,
     title: hit.title,
     snippetHtml: snippetHtml(hit.headline),
     author: { handle: hit.handle, name: hit.name },

@@ -30,7 +30,14 @@ export const load: PageServerLoad = async (event) => {
     quietUnder(event, actor, id),
   ]);
   await notice(db, actor, post);
-  return { ...(await withCards(db, post, threads)), resumeAt, asked, following, quiet, headline: author?.headline ?? '' };
+  return {
+    ...(await withCards(db, post, threads)),
+    resumeAt,
+    asked,
+    following,
+    quiet,
+    headline: author?.headline ?? '',
+  };
 };
 
 export const actions: Actions = {
