@@ -92,6 +92,36 @@ export const env = {
     return value;
   },
 
+  /** Where answers by mail come in: they are taken only when it is set, and by a worker. */
+  get MAIL_IN(): { host: string; port: number } | undefined {
+    const value = read('MAIL_IN');
+    if (value === undefined) return undefined;
+    const [, host = '', port = ''] = /^(\[[\da-f:]+\]|[^\s:/]+):(\d{1,5})$/i.exec(value) ?? [];
+    if (!host || Number(port) > 65535)
+      wrong('MAIL_IN', value, 'une adresse comme 127.0.0.1:2525', 'an address like 127.0.0.1:2525');
+    if (!read('MAIL_DOMAIN'))
+      wrong(
+        'MAIL_DOMAIN',
+        '',
+        'le domaine des réponses, avec MAIL_IN',
+        'the domain of answers, with MAIL_IN',
+      );
+    return { host: host.replace(/^\[|\]$/g, ''), port: Number(port) };
+  },
+
+  /** The domain of the addresses at which people answer our mails; without one they cannot. */
+  get MAIL_DOMAIN(): string | undefined {
+    const value = read('MAIL_DOMAIN')?.toLowerCase();
+    if (value !== undefined && !/^[a-z\d]([a-z\d.-]{0,180}[a-z\d])?$/.test(value))
+      wrong(
+        'MAIL_DOMAIN',
+        value,
+        'un domaine comme reponses.exemple.fr',
+        'a domain like replies.example.com',
+      );
+    return value;
+  },
+
   /** What this process does; everything when unset. */
   get ROLES(): ReadonlySet<Role> {
     const names = list('ROLES');

@@ -3,6 +3,8 @@ import { drawConsequences } from './consequences.ts';
 import { sweepFiles } from './files/sweep.ts';
 import { pollBlogs } from './import/poll.ts';
 import { runImports } from './import/run-asked.ts';
+import { openMailIn } from './mail-in/open.ts';
+import { purgeMailsTaken } from './mail-in/land.ts';
 import { deliverDue, purgeDeliveries } from './notifications/deliver.ts';
 import { prepareDigests } from './notifications/digest.ts';
 import { sendMails } from './notifications/send-mails.ts';
@@ -25,9 +27,10 @@ const LOOK_EVERY_MILLISECONDS = 1_000;
 export function startBackground(db: Db, url: string): { stop(): Promise<void> } {
   const consequences = keepDrawing(db);
   const jobs = startJobs(url, jobsOf(db));
+  const mailIn = openMailIn(db);
   return {
     async stop() {
-      await Promise.all([consequences.stop(), jobs.stop()]);
+      await Promise.all([consequences.stop(), jobs.stop(), mailIn.stop()]);
     },
   };
 }
@@ -46,6 +49,7 @@ function jobsOf(db: Db): Job[] {
       run: () => deliverDue(db, 'push', sendPushes()).then(() => undefined),
     },
     { name: 'purge_deliveries', cron: '50 3 * * *', run: () => inTransaction(db, purgeDeliveries) },
+    { name: 'purge_mails_taken', cron: '55 3 * * *', run: () => inTransaction(db, purgeMailsTaken) },
     { name: UNFOLD_LINKS, cron: '* * * * *', run: () => fetchCards(db) },
     { name: 'run_imports', cron: '* * * * *', run: () => runImports(db) },
     { name: 'keep_holidays', cron: '50 3 1 * *', run: () => inTransaction(db, keepHolidays) },

@@ -1,5 +1,5 @@
 import type { SaidEvent } from './scope.ts';
-import { isShownKept, keepParts, keptTitles } from './pages.ts';
+import { isShownKept, keptTitles } from './pages.ts';
 import { sendWaiting } from './sending.ts';
 import { dropWaiting, personOf, waitingOf, type Waiting } from './store.ts';
 
@@ -16,8 +16,7 @@ export interface Told {
 export async function answerPage(event: SaidEvent): Promise<void> {
   const { source } = event;
   if (!source) return;
-  const asked = event.data as { about?: string; key?: string; titles?: boolean; shell?: string[] };
-  if (asked.shell) await keepParts(asked.shell).catch(() => undefined);
+  const asked = event.data as { about?: string; key?: string; titles?: boolean };
   const person = await personOf(source.id);
   const own = person ? await waitingOf(person) : [];
   if (asked.about === 'drop' && own.some(({ key }) => key === asked.key)) await dropWaiting(asked.key ?? '');

@@ -26,15 +26,6 @@ export async function keepShell(): Promise<void> {
   await shell.addAll([...needed, ...icons]);
 }
 
-/** What a page was built from, as far as this build knows it. */
-export async function keepParts(paths: string[]): Promise<void> {
-  const known = new Set(immutable.map(({ path }) => `/${path}`));
-  const shell = await caches.open(SHELL);
-  const missing = [];
-  for (const path of new Set(paths)) if (known.has(path) && !(await shell.match(path))) missing.push(path);
-  await shell.addAll(missing);
-}
-
 /** Takes away what earlier builds left. */
 export async function tidyShell(): Promise<void> {
   const known = new Set([...immutable, ...assets].map(({ path }) => `/${path}`));
@@ -103,7 +94,23 @@ async function keptPage(request: Request): Promise<Response | undefined> {
   const person = await currentPerson();
   if (!person) return undefined;
   const pages = await caches.open(PAGES + person);
-  return (await pages.match(request)) ?? (await pages.match(request, { ignoreSearch: true }));
+  const kept = (await pages.match(request)) ?? (await pages.match(request, { ignoreSearch: true }));
+  return kept && inert(kept);
+}
+
+/**
+ * A kept page as it works without script: taken over by one that cannot read anything anew, it would load itself again
+ * and again. Its forms go through this worker all the same.
+ */
+async function inert(kept: Response): Promise<Response> {
+  if (!/^text\/html/.test(kept.headers.get('content-type') ?? '')) return kept;
+  const headers = new Headers(kept.headers);
+  for (const name of ['content-encoding', 'content-length', 'link']) headers.delete(name);
+  const html = (await kept.text()).replace(
+    /<script>[^]*?<\/script>|<link[^>]* rel="modulepreload"[^>]*>/g,
+    '',
+  );
+  return new Response(html, { headers });
 }
 
 async function remember(request: Request, response: Response, client: string): Promise<void> {

@@ -391,6 +391,11 @@ export interface LinkCards {
   url: string;
 }
 
+export interface MailsTaken {
+  hash: string;
+  taken_at: Generated<Timestamp>;
+}
+
 export interface Memberships {
   community_id: string;
   joined_at: Generated<Timestamp>;
@@ -669,6 +674,7 @@ export interface DB {
   invitations: Invitations;
   join_requests: JoinRequests;
   link_cards: LinkCards;
+  mails_taken: MailsTaken;
   memberships: Memberships;
   mentions: Mentions;
   migrations: Migrations;

@@ -14,24 +14,11 @@ export function watchNetwork(): void {
     else ask();
   });
   serviceWorker.register('/service-worker.js', { type: 'module' }).catch(() => undefined);
-  void Promise.all([serviceWorker.ready, loaded()]).then(([{ active }]) =>
-    active?.postMessage({ about: 'send', titles: titleList() !== null, shell: partsOfPage() }),
+  void serviceWorker.ready.then(({ active }) =>
+    active?.postMessage({ about: 'send', titles: titleList() !== null }),
   );
   addEventListener('online', () => ask({ about: 'send' }));
   addEventListener('pageshow', ({ persisted }) => persisted && ask());
-}
-
-function loaded(): Promise<unknown> {
-  if (document.readyState === 'complete') return Promise.resolve();
-  return new Promise((done) => addEventListener('load', done, { once: true }));
-}
-
-/** What this page was built from. A first visit loads it before there is a worker to keep it. */
-function partsOfPage(): string[] {
-  return performance
-    .getEntriesByType('resource')
-    .map(({ name }) => URL.parse(name)?.pathname ?? '')
-    .filter((path) => path.startsWith('/_app/immutable/'));
 }
 
 const titleList = () => document.getElementById('kept-titles');

@@ -1,0 +1,90 @@
+import PostalMime, { type Attachment, type Email } from 'postal-mime';
+import { htmlToMarkdown } from '../platform/html-to-markdown.ts';
+import { Declined } from './declined.ts';
+
+/** A file that came with a mail. */
+export interface IncomingFile {
+  name: string;
+  content: Uint8Array;
+  /** How the text points at it, where it stands in the middle of the text. */
+  marks: string[];
+  /** Drawn by the dress of the mail, not attached by hand. */
+  dress: boolean;
+}
+
+export interface IncomingMail {
+  /** The one address it says it comes from; null where it names none, or several. */
+  from: string | null;
+  /** Without angle brackets. */
+  messageId: string | null;
+  /** The first header of this name, lower case. */
+  header(name: string): string | undefined;
+  /** Markdown, still with what it quotes. */
+  body: string;
+  files: IncomingFile[];
+}
+
+const DEEPEST = 30;
+const LARGEST_HEADERS = 256 * 1024;
+const LONGEST_BODY = 2_000_000;
+const MOST_FILES = 20;
+
+/** Reads a message. Refuses one that is nested, headed or filled beyond what people send. */
+export async function parseMail(raw: Uint8Array): Promise<IncomingMail> {
+  const email = await PostalMime.parse(raw, {
+    maxNestingDepth: DEEPEST,
+    maxHeadersSize: LARGEST_HEADERS,
+    forceRfc822Attachments: true,
+  }).catch(() => {
+    throw new Declined('unreadable');
+  });
+  if (email.attachments.length > MOST_FILES) throw new Declined('files');
+  return {
+    from: senderOf(email),
+    messageId: email.messageId?.trim().replace(/^<|>$/g, '') || null,
+    header: (name) => email.headers.find(({ key }) => key === name)?.value,
+    body: bodyOf(email),
+    files: email.attachments.flatMap(fileOf),
+  };
+}
+
+/** Programs show one of two From, and not the same one: such a mail comes from nobody. */
+function senderOf({ from, headers }: Email): string | null {
+  if (headers.filter(({ key }) => key === 'from').length !== 1) return null;
+  const value = headers.find(({ key }) => key === 'from')!.value;
+  const several = (value.replace(/"(?:[^"\\]|\\.)*"|\([^)]*\)/g, '').match(/@/g) ?? []).length !== 1;
+  return several ? null : (from?.address?.trim().toLowerCase() ?? null);
+}
+
+function bodyOf({ text, html }: Email): string {
+  const plain = clean(text ?? '');
+  if (plain.trim()) return plain;
+  return html ? htmlToMarkdown(clean(html)) : '';
+}
+
+function clean(text: string): string {
+  if (text.length > LONGEST_BODY) throw new Declined('large');
+  return text.replaceAll('\0', '').replace(/\r\n?/g, '\n');
+}
+
+function fileOf({
+  filename,
+  mimeType,
+  content,
+  contentId,
+  disposition,
+  related,
+}: Attachment): IncomingFile[] {
+  const bytes = typeof content === 'string' ? Buffer.from(content) : new Uint8Array(content);
+  if (bytes.length === 0) return [];
+  const name = filename ?? `fichier.${mimeType.split('/')[1]?.replace(/\W.*$/, '') || 'bin'}`;
+  const id = contentId?.replace(/^<|>$/g, '');
+  return [
+    {
+      name,
+      content: bytes,
+      marks: [`[image: ${name}]`, ...(id ? [`[cid:${id}]`] : [])],
+      dress: related === true && disposition !== 'attachment',
+    },
+  ];
+}
