@@ -66,7 +66,7 @@ export class Listener {
   async until(is: (listener: this) => boolean): Promise<void> {
     const late = setTimeout(
       () => this.#changed.reject(new Error(`still waiting after ${this.text}`)),
-      10_000,
+      30_000,
     );
     try {
       while (!is(this)) await this.#changed.promise;

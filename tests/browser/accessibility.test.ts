@@ -22,6 +22,7 @@ const fillings: Record<string, string> = {
   'tags/tag': 'prix',
   'reset/token': 'inconnu',
   'account/token': 'inconnu',
+  'stop/token': 'inconnu',
   ...(await inTransaction(db, async (tx) => {
     const thomas = await actorOf(tx, 'thomas.gauthier');
     const entryId = await busiestPost();

@@ -2,7 +2,7 @@
 import type { Actor } from '#server/actor.ts';
 import { foundCommunity } from '#server/communities/found.ts';
 import { follow } from '#server/conversation/follow.ts';
-import { drawConsequences } from '#server/consequences.ts';
+import { drawAll } from '../drawn.ts';
 import { inTransaction, type Db } from '#server/platform/db.ts';
 import { createPost } from '#server/posts/create.ts';
 import { credentialsOf, type Credentials } from '../credentials.ts';
@@ -86,7 +86,7 @@ export async function setStage(db: Db): Promise<Stage> {
     };
     return { cast, closed, open, posts };
   });
-  await drawConsequences(db);
+  await drawAll(db);
   return stage;
 }
 

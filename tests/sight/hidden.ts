@@ -16,7 +16,7 @@ import { hideThing } from '#server/moderation/hide.ts';
 import { reportThing } from '#server/moderation/report.ts';
 import { createInvitation } from '#server/people/invite.ts';
 import { createToken } from '#server/people/tokens.ts';
-import { drawConsequences } from '#server/consequences.ts';
+import { drawAll } from '../drawn.ts';
 import type { Somebody, Stage, Viewer } from './cast.ts';
 import { secretFiles } from './files.ts';
 import { secretTag, secretWord, type Kind, type Places } from './places.ts';
@@ -348,6 +348,6 @@ export async function hide(db: Db, stage: Stage, things: Hidden[]): Promise<Plac
       for (const [kind, values] of named) gathered[kind] = [...(gathered[kind] ?? []), ...values.slice(0, 1)];
     }
   });
-  await drawConsequences(db);
+  await drawAll(db);
   return gathered;
 }

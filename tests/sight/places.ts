@@ -118,6 +118,7 @@ const queries: Record<string, Kind | string[]> = {
   status: ['active', 'deactivated', 'outside'],
   url: ['https://example.com/'],
   title: ['Un titre'],
+  name: ['plan.pdf'],
   // One's own, taken from the page before; forged ones are tried in tests/hostile.
   cursor: [],
   line: 'notification',
@@ -184,7 +185,7 @@ const fields: Record<string, Kind | string[]> = {
       ...['wanted', 'line', 'mail', 'kinds', 'resume', 'rhythm'],
       ...['file', 'content', 'dry', 'dryRun', 'follow'],
       ...['opensAt', 'closesAt', 'active', 'ownClock', 'holidays', 'worked', 'country', 'region', 'closed'],
-      ...['from', 'to'],
+      ...['from', 'to', 'shown', 'purpose', 'publishAt', 'version'],
       ...['people', 'contact', 'topics'],
       ...[
         'allowedDomains',

@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { afterAll, describe, expect, inject, test } from 'vitest';
-import { drawConsequences } from '#server/consequences.ts';
+import { drawAll } from '../drawn.ts';
 import { addComment } from '#server/conversation/comment.ts';
 import { closeHub } from '#server/live/open.ts';
 import { tellWriting } from '#server/live/writing.ts';
@@ -52,7 +52,7 @@ test('who writes, corrects and deletes in a closed room is heard by nobody outsi
         community: stage.closed.slug,
       }),
     );
-    await drawConsequences(db);
+    await drawAll(db);
     await inTransaction(db, (tx) => tellWriting(tx, member.actor, stage.posts.closed));
     await inTransaction(db, (tx) =>
       addComment(tx, member.actor, { entryId: stage.posts.closed, body: 'Bien.' }),
@@ -84,12 +84,12 @@ function openEars(db: Db, viewer: Somebody): Promise<Listener> {
 
 /** The last that is said, alike on every copy: somebody's own membership changed. */
 async function ending(db: Db, ears: Listener[]): Promise<void> {
-  await drawConsequences(db);
+  await drawAll(db);
   await inTransaction(db, async (tx) => {
     for (const { actor } of Object.values(stage.cast))
       await recordEvent(tx, { name: 'person.role_changed', actorId: null, subjectId: actor.id });
   });
-  await drawConsequences(db);
+  await drawAll(db);
   await Promise.all(ears.map((each) => each.until(({ heard }) => heard.at(-1)?.name === 'reset')));
   for (const each of ears) each.heard.pop();
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { joinCommunity } from '../communities/join.ts';
-import { drawConsequences } from '../consequences.ts';
+import { drawAll } from '../../../tests/drawn.ts';
 import { react } from '../conversation/react.ts';
 import { markRead } from '../conversation/reads.ts';
 import { createPerson } from '../people/create.ts';
@@ -21,7 +21,7 @@ import { dismissFirstDay, firstDayNews } from './progress.ts';
 import { welcome } from './welcome.ts';
 
 const { db } = await testDatabase();
-await drawConsequences(db);
+await drawAll(db);
 const helene = await actorOf(db, 'helene.dargent');
 const nadia = await actorOf(db, 'nadia.rahmani');
 const thomas = await actorOf(db, 'thomas.gauthier');
@@ -31,7 +31,7 @@ const write = <T>(work: (tx: Tx) => Promise<T>) => inTransaction(db, work);
 /** Somebody who has just come in. */
 async function newcomer(name: string, createdBy: string | null = null) {
   const { handle } = await write((tx) => createPerson(tx, { name, createdBy }));
-  await drawConsequences(db);
+  await drawAll(db);
   return actorOf(db, handle);
 }
 const open = (steps: { step: string; done: boolean }[]) =>
@@ -158,7 +158,7 @@ describe('a companion', () => {
     const named = await Promise.all(both.map(async (person) => (await companionOf(db, person))!.handle));
     expect(named.sort()).toEqual(['nadia.rahmani', 'thomas.gauthier']);
     await db.deleteFrom('event_cursors').execute();
-    await drawConsequences(db);
+    await drawAll(db);
     const again = await Promise.all(both.map(async (person) => (await companionOf(db, person))!.handle));
     expect(again.sort()).toEqual(named);
     await expect(write((tx) => volunteer(tx, pierre, { contact: '' }))).rejects.toMatchObject({

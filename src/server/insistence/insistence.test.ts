@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { drawConsequences } from '../consequences.ts';
+import { drawAll } from '../../../tests/drawn.ts';
 import { addComment } from '../conversation/comment.ts';
 import { deliverDue } from '../notifications/deliver.ts';
 import { inTransaction, type Tx } from '../platform/db.ts';
@@ -81,7 +81,7 @@ test('whoever may not read it is not spoken of: it never reaches him', async () 
 describe('insisting', () => {
   test('rings at once, shows the reason to the one rung, and is counted for the one who did', async () => {
     const { id } = await publish('Vite, @nadia.rahmani et @yanis.belkacem');
-    await drawConsequences(db);
+    await drawAll(db);
     await db
       .updateTable('deliveries')
       .set({ due_at: new Date(Date.now() + 86_400_000) })
@@ -90,7 +90,7 @@ describe('insisting', () => {
     await write((tx) =>
       insist(tx, helene, { entryId: id, people: ['nadia.rahmani'], reason: ' Le client\nattend. ' }),
     );
-    await drawConsequences(db);
+    await drawAll(db);
     const rung = await due(nadia.id, id);
     expect(rung!.due_at.getTime()).toBeLessThanOrEqual(Date.now());
     expect(rung!.insisted).toBe(true);

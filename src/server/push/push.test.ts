@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createECDH, randomBytes } from 'node:crypto';
 import { afterAll, expect, test } from 'vitest';
-import { drawConsequences } from '../consequences.ts';
+import { drawAll } from '../../../tests/drawn.ts';
 import { addComment } from '../conversation/comment.ts';
 import { deliverDue } from '../notifications/deliver.ts';
 import { inTransaction } from '../platform/db.ts';
@@ -69,7 +69,7 @@ async function answerClaire(body: string): Promise<string> {
     createPost(tx, claire, { title: 'Une question', body: 'Qui sait ?', status: 'published' }),
   );
   await inTransaction(db, (tx) => addComment(tx, thomas, { entryId: id, body }));
-  await drawConsequences(db);
+  await drawAll(db);
   return id;
 }
 
