@@ -197,6 +197,19 @@ test('bounces, absences, lists and our own mails are taken without a word', asyn
   expect(await commentsUnder(id)).toHaveLength(1);
 });
 
+test('a line that its writer ended ends; one that his program wrapped goes on', async () => {
+  const { id } = await publish();
+  const wrapped = 'Nous serons douze, et il faudra une salle plus grande que celle de\nmardi dernier.';
+  const long = 'Une phrase que rien ne coupe. '.repeat(5).trim();
+  const text = `Bonjour Hélène,\nOui, mardi.\n\n${wrapped}\n\n${long}\nPuis ceci.\n\n- un\n- deux\n\nÀ mardi,\nHélène\nLe 3 mars 2026 à 14:02, Nadia a écrit :\n> Qui ?`;
+  expect(await send({ to: addressOf(helene, id), text })).toMatch(/^250/);
+  const [comment] = await commentsUnder(id);
+  expect(comment!.body).toBe(
+    `Bonjour Hélène,\\\nOui, mardi.\n\n${wrapped}\n\n${long}\\\nPuis ceci.\n\n- un\n- deux\n\nÀ mardi,\\\nHélène`,
+  );
+  expect(comment!.html).toMatch(/Bonjour Hélène,<br>\s*Oui, mardi\./);
+});
+
 test('what is attached stands in the comment, and a picture where it was put', async () => {
   const { id } = await publish();
   const png = Buffer.from(
