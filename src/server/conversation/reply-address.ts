@@ -10,6 +10,12 @@ export interface ReplyPlace {
   commentId: string | null;
 }
 
+/** An address of ours, with whoever it was given to. */
+export interface ReplyOwner extends ReplyPlace {
+  email: string;
+  language: 'fr' | 'en';
+}
+
 /*
  * A local part has room for 64 characters, and some servers fold their case: a kind, the id of what is answered, the end
  * of the person's id and 96 bits of signature, in base 32. The signature covers all three ids whole.
@@ -35,11 +41,7 @@ export function replyAddress(secret: string, domain: string, place: ReplyPlace):
 }
 
 /** What an address of ours stands for; null of any other, and where the person or the comment is no more. */
-export async function readReplyAddress(
-  db: Db,
-  domain: string,
-  address: string,
-): Promise<(ReplyPlace & { email: string }) | null> {
+export async function readReplyAddress(db: Db, domain: string, address: string): Promise<ReplyOwner | null> {
   const at = address.lastIndexOf('@');
   if (address.slice(at + 1).toLowerCase() !== domain) return null;
   const token = ADDRESS.exec(address.slice(0, at).toLowerCase())?.[1];
@@ -49,17 +51,17 @@ export async function readReplyAddress(
     .padStart(DIGITS.kind + DIGITS.thing + DIGITS.personEnd + DIGITS.signature, '0');
   const thing = uuid(told.slice(2, 34));
   const commentId = told.startsWith('01') ? thing : null;
-  const { rows } = await sql<{ personId: string; entryId: string | null; email: string }>`
-    select id as "personId", email, case when ${commentId}::uuid is null then ${thing}::uuid
+  const { rows } = await sql<Omit<ReplyOwner, 'entryId' | 'commentId'> & { entryId: string | null }>`
+    select id as "personId", email, language, case when ${commentId}::uuid is null then ${thing}::uuid
       else (select entry_id from comments where id = ${commentId}::uuid) end as "entryId"
     from people where right(id::text, 12) = ${told.slice(34, 46)} and status = 'active' and email is not null
     limit 20`.execute(db);
   const secret = await replySecret(db);
   const given = Buffer.from(told.slice(46), 'hex');
-  for (const { personId, entryId, email } of rows) {
+  for (const { personId, entryId, email, language } of rows) {
     if (!entryId) continue;
     const place = { personId, entryId, commentId };
-    if (timingSafeEqual(given, signatureOf(secret, place))) return { ...place, email };
+    if (timingSafeEqual(given, signatureOf(secret, place))) return { ...place, email, language };
   }
   return null;
 }

@@ -5,12 +5,10 @@ export type Why =
 /** A mail that is not taken. Its sender's own server tells him: we never write back ourselves. */
 export class Declined extends Error {
   readonly why: Why;
-  readonly language: 'fr' | 'en';
 
-  constructor(why: Why, language: 'fr' | 'en' = 'fr') {
+  constructor(why: Why) {
     super(why);
     this.why = why;
-    this.language = language;
   }
 
   /** The reply of SMTP: 4xx asks to try again, 5xx not to. */

@@ -26,7 +26,7 @@ export async function landReply(
   if (!actor) throw new Declined('unknown');
   const words = ownWords(mail.body);
   const files = mail.files.filter(({ dress, marks }) => !dress || marks.some((mark) => words.includes(mark)));
-  if (!words && files.length === 0) throw new Declined('empty', actor.language);
+  if (!words && files.length === 0) throw new Declined('empty');
   const hash = hashOf(place.personId, mail.messageId, raw);
   if (await wasTaken(db, hash)) return 'again';
   try {
@@ -40,7 +40,7 @@ export async function landReply(
     }
     return await inTransaction(db, (tx) => write(tx, actor, place, { hash, words, kept }));
   } catch (error) {
-    throw error instanceof Refusal ? new Declined(whyOf(error), actor.language) : error;
+    throw error instanceof Refusal ? new Declined(whyOf(error)) : error;
   }
 }
 

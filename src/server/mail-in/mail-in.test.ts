@@ -15,6 +15,7 @@ import { testDatabase } from '../../../tests/database.ts';
 import { drawAll } from '../../../tests/drawn.ts';
 import { openMailbox } from '../../../tests/mailbox.ts';
 import { actorOf } from '../../../tests/world.ts';
+import { openMailIn } from './open.ts';
 import { startMailIn } from './receive.ts';
 
 const { db } = await testDatabase();
@@ -65,8 +66,8 @@ interface Sent {
 }
 
 /** Sends as a company's mail server does; the reply of ours, which begins with its code. */
-async function send({ returnPath, ...mail }: Sent): Promise<string> {
-  const transport = createTransport({ host: '127.0.0.1', port: door.port, secure: false, ignoreTLS: true });
+async function send({ returnPath, ...mail }: Sent, port = door.port): Promise<string> {
+  const transport = createTransport({ host: '127.0.0.1', port, secure: false, ignoreTLS: true });
   const from = mail.from ?? 'helene.dargent@essaim.example';
   try {
     const { response } = await transport.sendMail({
@@ -93,6 +94,7 @@ test('a notice goes out, and its answer stands as a comment of its reader under 
   const notice = box.received.find(({ to }) => to[0] === 'helene.dargent@essaim.example')!;
   const to = notice.mail.replyTo![0]!.address!;
   expect(to).toMatch(/^reply\+[0-9a-v]{56}@reponses\.aubrelle\.example$/);
+  expect(notice.mail.text).toContain('Répondez à ce mail pour commenter.');
   const answer = `Très bien, **mardi**.\n\nLe 3 mars 2026 à 14:02, Essaim a écrit :\n${notice.mail.text!.replace(/^/gm, '> ')}`;
   // Some servers fold the case of addresses.
   expect(await send({ to: to.toUpperCase(), text: answer })).toMatch(/^250/);
@@ -129,6 +131,9 @@ test('a forged sender and forged addresses are refused', async () => {
       text: 'x',
     }),
   ).toMatch(/^550/);
+  await sql`update people set language = 'en' where id = ${helene.id}`.execute(db);
+  expect(await send({ to, from: 'x@y.example', text: 'Me!' })).toMatch(/^550 .*belongs to somebody else/);
+  await sql`update people set language = 'fr' where id = ${helene.id}`.execute(db);
   const twoFroms = `From: helene.dargent@essaim.example\r\nFrom: nadia.rahmani@essaim.example\r\nTo: ${to}\r\n\r\nOui.`;
   expect(await send({ to, raw: twoFroms })).toMatch(/^550/);
   const unknown = /^550 Personne ne recoit de mail a cette adresse\.$/;
@@ -249,6 +254,22 @@ test('hostile mails: NUL, script, nothing at all, nests, size', async () => {
   expect(await send({ to, html: '<div>'.repeat(100_000) + 'Profond' })).toMatch(/^(250|550)/);
   expect(await send({ to, raw: `${head}\r\n${`${'a'.repeat(70)}\r\n`.repeat(380_000)}` })).toMatch(/^552/);
   expect((await commentsUnder(id)).filter(({ body }) => body.includes('aaaa'))).toEqual([]);
+});
+
+test('answers come in where MAIL_IN says, from when it is said until all is stopped', async () => {
+  const { id } = await publish();
+  const mail = { to: addressOf(helene, id), text: 'Oui.' };
+  const free = await startMailIn(db, { host: '127.0.0.1', port: 0 });
+  await free.stop();
+  expect(await send(mail, free.port)).toMatch(/ECONNREFUSED/);
+  vi.stubEnv('MAIL_IN', `127.0.0.1:${free.port}`);
+  const opened = openMailIn(db);
+  await vi.waitFor(async () => expect(await send(mail, free.port)).toMatch(/^250/), 20_000);
+  await opened.stop();
+  expect(await send(mail, free.port)).toMatch(/ECONNREFUSED/);
+  vi.stubEnv('MAIL_IN', '');
+  await openMailIn(db).stop();
+  expect(await commentsUnder(id)).toHaveLength(1);
 });
 
 function nextMonday(): Date {

@@ -1,6 +1,7 @@
 import PostalMime, { type Attachment, type Email } from 'postal-mime';
 import { htmlToMarkdown } from '../platform/html-to-markdown.ts';
 import { Declined } from './declined.ts';
+import { keptLineEnds } from './line-ends.ts';
 
 /** A file that came with a mail. */
 export interface IncomingFile {
@@ -58,7 +59,7 @@ function senderOf({ from, headers }: Email): string | null {
 
 function bodyOf({ text, html }: Email): string {
   const plain = clean(text ?? '');
-  if (plain.trim()) return plain;
+  if (plain.trim()) return keptLineEnds(plain);
   return html ? htmlToMarkdown(clean(html)) : '';
 }
 

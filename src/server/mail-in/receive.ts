@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerDataStream } from 'smtp-server';
 import { env } from '#env';
-import { readReplyAddress } from '../conversation/reply-address.ts';
+import { readReplyAddress, type ReplyOwner } from '../conversation/reply-address.ts';
 import type { Db } from '../platform/db.ts';
 import { log } from '../platform/log.ts';
 import { say } from '../platform/words.ts';
@@ -24,6 +24,7 @@ export interface MailIn {
 /** Listens at `MAIL_IN`, behind the mail server of the company. Takes answers to our own mails, and nothing else. */
 export async function startMailIn(db: Db, where: { host: string; port: number }): Promise<MailIn> {
   const domain = env.MAIL_DOMAIN ?? '';
+  const owners = new WeakMap<object, ReplyOwner[]>();
   const server = new SMTPServer({
     name: domain,
     banner: 'Essaim',
@@ -36,15 +37,17 @@ export async function startMailIn(db: Db, where: { host: string; port: number })
     socketTimeout: 60_000,
     closeTimeout: 5_000,
     logger: false,
-    onRcptTo({ address }, _, done) {
+    onRcptTo({ address }, { envelope }, done) {
       answer(async () => {
-        if (!(await readReplyAddress(db, domain, address))) throw new Declined('unknown');
+        const owner = await readReplyAddress(db, domain, address);
+        if (!owner) throw new Declined('unknown');
+        owners.set(envelope, [...(owners.get(envelope) ?? []), owner]);
       }, done);
     },
     onData(stream, { envelope }, done) {
       const from = envelope.mailFrom ? envelope.mailFrom.address : '';
-      const to = envelope.rcptTo.map(({ address }) => address);
-      answer(async () => take(db, domain, { from, to }, await wholeOf(stream)), done);
+      const to = owners.get(envelope) ?? [];
+      answer(async () => take(db, { from, to }, await wholeOf(stream)), done, to[0]?.language);
     },
   });
   // What one client does wrong ends his connection only.
@@ -60,24 +63,15 @@ export async function startMailIn(db: Db, where: { host: string; port: number })
 }
 
 /** Takes a message that has come whole: it lands, or throws `Declined`, or is taken without a word. */
-async function take(
-  db: Db,
-  domain: string,
-  envelope: { from: string; to: string[] },
-  raw: Uint8Array,
-): Promise<void> {
+async function take(db: Db, envelope: { from: string; to: ReplyOwner[] }, raw: Uint8Array): Promise<void> {
   const mail = await parseMail(raw);
   if (isAutomatic(mail, envelope.from) || (await isOurOwn(db, mail))) {
     log.info('a mail that no person wrote came in: not answered', { from: envelope.from });
     return;
   }
-  for (const address of envelope.to) {
-    const place = await readReplyAddress(db, domain, address);
-    if (!place || place.email !== mail.from) continue;
-    await landReply(db, place, mail, raw);
-    return;
-  }
-  throw new Declined('sender');
+  const owner = envelope.to.find(({ email }) => email === mail.from);
+  if (!owner) throw new Declined('sender');
+  await landReply(db, owner, mail, raw);
 }
 
 /** The message, of which no more is held than may come. The rest is read, so that its sender hears why not. */
@@ -93,14 +87,19 @@ async function wholeOf(stream: SMTPServerDataStream): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
-function answer(work: () => Promise<void>, done: (error?: Error | null) => void): void {
+function answer(
+  work: () => Promise<void>,
+  done: (error?: Error | null) => void,
+  language: 'fr' | 'en' = 'fr',
+): void {
   work().then(
     () => done(),
     (error: unknown) => {
-      if (!(error instanceof Declined)) log.error('a mail could not be taken', { error });
-      const declined = error instanceof Declined ? error : new Declined('later');
-      const words = say(declined.language, `mailIn.${declined.why}`);
-      done(Object.assign(new Error(plainLetters(words)), { responseCode: declined.code }));
+      const known = error instanceof Declined;
+      if (!known) log.error('a mail could not be taken', { error });
+      const declined = known ? error : new Declined('later');
+      const words = plainLetters(say(language, `mailIn.${declined.why}`));
+      done(Object.assign(new Error(words), { responseCode: declined.code }));
     },
   );
 }

@@ -34,7 +34,7 @@ export function ownWords(text: string): string {
   const kept =
     quotes.length === 1 && quotes[0]!.introduced ? stretches.filter(({ quote }) => !quote) : stretches;
   return kept
-    .map(({ lines }) => lines.join('\n').trim())
+    .map(({ lines }) => lines.join('\n').trim().replace(/\\$/, ''))
     .filter(Boolean)
     .join('\n\n')
     .replace(/\n{3,}/g, '\n\n')

@@ -68,8 +68,8 @@ export async function mailedNotices(db: Db, deliveries: Delivery[]): Promise<Map
   return Map.groupBy(rows, ({ delivery }) => delivery);
 }
 
-/** One mail about one thing. It threads with all others about it. */
-export function noticeMail(desk: Desk, delivery: Delivery, notices: MailedNotice[]): Mail {
+/** One mail about one thing. It threads with all others about it, and `answer` is where its answer goes. */
+export function noticeMail(desk: Desk, delivery: Delivery, notices: MailedNotice[], answer?: string): Mail {
   const [first] = notices as [MailedNotice, ...MailedNotice[]];
   const { language } = first;
   const url = desk.address + pathOf(first);
@@ -83,6 +83,7 @@ export function noticeMail(desk: Desk, delivery: Delivery, notices: MailedNotice
         ? [{ meta: say(language, 'mails.notice.more', { count: first.many - notices.length }) }]
         : []),
       { action: { text: say(language, 'mails.open', { network: desk.network }), url } },
+      ...(answer ? [{ meta: say(language, 'mailIn.hint') }] : []),
     ],
     why: `${say(language, whyTold(first.kind, false, first.followed))}.`,
     foot: [
@@ -99,6 +100,7 @@ export function noticeMail(desk: Desk, delivery: Delivery, notices: MailedNotice
     html: dressedLetter(letter, language, subject),
     messageId: `${delivery.id}@${desk.domain}`,
     references: [`${delivery.thingId ?? delivery.id}@${desk.domain}`],
+    ...(answer && { replyTo: answer }),
     list: {
       id: `${first.slug ?? 'blogs'}.${desk.domain}`,
       unsubscribe: narrow?.url ?? stop('notices'),

@@ -73,11 +73,7 @@ async function writeMails(db: Db, deliveries: Delivery[], now: Date): Promise<Wr
     const { id, personId } = delivery;
     if (delivery.what === 'notice') {
       const own = told.get(id);
-      const answer = answers.get(id);
-      return {
-        delivery,
-        mail: own ? { ...noticeMail(desk, delivery, own), ...(answer && { replyTo: answer }) } : null,
-      };
+      return { delivery, mail: own ? noticeMail(desk, delivery, own, answers.get(id)) : null };
     }
     const reader = readers.get(id);
     const own = { lines: digested.lines.get(id) ?? [], posts: digested.posts.get(id) ?? [] };
