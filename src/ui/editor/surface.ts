@@ -1,6 +1,7 @@
 import { Editor, type Range } from '@tiptap/core';
 import { Slice } from '@tiptap/pm/model';
 import type { EditorView } from '@tiptap/pm/view';
+import { putApart } from './apart.ts';
 import { completing, type Completing } from './completing.ts';
 import { openMarkdown, type MarkdownDocument } from './document.ts';
 import { MARKDOWN_SCHEMA } from './schema.ts';
@@ -23,7 +24,7 @@ export interface Opened {
   editor: Editor;
   /** The text as it stands. */
   markdown(): string;
-  /** Puts Markdown where the caret stands. */
+  /** Puts Markdown in a paragraph of its own, where the caret stands. */
   put(markdown: string): void;
   /** Shows another text. */
   open(markdown: string): void;
@@ -86,8 +87,8 @@ export function openEditor(
     open,
     markdown: () => text.write(editor.state.doc),
     put(markdown) {
-      const { state, view } = editor;
-      view.dispatch(state.tr.replaceSelection(sliceOf(view, markdown)).scrollIntoView());
+      const { view } = editor;
+      view.dispatch(putApart(editor.state, openMarkdown(editor.schema, markdown).doc).scrollIntoView());
       view.focus();
     },
   };
