@@ -1,3 +1,4 @@
+import { renderSVG } from 'uqr';
 import {
   beginSecondFactor,
   confirmSecondFactor,
@@ -20,7 +21,8 @@ export const actions = {
     const { db } = event.locals;
     const network = (await readNetwork(db))?.name ?? 'Essaim';
     const input = { password: form.text('currentPassword'), network };
-    return { enrolment: await beginSecondFactor(db, requireActor(event), visitorOf(event), input) };
+    const enrolment = await beginSecondFactor(db, requireActor(event), visitorOf(event), input);
+    return { enrolment: { ...enrolment, picture: renderSVG(enrolment.uri, { border: 2 }) } };
   }),
 
   confirm: openFormAction(async (form, event) => {
