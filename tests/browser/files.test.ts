@@ -49,6 +49,7 @@ test('a seller attaches a picture and a quote, and a colleague sees them', async
   const page = await open({ as: 'helene.dargent', phone: true });
   await page.goto('/posts/new');
   await page.getByLabel('Titre', { exact: true }).fill('De retour du salon');
+  await page.locator('.surface [role=textbox]').waitFor();
   await page.getByLabel('Texte').fill('Le stand, et le devis qui en sort :');
   await look(page, 'composer-phone');
   await page.getByLabel('Joindre un fichier').setInputFiles(files);
@@ -81,6 +82,7 @@ test('a seller attaches a picture and a quote, and a colleague sees them', async
 test('a connection that breaks is taken up again; the text stays', async () => {
   const page = await open({ as: 'helene.dargent', breaks: true });
   await page.goto('/posts/new');
+  await page.locator('.surface [role=textbox]').waitFor();
   await page.getByLabel('Texte').fill('Avec une pièce.');
   let cut = 0;
   await page.route('**/files/upload/*', async (route) => {
@@ -96,6 +98,7 @@ test('a connection that breaks is taken up again; the text stays', async () => {
 test('a refused file says why, and the text stays', async () => {
   const page = await open({ as: 'helene.dargent' });
   await page.goto('/posts/new');
+  await page.locator('.surface [role=textbox]').waitFor();
   await page.getByLabel('Texte').fill('Un texte.');
   const broken = { name: 'abîmée.jpg', mimeType: 'image/jpeg', buffer: photo.subarray(0, 5_000) };
   await page.getByLabel('Joindre un fichier').setInputFiles(broken);

@@ -35,6 +35,7 @@ test('one comes in and publishes with the keyboard alone', async () => {
   await tabTo(fr('editor.publish'));
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Sans souris' }).waitFor();
+  await page.locator('.prose', { hasText: 'Tout au clavier.' }).waitFor();
 });
 
 test('the first stop of every page leads to its text', async () => {

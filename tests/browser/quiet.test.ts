@@ -19,6 +19,7 @@ test('away for some days: whoever names her is told when it arrives, insists wit
 
   const amadou = await open({ as: 'amadou.diallo' });
   await amadou.goto('/posts/new');
+  await amadou.locator('.surface [role=textbox]').waitFor();
   await amadou.getByLabel(fr('editor.title'), { exact: true }).fill('Le devis de Roanne');
   await amadou.getByLabel(fr('editor.body'), { exact: true }).fill('Un prix, @lucie.ferrand ?');
   await amadou.getByRole('button', { name: fr('editor.publish') }).click();
