@@ -13,7 +13,7 @@ import { recordEvent } from '#server/platform/events.ts';
 import { createPost } from '#server/posts/create.ts';
 import { deletePost } from '#server/posts/remove.ts';
 import { ORIGIN } from '../api/client.ts';
-import { listenerOf, type Listener } from '../listening.ts';
+import { listenerOf, type Heard, type Listener } from '../listening.ts';
 import { createDatabase, dropDatabase, urlOf } from '../postgres.ts';
 import { setStage, viewers, type Somebody } from './cast.ts';
 import { hiddenThings, hide, type Hidden } from './hidden.ts';
@@ -71,7 +71,7 @@ async function said(viewer: Somebody, things: Hidden[]): Promise<string> {
     const ears = await openEars(db, viewer);
     await hide(db, stage, things);
     await ending(db, [ears]);
-    return ears.text;
+    return ears.news.join('\n');
   });
 }
 
@@ -82,17 +82,24 @@ function openEars(db: Db, viewer: Somebody): Promise<Listener> {
   return listenerOf(db, new Request(`${ORIGIN}/api/v1/events?${query}`, { headers: { authorization } }));
 }
 
-/** The last that is said, alike on every copy: somebody's own membership changed. */
+/**
+ * Waits until all is said. Somebody's own membership changes, twice: what is told of one draw of consequences comes in
+ * no set order, so the second mark comes behind all that the first may stand among. The marks are then forgotten.
+ */
 async function ending(db: Db, ears: Listener[]): Promise<void> {
   await drawAll(db);
-  await inTransaction(db, async (tx) => {
-    for (const { actor } of Object.values(stage.cast))
-      await recordEvent(tx, { name: 'person.role_changed', actorId: null, subjectId: actor.id });
-  });
-  await drawAll(db);
-  await Promise.all(ears.map((each) => each.until(({ heard }) => heard.at(-1)?.name === 'reset')));
-  for (const each of ears) each.heard.pop();
+  for (const mark of [1, 2]) {
+    await inTransaction(db, async (tx) => {
+      for (const { actor } of Object.values(stage.cast))
+        await recordEvent(tx, { name: 'person.role_changed', actorId: null, subjectId: actor.id });
+    });
+    await drawAll(db);
+    await Promise.all(ears.map((each) => each.until(({ heard }) => heard.filter(isMark).length >= mark)));
+  }
+  for (const { heard } of ears) heard.splice(0, heard.length, ...heard.filter((each) => !isMark(each)));
 }
+
+const isMark = ({ name }: Heard) => name === 'reset';
 
 async function onCopy<T>(work: (db: Db) => Promise<T>): Promise<T> {
   const name = `streams_${randomUUID().replaceAll('-', '')}`;
