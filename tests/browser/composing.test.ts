@@ -5,7 +5,7 @@ import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { publishScheduled } from '#server/posts/schedule.ts';
-import { stageFor, wordsOf } from './windows.ts';
+import { editing, stageFor, wordsOf } from './windows.ts';
 
 const { open, db } = await stageFor();
 const fr = wordsOf('fr');
@@ -18,11 +18,6 @@ const saved = (page: Page) =>
     .locator('.composer .foot')
     .getByText(fr('composer.saved', { time: '' }).trim())
     .waitFor();
-/** The editor has come over the plain field. */
-const rich = async (page: Page) => {
-  await page.locator('.surface [role=textbox]').waitFor();
-  return page;
-};
 const bodyOf = async (id: string) => {
   const { body, status } = await db
     .selectFrom('entries')
@@ -40,7 +35,7 @@ test('begun on the feed, written with names and subjects, saved by itself, publi
   await page.goto('/');
   await page.getByLabel(fr('composer.begin')).fill('Une **leçon** du jour.');
   await page.getByRole('button', { name: fr('composer.ask') }).click();
-  await rich(page);
+  await editing(page);
   await page.locator('.surface strong', { hasText: 'leçon' }).waitFor();
   expect(await page.getByRole('radio', { name: fr('composer.ask') }).isChecked()).toBe(true);
 
@@ -62,7 +57,7 @@ test('begun on the feed, written with names and subjects, saved by itself, publi
   expect((await bodyOf(id)).body).toContain('Une **leçon** du jour.\n\n- un\n- [ ] deux\n\nMerci');
 
   await page.reload();
-  await rich(page);
+  await editing(page);
   await page.getByRole('button', { name: fr('editor.publish') }).click();
   await page.waitForURL(`**/posts/${id}`);
   await page.getByText(fr('composer.isAsk')).waitFor();
@@ -73,12 +68,12 @@ test('begun on the feed, written with names and subjects, saved by itself, publi
 test('two tabs on one draft: the second is told, and both texts are kept', async () => {
   const one = await open({ as: 'lucie.ferrand' });
   await one.goto('/posts/new');
-  await text(await rich(one)).fill('Le premier onglet.');
+  await text(await editing(one)).fill('Le premier onglet.');
   await one.waitForURL('**/edit');
   const first = draftIn(one);
   const two = await one.context().newPage();
   await two.goto(one.url());
-  await rich(two);
+  await editing(two);
   await text(one).fill('Le premier onglet, suite.');
   await patiently(async () => (await bodyOf(first)).body).toBe('Le premier onglet, suite.\n');
   await text(two).fill('Le second onglet.');
@@ -91,7 +86,7 @@ test('two tabs on one draft: the second is told, and both texts are kept', async
 test('what is typed off the line survives a crash, and goes out when the line is back', async () => {
   const page = await open({ as: 'amadou.diallo', breaks: true });
   await page.goto('/posts/new');
-  await rich(page);
+  await editing(page);
   await page.context().route('**/api/v1/posts**', (route) => route.abort());
   await text(page).fill('Écrit dans le train.');
   await page.getByText(fr('composer.offline')).waitFor();
@@ -114,7 +109,7 @@ test('what the editor has no form for comes back to the letter', async () => {
   await page.reload();
   await page.getByLabel(fr('editor.body'), { exact: true }).fill(source);
   await page.getByRole('button', { name: fr('editor.rich') }).click();
-  await rich(page);
+  await editing(page);
   await page.locator('.surface table').waitFor();
   expect(await markdown(page)).toBe(source);
   await page.locator('.surface th').first().click();
@@ -128,7 +123,7 @@ test('what the editor has no form for comes back to the letter', async () => {
 test('on a phone: the tools are under the thumb, nothing is too wide, axe finds nothing to say', async () => {
   const page = await open({ as: 'claire.martin', phone: true });
   await page.goto('/posts/new');
-  await rich(page);
+  await editing(page);
   await text(page).tap();
   const bar = page.getByRole('toolbar');
   await bar.waitFor();

@@ -5,7 +5,7 @@ import { addComment, deleteComment } from '#server/conversation/comment.ts';
 import { createPost } from '#server/posts/create.ts';
 import { deletePost } from '#server/posts/remove.ts';
 import { actorOf } from '../world.ts';
-import { stageFor, wordsOf } from './windows.ts';
+import { goInto, stageFor, wordsOf } from './windows.ts';
 
 const { open, db } = await stageFor();
 const fr = wordsOf('fr');
@@ -77,10 +77,18 @@ test('two people under one post see each other write, and what they said', async
   const amadou = await open({ as: 'amadou.diallo', phone: true });
   await listening(lucie, `/posts/${post.id}`);
   await listening(amadou, `/posts/${post.id}`);
-  await amadou.getByLabel(fr('comments.sayFirst')).pressSequentially('Je crois que');
+  await (
+    await goInto(amadou, fr('comments.sayFirst'))
+  )
+    .getByRole('textbox', { name: fr('comments.sayFirst') })
+    .pressSequentially('Je crois que');
   await lucie.getByText(fr('live.writes', { count: 1, names: 'Amadou Diallo' })).waitFor();
 
-  await lucie.getByLabel(fr('comments.sayFirst')).fill('Un brouillon de Lucie.');
+  await (
+    await goInto(lucie, fr('comments.sayFirst'))
+  )
+    .getByRole('textbox', { name: fr('comments.sayFirst') })
+    .fill('Un brouillon de Lucie.');
   await amadou.getByRole('button', { name: fr('comments.publish') }).click();
   await lucie.locator('.comment', { hasText: 'Je crois que' }).waitFor();
   expect(await lucie.locator('.write textarea').inputValue()).toBe('Un brouillon de Lucie.');

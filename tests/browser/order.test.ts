@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { stageFor, wordsOf } from './windows.ts';
+import { editing, stageFor, wordsOf } from './windows.ts';
 
 const { open } = await stageFor();
 const fr = wordsOf('fr');
@@ -11,7 +11,11 @@ test('what somebody reports is hidden with a reason, read by its author, and bro
 
   await yanis.goto('/posts/new?community=le-comptoir');
   await yanis.getByLabel(fr('editor.title'), { exact: true }).fill('Le prix de Kermorvan');
-  await yanis.getByLabel(fr('editor.body'), { exact: true }).fill('Ils paient 41 200 euros.');
+  await (
+    await editing(yanis)
+  )
+    .getByRole('textbox', { name: fr('editor.body'), exact: true })
+    .fill('Ils paient 41 200 euros.');
   await yanis.getByRole('button', { name: fr('editor.publish') }).click();
   await yanis.getByRole('heading', { name: 'Le prix de Kermorvan' }).waitFor();
   const address = new URL(yanis.url()).pathname;

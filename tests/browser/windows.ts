@@ -56,6 +56,18 @@ export async function stageFor(template: 'world' | 'empty' = 'world'): Promise<S
   };
 }
 
+/** Waits until the editor has come over the plain field of a page, which it hides. */
+export async function editing(page: Page): Promise<Page> {
+  await page.locator('.surface [role=textbox]').first().waitFor();
+  return page;
+}
+
+/** Goes into a plain field and waits until the editor has come over it. */
+export async function goInto(page: Page, name: string): Promise<Page> {
+  await page.getByLabel(name).first().focus();
+  return editing(page);
+}
+
 function openContext(
   browser: Browser,
   baseURL: string,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { stageFor, wordsOf } from './windows.ts';
+import { editing, goInto, stageFor, wordsOf } from './windows.ts';
 
 const { open } = await stageFor();
 const fr = wordsOf('fr');
@@ -10,8 +10,10 @@ test('a post: written, read, answered, thanked, corrected, deleted and brought b
 
   await lucie.goto('/posts/new');
   await lucie.getByLabel(fr('editor.title'), { exact: true }).fill('La Galion qui chante');
-  await lucie
-    .getByLabel(fr('editor.body'), { exact: true })
+  await (
+    await editing(lucie)
+  )
+    .getByRole('textbox', { name: fr('editor.body'), exact: true })
     .fill('Elle **siffle** à 50 Hz. @amadou.diallo, une idée ?');
   await lucie.getByLabel(fr('editor.tags')).fill('bruit, galion');
   await lucie.getByRole('button', { name: fr('editor.see') }).click();
@@ -25,7 +27,11 @@ test('a post: written, read, answered, thanked, corrected, deleted and brought b
 
   await amadou.goto('/?scope=all');
   await amadou.getByRole('link', { name: 'La Galion qui chante' }).first().click();
-  await amadou.getByLabel(fr('comments.sayFirst')).fill('Regarde le roulement arrière.');
+  await (
+    await goInto(amadou, fr('comments.sayFirst'))
+  )
+    .getByRole('textbox', { name: fr('comments.sayFirst') })
+    .fill('Regarde le roulement arrière.');
   await amadou.getByRole('button', { name: fr('comments.publish') }).click();
   await amadou.locator('.comment').getByText('Regarde le roulement arrière.').waitFor();
   const thanks = amadou.getByRole('button', { name: fr('reactions.thanks') }).first();
@@ -39,7 +45,11 @@ test('a post: written, read, answered, thanked, corrected, deleted and brought b
   await lucie.getByText('C’était cela.').waitFor();
 
   await lucie.goto(`${address}/edit`);
-  await lucie.getByLabel(fr('editor.body'), { exact: true }).fill('Elle sifflait : le roulement arrière.');
+  await (
+    await editing(lucie)
+  )
+    .getByRole('textbox', { name: fr('editor.body'), exact: true })
+    .fill('Elle sifflait : le roulement arrière.');
   await lucie.getByRole('button', { name: fr('app.save') }).click();
   await lucie.getByText('Elle sifflait').waitFor();
   await amadou.goto(`${address}/history?version=1`);
