@@ -45,10 +45,11 @@ async function nextBatch(
     from event_cursors where follower = ${follower} for update skip locked`.execute(tx);
   const cursor = cursors[0];
   if (!cursor) return 0;
+  const before = await horizon(tx);
   const { rows } =
     await sql<StoredEvent>`select id, transaction, at, actor_id, name, subject_id, community_id, data
     from events where (transaction, id) > (${cursor.transaction}::xid8, ${cursor.event_id}::bigint)
-      and transaction < pg_snapshot_xmin(pg_current_snapshot())
+      and transaction < ${before}::xid8
     order by transaction, id limit ${BATCH}`.execute(tx);
   const last = rows.at(-1);
   if (!last) return 0;
@@ -56,4 +57,21 @@ async function nextBatch(
   await sql`update event_cursors set transaction = ${last.transaction}::xid8, event_id = ${last.id}
     where follower = ${follower}`.execute(tx);
   return rows.length;
+}
+
+/**
+ * The transaction before which every one of this database has ended by the next statement. PostgreSQL's own figure
+ * (`pg_snapshot_xmin`) also waits for those of other databases of the server. What is under way is looked at after the
+ * snapshot that names the next transaction: whoever is neither seen there nor later has ended.
+ */
+async function horizon(tx: Tx): Promise<string> {
+  const { rows } = await sql<{ before: string }>`
+    with ahead as (select pg_snapshot_xmax(pg_current_snapshot())::text::bigint as next)
+    select (next - coalesce((
+      select max(behind) from (select (next - backend_xid::text::bigint) & 4294967295 as behind
+        from pg_stat_activity where datname = current_database() and backend_xid is not null) open
+      -- Numbers have 32 bits there: what seems far behind was begun since.
+      where behind < 2147483648), 0))::text as before
+    from ahead`.execute(tx);
+  return rows[0]?.before ?? '0';
 }
