@@ -215,6 +215,84 @@ export interface DeliveryNotices {
   notification_id: string;
 }
 
+export interface DeskAddresses {
+  created_at: Generated<Timestamp>;
+  key: string;
+  person_id: string;
+}
+
+export interface DeskEvents {
+  at: Generated<Timestamp>;
+  data: Generated<Json>;
+  id: Generated<string>;
+  name: string;
+  owner_id: string;
+  subject_id: string;
+}
+
+export interface DeskHighlights {
+  before: Generated<string>;
+  behind: Generated<string>;
+  created_at: Generated<Timestamp>;
+  id: Generated<string>;
+  item_id: string;
+  note: Generated<string>;
+  quote: string;
+}
+
+export interface DeskItems {
+  attempts: Generated<number>;
+  author: Generated<string>;
+  body: Generated<string>;
+  canonical_url: string | null;
+  copied_from_id: string | null;
+  created_at: Generated<Timestamp>;
+  deleted_at: Timestamp | null;
+  done_at: Timestamp | null;
+  edited_at: Timestamp | null;
+  entry_id: string | null;
+  excerpt: Generated<string>;
+  failure: string | null;
+  finder_id: string | null;
+  found_at: Generated<Timestamp>;
+  html: Generated<string>;
+  id: Generated<string>;
+  kind: string;
+  language: string | null;
+  next_try_at: Generated<Timestamp>;
+  origin_key: string | null;
+  owner_id: string;
+  page: Generated<string>;
+  picture_file_id: string | null;
+  picture_url: string | null;
+  published_at: Timestamp | null;
+  read_later_at: Timestamp | null;
+  reading_id: string | null;
+  shared_at: Timestamp | null;
+  site: Generated<string>;
+  summary: Generated<string>;
+  title: Generated<string>;
+  url: string | null;
+  version: Generated<number>;
+  via: Generated<string>;
+  watch_id: string | null;
+}
+
+export interface DeskPages {
+  fetched_at: Generated<Timestamp>;
+  fetched_url: string;
+  html: string;
+  item_id: string;
+  text: string;
+  words: number;
+}
+
+export interface DeskSearch {
+  document: string;
+  headline: string;
+  item_id: string;
+}
+
 export interface Entries {
   activity_at: Generated<Timestamp>;
   agree: Generated<number>;
@@ -302,6 +380,7 @@ export interface Files {
 
 export interface FileUses {
   comment_id: string | null;
+  desk_item_id: string | null;
   entry_id: string | null;
   file_id: string;
   past: Generated<boolean>;
@@ -513,6 +592,22 @@ export interface People {
   website: string | null;
 }
 
+export interface Provenance {
+  at: Generated<Timestamp>;
+  author_id: string | null;
+  credit: Generated<string>;
+  finder_id: string | null;
+  found_at: Timestamp | null;
+  from_id: string | null;
+  from_kind: string;
+  how: string;
+  id: Generated<string>;
+  kind: string;
+  person_id: string;
+  subject_id: string;
+  url: string | null;
+}
+
 export interface PushKeys {
   created_at: Generated<Timestamp>;
   id: Generated<boolean>;
@@ -612,6 +707,15 @@ export interface Revisions {
   title: Generated<string>;
 }
 
+export interface SavedSearches {
+  created_at: Generated<Timestamp>;
+  id: Generated<string>;
+  name: string;
+  owner_id: string;
+  place: string;
+  query: string;
+}
+
 export interface Secrets {
   created_at: Generated<Timestamp>;
   name: string;
@@ -640,6 +744,22 @@ export interface Uploads {
   received: Generated<number>;
 }
 
+export interface Watches {
+  about: Generated<string>;
+  activity_at: Generated<Timestamp>;
+  archived_at: Timestamp | null;
+  community_id: string | null;
+  created_at: Generated<Timestamp>;
+  deleted_at: Timestamp | null;
+  edited_at: Timestamp | null;
+  everyone: boolean | null;
+  id: Generated<string>;
+  name: string;
+  owner_id: string;
+  shared_at: Timestamp | null;
+  subject: Generated<string | null>;
+}
+
 export interface DB {
   api_tokens: ApiTokens;
   attempts: Attempts;
@@ -658,6 +778,12 @@ export interface DB {
   companions: Companions;
   deliveries: Deliveries;
   delivery_notices: DeliveryNotices;
+  desk_addresses: DeskAddresses;
+  desk_events: DeskEvents;
+  desk_highlights: DeskHighlights;
+  desk_items: DeskItems;
+  desk_pages: DeskPages;
+  desk_search: DeskSearch;
   entries: Entries;
   entry_search: EntrySearch;
   entry_tags: EntryTags;
@@ -687,6 +813,7 @@ export interface DB {
   outside_marks: OutsideMarks;
   outside_places: OutsidePlaces;
   people: People;
+  provenance: Provenance;
   push_keys: PushKeys;
   push_subscriptions: PushSubscriptions;
   quiet_calendar: QuietCalendar;
@@ -698,8 +825,10 @@ export interface DB {
   reads: Reads;
   reports: Reports;
   revisions: Revisions;
+  saved_searches: SavedSearches;
   secrets: Secrets;
   tags: Tags;
   thread_follows: ThreadFollows;
   uploads: Uploads;
+  watches: Watches;
 }
