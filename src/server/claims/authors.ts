@@ -60,6 +60,6 @@ async function readAuthors(db: Db, actor: Actor, rest: RawBuilder<unknown>): Pro
 export function latestPosts(actor: Actor, alias = 'people'): RawBuilder<OutsideAuthor['posts']> {
   return sql<OutsideAuthor['posts']>`(select coalesce(json_agg(json_build_object('id', id, 'title',
       coalesce(nullif(title, ''), left(excerpt, 80)))), '[]')
-    from (select id, title, excerpt from entries where author_id = ${sql.ref(alias)}.id and ${listedEntries(actor)}
+    from (select id, title, excerpt from entries where author_id = ${sql.ref(alias)}.id and kind = 'post' and ${listedEntries(actor)}
       order by published_at desc, id desc limit 3) latest)`;
 }

@@ -13,7 +13,7 @@ import { ownCommunities, visibleCommunities } from './sight.ts';
 export async function myCommunities(db: Db, actor: Actor): Promise<{ items: OwnCommunity[]; next: null }> {
   const { rows } =
     await sql<OwnCommunity>`select slug, name, emoji, access, archived_at is not null as archived,
-      own.role as standing, exists (select 1 from entries where entries.community_id = communities.id and listed
+      own.role as standing, exists (select 1 from entries where entries.community_id = communities.id and listed and kind = 'post'
         and published_at > own.seen_at and author_id <> ${actor.id}) as unread
     from memberships own join communities on communities.id = own.community_id
     where own.person_id = ${actor.id}
@@ -25,7 +25,7 @@ export async function myCommunities(db: Db, actor: Actor): Promise<{ items: OwnC
 export async function markSeen(tx: Tx, actor: Actor, communityId: string): Promise<void> {
   await sql`update memberships set seen_at = now()
     where person_id = ${actor.id} and community_id = ${communityId} and exists (select 1 from entries
-      where entries.community_id = memberships.community_id and listed and published_at > seen_at)`.execute(
+      where entries.community_id = memberships.community_id and listed and kind = 'post' and published_at > seen_at)`.execute(
     tx,
   );
 }

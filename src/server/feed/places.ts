@@ -32,7 +32,7 @@ function before(window: Window, alias = 'e'): Fragment {
 function newest(window: Window, only: Fragment, rows: number = window.rows): Fragment {
   const at = time(window);
   return sql`select e.id, ${at} as at from entries e
-    where e.listed and ${only} and ${before(window)} order by ${at} desc, e.id desc limit ${rows}`;
+    where e.listed and e.kind = 'post' and ${only} and ${before(window)} order by ${at} desc, e.id desc limit ${rows}`;
 }
 
 /**
@@ -47,7 +47,7 @@ function merged(window: Window, sources: Fragment, only: Fragment): Fragment {
       order by probe.at desc limit ${window.rows}),
     floor as (select case when count(*) = ${window.rows} then min(at) else '-infinity' end as at from head)
     select e.id, e.at from head source cross join floor cross join lateral (
-      select e.id, ${at} as at from entries e where e.listed and ${only} and ${before(window)} and ${at} >= floor.at
+      select e.id, ${at} as at from entries e where e.listed and e.kind = 'post' and ${only} and ${before(window)} and ${at} >= floor.at
       order by ${at} desc, e.id desc limit ${window.rows}) e)`;
 }
 
@@ -86,11 +86,11 @@ export function taggedPlaces(actor: Actor, window: Window, tags: Fragment): Frag
     ? sql`select entry_id from entry_tags where tag_id = source.key and published_at is not null
         order by published_at desc limit 1000`
     : sql`select t.entry_id from entry_tags t join entries e on e.id = t.entry_id
-        where t.tag_id = source.key and ${tagBefore(window)} and e.listed and ${reachable(actor, 'e')}
+        where t.tag_id = source.key and ${tagBefore(window)} and e.listed and e.kind = 'post' and ${reachable(actor, 'e')}
         order by t.published_at desc, t.entry_id desc limit ${window.rows}`;
   return sql`(select distinct e.id, ${time(window)} as at from (${tags}) source
       cross join lateral (${placed}) tagged join entries e on e.id = tagged.entry_id
-    where e.listed and ${reachable(actor, 'e')} and ${before(window)}
+    where e.listed and e.kind = 'post' and ${reachable(actor, 'e')} and ${before(window)}
     order by at desc, e.id desc limit ${window.rows})`;
 }
 

@@ -32,8 +32,8 @@ export async function progressOf(db: Db, actor: Actor): Promise<Progress> {
       exists (select 1 from reads join entries on entries.id = reads.entry_id and entries.author_id <> people.id
         where reads.person_id = people.id) as read,
       exists (select 1 from reactions where person_id = people.id and kind = 'thanks') as thanks,
-      exists (select 1 from entries where author_id = people.id and listed)
-        or exists (select 1 from comments where author_id = people.id and listed) as line,
+      exists (select 1 from entries where author_id = people.id and listed and kind = 'post')
+        or exists (select 1 from comments where author_id = people.id and listed and kind = 'post') as line,
       exists (select 1 from first_days where person_id = people.id and dismissed_at is not null) as dismissed
     from people where id = ${actor.id}`.execute(db);
   const row = rows[0];

@@ -57,7 +57,7 @@ export async function suggestCommunities(db: Db, actor: Actor): Promise<Suggeste
         where open and person_id in (select id from kin) group by community_id
       union all
       select community_id, 5, 'alive', null, count(*) from (select community_id from entries
-        where listed and everyone and published_at > now() - interval '60 days'
+        where listed and everyone and kind = 'post' and published_at > now() - interval '60 days'
         order by published_at desc limit 300) lately where community_id is not null group by community_id),
     best as (select distinct on (community_id) * from reason order by community_id, rank, weight desc)
     select slug, name, emoji, excerpt, access, best.kind, best.word, best.weight::int as weight

@@ -58,7 +58,7 @@ export async function stillWaiting(
   const since = new Date(now.getTime() - DAYS_SPOKEN_OF * 86_400_000);
   const { rows } = await sql<Row>`with said as (
       select id as entry_id, null::uuid as comment_id, published_at as said_at from entries
-        where id = ${entryId} and author_id = ${actor.id} and listed and published_at between ${since} and ${now}
+        where id = ${entryId} and author_id = ${actor.id} and listed and kind = 'post' and published_at between ${since} and ${now}
       union all
       select entry_id, id, created_at from comments
         where entry_id = ${entryId} and author_id = ${actor.id} and listed and created_at between ${since} and ${now})

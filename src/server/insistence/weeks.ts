@@ -49,7 +49,7 @@ export async function weeksOutside(
       select * from jsonb_to_recordset(${JSON.stringify(shifts)}::jsonb)
         as shift (zone text, begins timestamptz, ends timestamptz, seconds float8)),
     living as (select id, author_id, published_at, origin_key from entries
-      where listed and everyone and activity_at >= ${since}),
+      where listed and everyone and kind = 'post' and activity_at >= ${since}),
     said as (select author_id, published_at as at from living where origin_key is null and published_at >= ${since}
       union all
       select comments.author_id, comments.created_at from comments join living on living.id = comments.entry_id

@@ -182,10 +182,10 @@ async function readPosts(db: Db, deliveryIds: string[], upto: Date): Promise<Dig
     since as (select coalesce(min(digest_upto), now()) as at from viewer),
     recent as materialized (
       select e.* from entries e, since
-      where e.listed and e.everyone and e.published_at > since.at and e.published_at <= ${upto}
+      where e.listed and e.everyone and e.kind = 'post' and e.published_at > since.at and e.published_at <= ${upto}
       union all
       select e.* from since cross join communities c cross join lateral (select * from entries
-        where entries.community_id = c.id and listed and not everyone
+        where entries.community_id = c.id and listed and kind = 'post' and not everyone
           and published_at > since.at and published_at <= ${upto}) e
       where not c.open),
     followed as materialized (select viewer.delivery, f.kind, f.target_id from viewer join follows f on f.person_id = viewer.id),

@@ -571,6 +571,69 @@ export interface OutsidePlaces {
   person_id: string;
 }
 
+export interface PageChanges {
+  at: Generated<Timestamp>;
+  change: Buffer;
+  page_id: string;
+  version: number;
+}
+
+export interface PageEditors {
+  community_id: string;
+  person_id: string;
+}
+
+export interface PageLinks {
+  from_id: string;
+  name: string;
+  to_id: string | null;
+}
+
+export interface PageNames {
+  community_id: string;
+  name: string;
+  page_id: string;
+}
+
+export interface PagePassages {
+  after: Generated<string>;
+  before: Generated<string>;
+  comment_id: string;
+  page_id: string;
+  quote: string;
+}
+
+export interface PageRules {
+  community_id: string;
+  editing: string;
+}
+
+export interface Pages {
+  community_id: string;
+  id: string;
+  parent_id: string | null;
+  position: Generated<number>;
+  state: Buffer;
+}
+
+export interface PageVersions {
+  begun_at: Generated<Timestamp>;
+  body: string;
+  changed_at: Generated<Timestamp>;
+  number: number;
+  page_id: string;
+  restores: number | null;
+  title: string;
+}
+
+export interface PageWriters {
+  first_at: Generated<Timestamp>;
+  last_at: Generated<Timestamp>;
+  number: number;
+  page_id: string;
+  person_id: string;
+}
+
 export interface People {
   asks_about: Generated<string[]>;
   auth_user_id: string | null;
@@ -812,6 +875,15 @@ export interface DB {
   outside_blogs: OutsideBlogs;
   outside_marks: OutsideMarks;
   outside_places: OutsidePlaces;
+  page_changes: PageChanges;
+  page_editors: PageEditors;
+  page_links: PageLinks;
+  page_names: PageNames;
+  page_passages: PagePassages;
+  page_rules: PageRules;
+  page_versions: PageVersions;
+  page_writers: PageWriters;
+  pages: Pages;
   people: People;
   provenance: Provenance;
   push_keys: PushKeys;

@@ -43,7 +43,7 @@ export async function livesOf(db: Db, actor: Actor, slugs: string[]): Promise<Re
               as by_author (author_id, published_at) group by author_id order by last desc limit 4) spoke
             join people p on p.id = spoke.author_id) as voices
       from (select id, coalesce(nullif(title, ''), left(excerpt, 80)) as title, author_id, published_at from entries
-        where community_id = communities.id and listed order by published_at desc, id desc limit ${HEARD}) e) lately
+        where community_id = communities.id and listed and kind = 'post' order by published_at desc, id desc limit ${HEARD}) e) lately
     where communities.slug = any(${asked}::text[]) and ${readableCommunities(actor)}`.execute(db);
   return Object.fromEntries(rows.map((row) => [row.slug, present(row)]));
 }

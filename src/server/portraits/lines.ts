@@ -56,7 +56,7 @@ export async function linesOf(db: Db, actor: Actor, handle: string): Promise<Lin
   const { rows } = await sql<Row>`with said as materialized (
       (select 'post' as "on", entries.id, entries.id as entry_id, entries.excerpt as words, entries.published_at as at,
           entries.thanks + entries.useful + entries.agree + entries.insightful as received
-        from entries where entries.author_id = ${person.id} and ${listedEntries(actor)}
+        from entries where entries.author_id = ${person.id} and entries.kind = 'post' and ${listedEntries(actor)}
         order by entries.published_at desc, entries.id desc limit ${WEIGHED})
       union all
       (select 'comment', c.id, c.entry_id, left(c.html, 3000), c.created_at, c.thanks + c.useful + c.agree + c.insightful

@@ -132,7 +132,7 @@ async function postForEditing(tx: Tx, actor: Actor, id: string) {
       entries.community_id,
       (select slug from communities where communities.id = entries.community_id) as slug
     from entries
-    where entries.id = ${id} and entries.author_id = ${actor.id} and entries.deleted_at is null
+    where entries.id = ${id} and entries.kind = 'post' and entries.author_id = ${actor.id} and entries.deleted_at is null
       and entries.hidden_at is null and (entries.status = 'draft' or ${reachable(actor, 'entries')})
     for update of entries`.execute(tx);
   if (!rows[0]) throw notFound();

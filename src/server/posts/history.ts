@@ -18,11 +18,11 @@ export async function postHistory(db: Db, actor: Actor, id: string): Promise<Pos
   if (!isId(id)) throw notFound();
   const { rows } = await sql<{ title: string; body: string; replaced_at: Date | null; published_at: Date }>`
     select title, body, null as replaced_at, coalesce(published_at, created_at) as published_at
-      from entries where id = ${id} and ${visibleEntries(actor)}
+      from entries where id = ${id} and kind = 'post' and ${visibleEntries(actor)}
     union all
     (select r.title, r.body, r.replaced_at, coalesce(entries.published_at, entries.created_at)
       from revisions r join entries on entries.id = r.entry_id
-      where r.entry_id = ${id} and ${visibleEntries(actor)} order by r.replaced_at desc limit 1000)`.execute(
+      where r.entry_id = ${id} and entries.kind = 'post' and ${visibleEntries(actor)} order by r.replaced_at desc limit 1000)`.execute(
     db,
   );
   if (rows.length === 0) throw notFound();

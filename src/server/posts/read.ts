@@ -76,7 +76,7 @@ export async function readPost(db: Db, actor: Actor, id: string): Promise<EntryV
     from entries join people a on a.id = entries.author_id
       left join communities c on c.id = entries.community_id
         and (entries.status = 'published' or ${visibleCommunities(actor, 'c')})
-    where entries.id = ${id} and ${visibleEntries(actor)}`.execute(db);
+    where entries.id = ${id} and entries.kind = 'post' and ${visibleEntries(actor)}`.execute(db);
   if (!rows[0]) throw notFound();
   return present(rows[0], actor);
 }

@@ -44,7 +44,7 @@ async function turn(
 ): Promise<void> {
   if (!isId(id)) throw notFound();
   const { rows } = await sql<{ community_id: string | null }>`update entries set ${set}
-    where id = ${id} and author_id = ${actor.id} and ${only} returning community_id`.execute(tx);
+    where id = ${id} and kind = 'post' and author_id = ${actor.id} and ${only} returning community_id`.execute(tx);
   if (!rows[0]) throw notFound();
   await recordEvent(tx, { name, actorId: actor.id, subjectId: id, communityId: rows[0].community_id });
 }
@@ -60,7 +60,7 @@ export interface OwnPost {
 export async function deletedPostsOf(db: Db, actor: Actor): Promise<Page<OwnPost>> {
   const { rows } = await sql<Omit<OwnPost, 'at'> & { at: Date }>`
     select id, title, excerpt, deleted_at as at from entries
-    where author_id = ${actor.id} and ${regrettable(actor)} order by deleted_at desc, id desc limit 200`.execute(
+    where author_id = ${actor.id} and kind = 'post' and ${regrettable(actor)} order by deleted_at desc, id desc limit 200`.execute(
     db,
   );
   return { items: rows.map((row) => ({ ...row, at: row.at.toISOString() })), next: null };

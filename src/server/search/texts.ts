@@ -188,7 +188,7 @@ async function recentDays(db: Db): Promise<string[]> {
     const { rows } = await sql<{
       day: number | null;
     }>`select floor(extract(epoch from (select published_at from entries
-      where listed and everyone order by published_at desc, id desc offset ${RECENT_ENTRIES} limit 1)) / 86400)::int as day`.execute(
+      where listed and everyone and kind = 'post' order by published_at desc, id desc offset ${RECENT_ENTRIES} limit 1)) / 86400)::int as day`.execute(
       db,
     );
     const today = Math.floor(now / 86_400_000);
