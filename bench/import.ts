@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Actor } from '#server/actor.ts';
 import { landBlogs } from '#server/import/land.ts';
-import type { ImportedBlog } from '#server/import/types.ts';
+import type { ImportedBlog } from '#server/syndication/types.ts';
 import { parseWxr } from '#server/import/wxr.ts';
 import { inTransaction, type Db } from '#server/platform/db.ts';
 

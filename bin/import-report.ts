@@ -1,6 +1,6 @@
 /** The report of an import, on a terminal. */
 import { inWords } from '#env';
-import { sayReason } from '#server/import/reasons.ts';
+import { sayReason } from '#server/syndication/reasons.ts';
 import type { ImportReport } from '#server/import/report.ts';
 
 const SKIPPED_SHOWN = 40;

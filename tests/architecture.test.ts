@@ -8,7 +8,8 @@ import { importsOf, sourcesIn, visit, whereabouts, type SourceFile } from './sou
 /** Imports go downhill only, and never between two capabilities of one floor. A new capability finds its floor here. */
 const floors: string[][] = [
   ['platform', 'errors.ts', 'actor.ts'],
-  ['people'],
+  // What comes from elsewhere in the formats of the web: feeds, lists of feeds.
+  ['people', 'syndication'],
   ['communities', 'quiet'],
   ['conversation'],
   ['posts', 'files'],

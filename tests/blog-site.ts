@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeEach } from 'vitest';
 import type { Actor } from '#server/actor.ts';
 import { attachBlog } from '#server/import/blogs.ts';
-import { discoverFeed } from '#server/import/discover.ts';
+import { discoverFeed } from '#server/syndication/discover.ts';
 import { pollBlogs } from '#server/import/poll.ts';
 import { inTransaction } from '#server/platform/db.ts';
 import { testDatabase } from './database.ts';

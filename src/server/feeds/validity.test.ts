@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { SaxesParser, type SaxesTagNS } from 'saxes';
 import type { Actor } from '#server/actor.ts';
 import { landBlogs } from '#server/import/land.ts';
-import { parseOpml } from '#server/import/opml.ts';
+import { parseOpml } from '#server/syndication/opml.ts';
 import { kindOf } from '#server/import/asked.ts';
 import { myCommunities } from '#server/communities/list.ts';
 import { inTransaction } from '#server/platform/db.ts';

@@ -8,10 +8,10 @@ import { countAttempt } from '../people/attempts.ts';
 import type { Db, Tx } from '../platform/db.ts';
 import { recordEvent } from '../platform/events.ts';
 import { isId } from '../platform/keyset.ts';
-import type { FoundFeed } from './discover.ts';
+import type { FoundFeed } from '../syndication/discover.ts';
 import { landBlogs } from './land.ts';
-import { originOf } from './origin.ts';
-import type { ListedFeed } from './opml.ts';
+import { originOf } from '../syndication/origin.ts';
+import type { ListedFeed } from '../syndication/opml.ts';
 import type { ImportReport } from './report.ts';
 
 /** A blog elsewhere whose posts arrive by themselves. */

@@ -2,7 +2,7 @@ import type { Language } from '../../i18n/voice.ts';
 import { say } from '../platform/words.ts';
 import type { ImportView } from './asked.ts';
 import type { OutsideBlog } from './blogs.ts';
-import { sayReason } from './reasons.ts';
+import { sayReason } from '../syndication/reasons.ts';
 
 const SKIPPED_SHOWN = 200;
 

@@ -4,9 +4,9 @@ import { LONGEST_TEXT } from '../conversation/text.ts';
 import type { Tx } from '../platform/db.ts';
 import { renderMarkdown } from '../platform/markdown.ts';
 import type { LandingEntry } from './landing-entry.ts';
-import { keyText } from './origin.ts';
+import { keyText } from '../syndication/origin.ts';
 import type { ImportReport } from './report.ts';
-import type { ImportedBlog, ImportedComment, ImportedCommenter, ImportedPost } from './types.ts';
+import type { ImportedBlog, ImportedComment, ImportedCommenter, ImportedPost } from '../syndication/types.ts';
 
 interface Under {
   blog: ImportedBlog;

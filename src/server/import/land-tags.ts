@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { tagSlug } from '../conversation/tags.ts';
 import type { Tx } from '../platform/db.ts';
 import type { LandingEntry } from './landing-entry.ts';
-import type { ImportedPost } from './types.ts';
+import type { ImportedPost } from '../syndication/types.ts';
 
 /** Ties imported posts to their tags, making those that are new. Gives how many ties were made. */
 export async function landTags(tx: Tx, posts: { post: ImportedPost; row: LandingEntry }[]): Promise<number> {

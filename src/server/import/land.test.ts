@@ -10,7 +10,7 @@ import { testDatabase } from '../../../tests/database.ts';
 import { actorOf } from '../../../tests/world.ts';
 import { landBlogs } from './land.ts';
 import { hasSharedData, sharedFiles } from './shared-data.ts';
-import type { ImportedBlog, ImportedPost } from './types.ts';
+import type { ImportedBlog, ImportedPost } from '../syndication/types.ts';
 import { parseWxr } from './wxr.ts';
 
 const { db } = await testDatabase();

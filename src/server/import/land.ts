@@ -8,12 +8,12 @@ import { recordEvent } from '../platform/events.ts';
 import { landComments } from './land-comments.ts';
 import { landTags } from './land-tags.ts';
 import { entryRow, type Home, type LandingEntry } from './landing-entry.ts';
-import { originOf } from './origin.ts';
+import { originOf } from '../syndication/origin.ts';
 import { settlePeople } from './outsiders.ts';
 import { resolvePeople, type ImportedPeople, type ImportedPerson } from './people.ts';
 import { emptyReport, type ImportReport } from './report.ts';
-import type { ImportedBlog, ImportedPost } from './types.ts';
-import { breathe } from './xml.ts';
+import type { ImportedBlog, ImportedPost } from '../syndication/types.ts';
+import { breathe } from '../syndication/xml.ts';
 
 export interface Landing {
   /** Slug of the community that receives the posts; each author's own blog where absent. */

@@ -1,8 +1,8 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { LONGEST_TEXT } from '../conversation/text.ts';
 import { renderMarkdown } from '../platform/markdown.ts';
-import { postKey } from './origin.ts';
-import type { ImportedBlog, ImportedPost } from './types.ts';
+import { postKey } from '../syndication/origin.ts';
+import type { ImportedBlog, ImportedPost } from '../syndication/types.ts';
 
 export interface Home {
   communityId: string | null;

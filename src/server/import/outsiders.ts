@@ -5,8 +5,8 @@ import { sealedMarks } from '../people/sealed-mark.ts';
 import type { Tx } from '../platform/db.ts';
 import type { ImportedPeople, ImportedPerson } from './people.ts';
 import { webAddress } from './landing-entry.ts';
-import { keyText } from './origin.ts';
-import { sameName } from './plain-text.ts';
+import { keyText } from '../syndication/origin.ts';
+import { sameName } from '../syndication/plain-text.ts';
 
 /** Whom the authors and commenters of an import are on this network. */
 export interface Known {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { resolvePeople } from './people.ts';
-import type { ImportedBlog } from './types.ts';
+import type { ImportedBlog } from '../syndication/types.ts';
 
 describe('who is who', () => {
   const blogOf = (

@@ -1,5 +1,5 @@
-import { sameName } from './plain-text.ts';
-import type { ImportedAuthor, ImportedBlog, ImportedCommenter } from './types.ts';
+import { sameName } from '../syndication/plain-text.ts';
+import type { ImportedAuthor, ImportedBlog, ImportedCommenter } from '../syndication/types.ts';
 
 /** Someone who writes or comments, under all the names an import knows them by. */
 export interface ImportedPerson {

@@ -5,7 +5,7 @@ import { testDatabase } from '../../../tests/database.ts';
 import { rssOf, startFeedServer } from '../../../tests/feed-server.ts';
 import { actorOf } from '../../../tests/world.ts';
 import { attachBlog } from './blogs.ts';
-import { discoverFeed } from './discover.ts';
+import { discoverFeed } from '../syndication/discover.ts';
 import { pollBlogs } from './poll.ts';
 
 const { db } = await testDatabase();

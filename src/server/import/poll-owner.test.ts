@@ -4,7 +4,7 @@ import { inTransaction } from '#server/platform/db.ts';
 import { blogSite } from '../../../tests/blog-site.ts';
 import { actorOf } from '../../../tests/world.ts';
 import { attachAddress, detachBlog, followAddresses, followBlog, followedBlogs, ownBlogs } from './blogs.ts';
-import { discoverFeed } from './discover.ts';
+import { discoverFeed } from '../syndication/discover.ts';
 import { pollBlogs } from './poll.ts';
 
 const { db, site, feed, serve, attach, poll, titles, row } = await blogSite();

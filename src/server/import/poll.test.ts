@@ -7,9 +7,9 @@ import { editPost } from '#server/posts/edit.ts';
 import { blogSite } from '../../../tests/blog-site.ts';
 import { rssOf, startFeedServer, type FeedPost } from '../../../tests/feed-server.ts';
 import { actorOf } from '../../../tests/world.ts';
-import { originOfFeed } from './origin.ts';
+import { originOfFeed } from '../syndication/origin.ts';
 import { attachAddress, attachBlog, countAddress, ownBlogs } from './blogs.ts';
-import { discoverFeed } from './discover.ts';
+import { discoverFeed } from '../syndication/discover.ts';
 
 const { db, site, feed, serve, attach, poll, titles, row, hoursAhead } = await blogSite();
 const yanis = await actorOf(db, 'yanis.belkacem');

@@ -5,10 +5,10 @@ import { inTransaction, type Db } from '../platform/db.ts';
 import { FetchRefused, type Fetched } from '../platform/fetcher.ts';
 import { log } from '../platform/log.ts';
 import { countArrived, digestOf, whatItSays } from './blogs.ts';
-import { discoverFeed, fetchFeed, readFetched, type FoundFeed } from './discover.ts';
+import { discoverFeed, fetchFeed, readFetched, type FoundFeed } from '../syndication/discover.ts';
 import { landBlogs } from './land.ts';
-import { originOf } from './origin.ts';
-import { ImportError } from './types.ts';
+import { originOf } from '../syndication/origin.ts';
+import { ImportError } from '../syndication/types.ts';
 
 interface DueBlog {
   id: string;

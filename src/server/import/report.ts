@@ -1,4 +1,4 @@
-import type { Skipped } from './types.ts';
+import type { Skipped } from '../syndication/types.ts';
 
 /** What an import did, or, dry, would do. */
 export interface ImportReport {

@@ -6,12 +6,12 @@ import { ringFor } from '../platform/jobs.ts';
 import { log } from '../platform/log.ts';
 import type { ImportView } from './asked.ts';
 import { followAddresses, followBlog } from './blogs.ts';
-import { discoverFeed } from './discover.ts';
-import { parseFeed } from './feed.ts';
+import { discoverFeed } from '../syndication/discover.ts';
+import { parseFeed } from '../syndication/feed.ts';
 import { landBlogs, type Landing } from './land.ts';
-import { parseOpml } from './opml.ts';
+import { parseOpml } from '../syndication/opml.ts';
 import { emptyReport } from './report.ts';
-import { ImportError } from './types.ts';
+import { ImportError } from '../syndication/types.ts';
 import { parseWxr } from './wxr.ts';
 
 type Report = NonNullable<ImportView['report']>;

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { parseFeed } from './feed.ts';
-import { parseOpml } from './opml.ts';
+import { parseFeed } from '../syndication/feed.ts';
+import { parseOpml } from '../syndication/opml.ts';
 import { resolvePeople } from './people.ts';
 import { hasSharedData, sharedFile, sharedFiles } from './shared-data.ts';
-import { ImportError, type ImportedBlog } from './types.ts';
+import { ImportError, type ImportedBlog } from '../syndication/types.ts';
 import { parseWxr } from './wxr.ts';
 
 const comments = (blog: ImportedBlog) => blog.posts.flatMap((post) => post.comments);

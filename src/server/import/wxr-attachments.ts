@@ -1,9 +1,9 @@
 import type { Gallery, GalleryImage } from '#server/platform/html-to-markdown.ts';
 import { imageUrl, linkUrl } from '#server/platform/html-to-markdown-urls.ts';
-import type { Enclosure } from './types.ts';
-import { plainText } from './plain-text.ts';
+import type { Enclosure } from '../syndication/types.ts';
+import { plainText } from '../syndication/plain-text.ts';
 import { field } from './wxr-records.ts';
-import type { XmlElement } from './xml.ts';
+import type { XmlElement } from '../syndication/xml.ts';
 
 /** The attachments of an export, for the posts that point to them by number. */
 export class WxrAttachments {

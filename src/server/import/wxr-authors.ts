@@ -1,8 +1,9 @@
 import { linkUrl } from '#server/platform/html-to-markdown-urls.ts';
-import { plainText, sameName } from './plain-text.ts';
-import type { ImportedAuthor, ImportedPost } from './types.ts';
+import { readEmail } from '../syndication/feed-authors.ts';
+import { plainText, sameName } from '../syndication/plain-text.ts';
+import type { ImportedAuthor, ImportedPost } from '../syndication/types.ts';
 import { field } from './wxr-records.ts';
-import type { XmlElement } from './xml.ts';
+import type { XmlElement } from '../syndication/xml.ts';
 
 /** The accounts an export lists, and those its posts name without listing them. */
 export class WxrAuthors {
@@ -84,11 +85,4 @@ function authorFrom(element: XmlElement): ImportedAuthor | undefined {
   const key = login || email || sameName(name);
   const url = linkUrl(field(element, 'wp:author_url'));
   return key ? { key, name: name || key, ...(email && { email }), ...(url && { url }) } : undefined;
-}
-
-/** An address that tells one person from another; what feeds and forms write in its place does not. */
-export function readEmail(value: string | undefined): string | undefined {
-  const email = value?.trim().toLowerCase() ?? '';
-  if (!/^[^\s@<>"'(),;:]{1,64}@[^\s@<>"'(),;:]{1,190}\.[^\s@<>"'(),;:.]{2,}$/.test(email)) return undefined;
-  return /^(no-?reply|do-?not-?reply|nobody|anonymous)@/.test(email) ? undefined : email;
 }

@@ -1,13 +1,14 @@
 import { htmlToMarkdown } from '#server/platform/html-to-markdown.ts';
 import { linkUrl } from '#server/platform/html-to-markdown-urls.ts';
-import { pastDate } from './dates.ts';
-import { plainText } from './plain-text.ts';
-import type { SkippedList } from './skipped.ts';
-import { inThreads } from './threads.ts';
-import type { ImportedComment } from './types.ts';
-import { readEmail, type WxrAuthors } from './wxr-authors.ts';
+import { pastDate } from '../syndication/dates.ts';
+import { plainText } from '../syndication/plain-text.ts';
+import type { SkippedList } from '../syndication/skipped.ts';
+import { inThreads } from '../syndication/threads.ts';
+import type { ImportedComment } from '../syndication/types.ts';
+import { readEmail } from '../syndication/feed-authors.ts';
+import type { WxrAuthors } from './wxr-authors.ts';
 import { field } from './wxr-records.ts';
-import type { XmlElement } from './xml.ts';
+import type { XmlElement } from '../syndication/xml.ts';
 
 interface Around {
   authors: WxrAuthors;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { comment, item, wxr } from './wxr-sample.ts';
-import { ImportError } from './types.ts';
+import { ImportError } from '../syndication/types.ts';
 import { parseWxr } from './wxr.ts';
 
 async function refusal(bytes: Uint8Array): Promise<ImportError> {

@@ -1,5 +1,5 @@
-import { ImportError, type ImportSource } from './types.ts';
-import { readXml, type XmlElement } from './xml.ts';
+import { ImportError, type ImportSource } from '../syndication/types.ts';
+import { readXml, type XmlElement } from '../syndication/xml.ts';
 
 /** What a WordPress export says of itself, as it stands in the file. */
 export interface WxrRecords {

@@ -1,13 +1,13 @@
 import { htmlToMarkdown } from '#server/platform/html-to-markdown.ts';
-import { pastDate } from './dates.ts';
-import { firstWords, plainText } from './plain-text.ts';
-import { SkippedList } from './skipped.ts';
-import type { ImportedBlog, ImportedPost, ImportSource } from './types.ts';
+import { pastDate } from '../syndication/dates.ts';
+import { firstWords, plainText } from '../syndication/plain-text.ts';
+import { SkippedList } from '../syndication/skipped.ts';
+import type { ImportedBlog, ImportedPost, ImportSource } from '../syndication/types.ts';
 import { WxrAttachments } from './wxr-attachments.ts';
 import { WxrAuthors } from './wxr-authors.ts';
 import { commentsOf } from './wxr-comments.ts';
 import { field, readWxrRecords, type WxrRecords } from './wxr-records.ts';
-import { breathe, type XmlElement } from './xml.ts';
+import { breathe, type XmlElement } from '../syndication/xml.ts';
 
 interface Reading {
   blogUrl?: string;

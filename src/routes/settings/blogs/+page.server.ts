@@ -1,6 +1,6 @@
 import { isGuest } from '#server/actor.ts';
 import { attachBlog, countAddress, detachBlog, ownBlogs } from '#server/import/blogs.ts';
-import { discoverFeed } from '#server/import/discover.ts';
+import { discoverFeed } from '#server/syndication/discover.ts';
 import { blogInWords } from '#server/import/in-words.ts';
 import { inTransaction } from '#server/platform/db.ts';
 import { requireActor } from '#server/web/actor.ts';

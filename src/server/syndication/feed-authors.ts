@@ -2,7 +2,6 @@ import { linkUrl } from '#server/platform/html-to-markdown-urls.ts';
 import type { FeedPerson } from './feed-entry.ts';
 import { plainText, sameName } from './plain-text.ts';
 import type { ImportedAuthor, ImportedCommenter, ImportedPost } from './types.ts';
-import { readEmail } from './wxr-authors.ts';
 
 /** Those a feed names: a person is the same under the same e-mail, or without one under the same name. */
 export class FeedAuthors {
@@ -56,4 +55,11 @@ function authorFrom({ name, email, url }: FeedPerson): ImportedAuthor | undefine
   const key = address || sameName(shown) || page;
   if (!key || !shown) return undefined;
   return { key, name: shown, ...(address && { email: address }), ...(page && { url: page }) };
+}
+
+/** An address that tells one person from another; what feeds and forms write in its place does not. */
+export function readEmail(value: string | undefined): string | undefined {
+  const email = value?.trim().toLowerCase() ?? '';
+  if (!/^[^\s@<>"'(),;:]{1,64}@[^\s@<>"'(),;:]{1,190}\.[^\s@<>"'(),;:.]{2,}$/.test(email)) return undefined;
+  return /^(no-?reply|do-?not-?reply|nobody|anonymous)@/.test(email) ? undefined : email;
 }
