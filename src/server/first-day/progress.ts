@@ -33,7 +33,7 @@ export async function progressOf(db: Db, actor: Actor): Promise<Progress> {
         where reads.person_id = people.id) as read,
       exists (select 1 from reactions where person_id = people.id and kind = 'thanks') as thanks,
       exists (select 1 from entries where author_id = people.id and listed and kind = 'post')
-        or exists (select 1 from comments where author_id = people.id and listed and kind = 'post') as line,
+        or exists (select 1 from comments where author_id = people.id and listed) as line,
       exists (select 1 from first_days where person_id = people.id and dismissed_at is not null) as dismissed
     from people where id = ${actor.id}`.execute(db);
   const row = rows[0];

@@ -44,7 +44,9 @@ async function turn(
 ): Promise<void> {
   if (!isId(id)) throw notFound();
   const { rows } = await sql<{ community_id: string | null }>`update entries set ${set}
-    where id = ${id} and kind = 'post' and author_id = ${actor.id} and ${only} returning community_id`.execute(tx);
+    where id = ${id} and kind = 'post' and author_id = ${actor.id} and ${only} returning community_id`.execute(
+    tx,
+  );
   if (!rows[0]) throw notFound();
   await recordEvent(tx, { name, actorId: actor.id, subjectId: id, communityId: rows[0].community_id });
 }
