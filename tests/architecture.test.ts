@@ -12,7 +12,7 @@ const floors: string[][] = [
   ['people', 'syndication'],
   ['communities', 'quiet'],
   ['conversation'],
-  ['posts', 'files'],
+  ['posts', 'files', 'desk'],
   [
     ...['feed', 'links', 'search', 'notifications', 'import', 'export', 'moderation', 'claims', 'erasure'],
     ...['insistence', 'first-day', 'demonstration', 'portraits', 'mail-in'],

@@ -2,14 +2,15 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Actor } from '../actor.ts';
 import type { Db, Tx } from '../platform/db.ts';
 import type { FileFacts } from '../platform/markdown-files.ts';
+import { sharedItems } from './shared-desk.ts';
 import { visibleComments, visibleEntries } from './sight.ts';
 
 const NAMED = /\/files\/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(?![\w-])/g;
 const MOST_FILES = 200;
 
 /**
- * Files the actor may see: those he brought, and those that stand in an entry or a comment he may see. Whatever is made
- * of a file (a smaller picture, a first page) is seen by the same.
+ * Files the actor may see: those he brought, and those that stand in an entry, a comment or a shared thing he may see.
+ * Whatever is made of a file (a smaller picture, a first page) is seen by the same.
  */
 export function visibleFiles(actor: Actor, alias = 'files'): RawBuilder<boolean> {
   const t = sql.ref(alias);
@@ -18,7 +19,9 @@ export function visibleFiles(actor: Actor, alias = 'files'): RawBuilder<boolean>
       where used.file_id = ${t}.id and ${visibleEntries(actor)})
     or exists (select 1 from file_uses used join comments on comments.id = used.comment_id
         join entries on entries.id = comments.entry_id
-      where used.file_id = ${t}.id and ${visibleComments(actor)} and ${visibleEntries(actor)}))`;
+      where used.file_id = ${t}.id and ${visibleComments(actor)} and ${visibleEntries(actor)})
+    or exists (select 1 from file_uses used join desk_items on desk_items.id = used.desk_item_id
+      where used.file_id = ${t}.id and ${sharedItems(actor)}))`;
 }
 
 /** Columns of `FileFacts`, from `files` joined with `blobs`. */
@@ -35,20 +38,22 @@ export async function filesNamed(db: Db, actor: Actor, body: string): Promise<Fi
   return rows.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
 }
 
+/** What shows files. */
+export type Shows = { entryId: string } | { commentId: string } | { deskItemId: string };
+
 /**
- * Says that an entry or a comment shows exactly these files. Those it showed before stay with its earlier versions
- * where `past` is `kept`, and are let go where no version is. Does nothing where the entry or comment was not written.
+ * Says that an entry, a comment or a thing of a desk shows exactly these files. Those it showed before stay with its earlier versions
+ * where `past` is `kept`, and are let go where no version is. Does nothing where it was not written.
  */
 export async function setFileUses(
   tx: Tx,
-  where: { entryId: string } | { commentId: string },
+  where: Shows,
   files: FileFacts[],
   past: 'none' | 'kept' | 'dropped',
 ): Promise<void> {
   if (past === 'none' && files.length === 0) return;
   const ids = files.map((file) => file.id);
-  const [table, column, id] =
-    'entryId' in where ? ['entries', 'entry_id', where.entryId] : ['comments', 'comment_id', where.commentId];
+  const { table, column, id } = placeOf(where);
   const key = sql.ref(column);
   const others = sql`${key} = ${id} and file_id <> all(${ids}::uuid[])`;
   if (past === 'kept') await sql`update file_uses set past = true where ${others} and not past`.execute(tx);
@@ -59,4 +64,10 @@ export async function setFileUses(
   await sql`insert into file_uses (${key}, file_id) select written.id, files.id
     from ${sql.table(table)} written, files where written.id = ${id} and files.id = any(${ids}::uuid[])
     on conflict (file_id, ${key}) where ${key} is not null do update set past = false`.execute(tx);
+}
+
+function placeOf(where: Shows): { table: string; column: string; id: string } {
+  if ('entryId' in where) return { table: 'entries', column: 'entry_id', id: where.entryId };
+  if ('commentId' in where) return { table: 'comments', column: 'comment_id', id: where.commentId };
+  return { table: 'desk_items', column: 'desk_item_id', id: where.deskItemId };
 }

@@ -27,12 +27,13 @@ export async function renderText(db: Db, actor: Actor, text: unknown, field = 'b
   return renderDraft(db, actor, body);
 }
 
-/** The same for a draft, which may still be empty. */
+/** The same for a draft, which may still be empty; `addressOf` says where names in double brackets lead. */
 export async function renderDraft(
   db: Db,
   actor: Actor,
   text: unknown,
   field = 'body',
+  addressOf?: (name: string) => string,
 ): Promise<RenderedText> {
   const body = cleanText(text, field);
   const candidates = mentionCandidates(body);
@@ -50,6 +51,7 @@ export async function renderDraft(
     body,
     people.map((person) => person.handle),
     files,
+    addressOf,
   );
   const named = new Set(rendered.mentions);
   const mentioned = people.filter((person) => named.has(person.handle)).map((person) => person.id);

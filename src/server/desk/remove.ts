@@ -1,0 +1,46 @@
+import { sql } from 'kysely';
+import type { Actor } from '../actor.ts';
+import { notFound, Refusal } from '../errors.ts';
+import type { Tx } from '../platform/db.ts';
+import { isId } from '../platform/keyset.ts';
+import { itemForEditing } from './file.ts';
+import { recordDeskChange } from './journal.ts';
+
+/** How long something thrown away can be brought back. */
+const DAYS_OF_REGRET = 30;
+
+/** Throws something of one's own away: gone at once, for good after 30 days. */
+export async function deleteItem(tx: Tx, actor: Actor, id: string): Promise<void> {
+  const { community_id: communityId } = await itemForEditing(tx, actor, id);
+  await sql`update desk_items set deleted_at = now() where id = ${id}`.execute(tx);
+  await recordDeskChange(tx, actor, { name: 'item.deleted', subjectId: id, communityId });
+}
+
+/** Brings it back, where it stood. */
+export async function restoreItem(tx: Tx, actor: Actor, id: string): Promise<void> {
+  if (!isId(id)) throw notFound();
+  const { rows } = await sql<{ again: boolean; community_id: string | null }>`select
+      exists (select 1 from desk_items other where other.owner_id = gone.owner_id and other.deleted_at is null
+        and other.kind = gone.kind and (other.canonical_url = gone.canonical_url or other.entry_id = gone.entry_id)) as again,
+      (select w.community_id from watches w where w.id = gone.watch_id and gone.shared_at is not null
+        and w.deleted_at is null) as community_id
+    from desk_items gone where id = ${id} and owner_id = ${actor.id}
+      and deleted_at > now() - make_interval(days => ${DAYS_OF_REGRET}) for update`.execute(tx);
+  if (!rows[0]) throw notFound();
+  if (rows[0].again) throw new Refusal('conflict', 'kept_again');
+  await sql`update desk_items set deleted_at = null where id = ${id}`.execute(tx);
+  await recordDeskChange(tx, actor, {
+    name: 'item.restored',
+    subjectId: id,
+    communityId: rows[0].community_id,
+  });
+}
+
+/** Removes for good what was thrown away more than 30 days ago. */
+export async function purgeDesks(tx: Tx): Promise<void> {
+  const old = sql`deleted_at < now() - make_interval(days => ${DAYS_OF_REGRET})`;
+  await sql`delete from desk_items where ${old}`.execute(tx);
+  await sql`update desk_items set shared_at = null, watch_id = null
+    where watch_id in (select id from watches where ${old})`.execute(tx);
+  await sql`delete from watches where ${old}`.execute(tx);
+}

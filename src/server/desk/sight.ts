@@ -1,0 +1,32 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { Actor } from '../actor.ts';
+import { sharedItems, sharedWatches } from '../conversation/shared-desk.ts';
+
+export { sharedItems, sharedWatches };
+
+/*
+ * A desk is its owner's. No role, no place in a community and no figure widens that: what others see is what was shared,
+ * watch by watch and thing by thing. Decision 0021.
+ */
+
+/** The actor's own watches. */
+export function ownWatches(actor: Actor, alias = 'watches'): RawBuilder<boolean> {
+  const t = sql.ref(alias);
+  return sql<boolean>`(${t}.owner_id = ${actor.id} and ${t}.deleted_at is null)`;
+}
+
+/** Watches that the actor may open: his own, and those shared where he reads. */
+export function visibleWatches(actor: Actor, alias = 'watches'): RawBuilder<boolean> {
+  return sql<boolean>`(${ownWatches(actor, alias)} or ${sharedWatches(actor, alias)})`;
+}
+
+/** What the actor keeps himself. */
+export function ownItems(actor: Actor, alias = 'desk_items'): RawBuilder<boolean> {
+  const t = sql.ref(alias);
+  return sql<boolean>`(${t}.owner_id = ${actor.id} and ${t}.deleted_at is null)`;
+}
+
+/** Things that the actor may open: his own, and shared ones. */
+export function visibleItems(actor: Actor, alias = 'desk_items'): RawBuilder<boolean> {
+  return sql<boolean>`(${ownItems(actor, alias)} or ${sharedItems(actor, alias)})`;
+}

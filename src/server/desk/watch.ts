@@ -1,0 +1,134 @@
+import { sql } from 'kysely';
+import type { Actor } from '../actor.ts';
+import { cleanLine } from '../conversation/text.ts';
+import { invalid, notFound, Refusal } from '../errors.ts';
+import type { Db, Tx } from '../platform/db.ts';
+import { isId } from '../platform/keyset.ts';
+import { recordDeskChange } from './journal.ts';
+import { ownWatches } from './sight.ts';
+
+export interface NewWatch {
+  name: string;
+  about?: string | null | undefined;
+}
+
+/** What changes of a watch; what is not given stays. */
+export interface WatchChange extends Partial<NewWatch> {
+  archived?: boolean | undefined;
+}
+
+const LONGEST_NAME = 90;
+const LONGEST_ABOUT = 2000;
+
+/** Begins a watch, seen by nobody else. One's own watches have different names. */
+export async function createWatch(tx: Tx, actor: Actor, input: NewWatch): Promise<{ id: string }> {
+  const name = readName(input.name);
+  const about = cleanLine(input.about, 'about', LONGEST_ABOUT);
+  const { rows } = await sql<{ id: string }>`insert into watches (owner_id, name, about)
+    values (${actor.id}, ${name}, ${about}) on conflict (owner_id, subject) where deleted_at is null do nothing
+    returning id`.execute(tx);
+  if (!rows[0]) throw invalid('name', 'watch_exists');
+  await recordDeskChange(tx, actor, { name: 'watch.named', subjectId: rows[0].id, communityId: null });
+  return rows[0];
+}
+
+/** One's own watch of that name, begun where there is none: what a field with completions asks for. */
+export async function watchNamed(tx: Tx, actor: Actor, typed: string): Promise<{ id: string }> {
+  const name = readName(typed);
+  const { rows } = await sql<{ id: string }>`select id from watches
+    where ${ownWatches(actor)} and subject = folded_name(${name})`.execute(tx);
+  return rows[0] ?? createWatch(tx, actor, { name });
+}
+
+/** Changes one's own watch. */
+export async function editWatch(tx: Tx, actor: Actor, id: string, change: WatchChange): Promise<void> {
+  const before = await watchForEditing(tx, actor, id);
+  const name = change.name === undefined ? before.name : readName(change.name);
+  const about = change.about === undefined ? before.about : cleanLine(change.about, 'about', LONGEST_ABOUT);
+  if (name !== before.name) await refuseTwoAlike(tx, actor, id, name);
+  const archived = change.archived ?? before.archived;
+  await sql`update watches set name = ${name}, about = ${about}, edited_at = now(),
+    archived_at = case when ${archived} then coalesce(archived_at, now()) end where id = ${id}`.execute(tx);
+  await recordDeskChange(tx, actor, {
+    name: 'watch.edited',
+    subjectId: id,
+    communityId: before.community_id,
+  });
+}
+
+/** Takes one's own watch away; what stands in it stays on the desk, in no watch and seen by nobody else. */
+export async function deleteWatch(tx: Tx, actor: Actor, id: string): Promise<void> {
+  const before = await watchForEditing(tx, actor, id);
+  await sql`update watches set deleted_at = now() where id = ${id}`.execute(tx);
+  await recordDeskChange(tx, actor, {
+    name: 'watch.deleted',
+    subjectId: id,
+    communityId: before.community_id,
+  });
+}
+
+/** Brings one's own deleted watch back, as it was, within 30 days. */
+export async function restoreWatch(tx: Tx, actor: Actor, id: string): Promise<void> {
+  if (!isId(id)) throw notFound();
+  const { rows } = await sql<{
+    name: string;
+    community_id: string | null;
+  }>`select name, community_id from watches
+    where id = ${id} and owner_id = ${actor.id} and deleted_at is not null for update`.execute(tx);
+  if (!rows[0]) throw notFound();
+  await refuseTwoAlike(tx, actor, id, rows[0].name);
+  await sql`update watches set deleted_at = null where id = ${id}`.execute(tx);
+  await recordDeskChange(tx, actor, {
+    name: 'watch.restored',
+    subjectId: id,
+    communityId: rows[0].community_id,
+  });
+}
+
+/** One's own watch, locked until the end of the transaction. */
+export async function watchForEditing(tx: Tx, actor: Actor, id: string) {
+  if (!isId(id)) throw notFound();
+  const { rows } = await sql<{
+    name: string;
+    about: string;
+    archived: boolean;
+    shared: boolean;
+    community_id: string | null;
+  }>`select name, about, archived_at is not null as archived, shared_at is not null as shared, community_id
+    from watches where id = ${id} and ${ownWatches(actor)} for update`.execute(tx);
+  if (!rows[0]) throw notFound();
+  return rows[0];
+}
+
+/** The watch that something is to be put into: one's own, or none. */
+export async function watchForFiling(
+  db: Db,
+  actor: Actor,
+  id: string | null | undefined,
+): Promise<{ id: string; shared: boolean; communityId: string | null } | null> {
+  if (!id) return null;
+  const { rows } = isId(id)
+    ? await sql<{
+        id: string;
+        shared: boolean;
+        communityId: string | null;
+      }>`select id, shared_at is not null as shared,
+        community_id as "communityId" from watches where id = ${id} and ${ownWatches(actor)} for key share`.execute(
+        db,
+      )
+    : { rows: [] };
+  if (!rows[0]) throw invalid('watch', 'watch_not_found');
+  return rows[0];
+}
+
+async function refuseTwoAlike(tx: Tx, actor: Actor, id: string, name: string): Promise<void> {
+  const { rows } = await sql`select 1 from watches
+    where ${ownWatches(actor)} and subject = folded_name(${name}) and id <> ${id}`.execute(tx);
+  if (rows.length > 0) throw new Refusal('invalid', 'watch_exists', { name: 'watch_exists' });
+}
+
+function readName(typed: unknown): string {
+  const name = cleanLine(typed, 'name', LONGEST_NAME);
+  if (name === '') throw invalid('name', 'name_empty');
+  return name;
+}

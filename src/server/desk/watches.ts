@@ -1,0 +1,54 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { Actor } from '../actor.ts';
+import { visibleCommunities } from '../communities/sight.ts';
+import type { Page } from '../conversation/present.ts';
+import { notFound } from '../errors.ts';
+import type { Db } from '../platform/db.ts';
+import { isId } from '../platform/keyset.ts';
+import type { WatchView } from './present.ts';
+import { communityJson, personJson } from './rows.ts';
+import { ownWatches, visibleWatches } from './sight.ts';
+
+type Dates = 'sharedAt' | 'archivedAt' | 'createdAt' | 'activityAt';
+type WatchRow = Omit<WatchView, Dates> & Record<Dates, Date | null>;
+
+const MOST_WATCHES = 300;
+
+/** One's own watches by name, archived ones last. */
+export async function ownWatchList(db: Db, actor: Actor): Promise<Page<WatchView>> {
+  const rows = await read(
+    db,
+    actor,
+    sql`${ownWatches(actor, 'w')}
+    order by w.archived_at is not null, w.subject collate "C", w.id limit ${MOST_WATCHES}`,
+  );
+  return { items: rows.map(present), next: null };
+}
+
+/** One watch: one's own, or one that is shared where one reads. */
+export async function readWatch(db: Db, actor: Actor, id: string): Promise<WatchView> {
+  if (!isId(id)) throw notFound();
+  const [row] = await read(db, actor, sql`w.id = ${id} and ${visibleWatches(actor, 'w')}`);
+  if (!row) throw notFound();
+  return present(row);
+}
+
+async function read(db: Db, actor: Actor, which: RawBuilder<unknown>): Promise<WatchRow[]> {
+  const { rows } = await sql<WatchRow>`select w.id, w.name, w.about, ${personJson('o')} as owner,
+      w.owner_id = ${actor.id} as own, case when c.id is not null then ${communityJson('c')} end as community,
+      w.shared_at as "sharedAt", w.archived_at as "archivedAt", w.created_at as "createdAt", w.activity_at as "activityAt"
+    from watches w join people o on o.id = w.owner_id
+      left join communities c on c.id = w.community_id and ${visibleCommunities(actor, 'c')}
+    where ${which}`.execute(db);
+  return rows;
+}
+
+function present({ sharedAt, archivedAt, createdAt, activityAt, ...row }: WatchRow): WatchView {
+  return {
+    ...row,
+    sharedAt: sharedAt?.toISOString() ?? null,
+    archivedAt: archivedAt?.toISOString() ?? null,
+    createdAt: createdAt!.toISOString(),
+    activityAt: activityAt!.toISOString(),
+  };
+}
