@@ -15,7 +15,7 @@ const floors: string[][] = [
   ['posts', 'files', 'desk'],
   [
     ...['feed', 'links', 'search', 'notifications', 'import', 'export', 'moderation', 'claims', 'erasure'],
-    ...['insistence', 'first-day', 'demonstration', 'portraits', 'mail-in'],
+    ...['insistence', 'first-day', 'demonstration', 'portraits', 'mail-in', 'sources'],
   ],
   // Other formats of what stands one floor below.
   ['feeds', 'live', 'push'],

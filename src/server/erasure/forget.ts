@@ -55,6 +55,9 @@ const HIS_OWN: [table: string, column: string][] = [
   // The blog elsewhere whose posts arrive by themselves.
   ['outside_places', 'person_id'],
   ['outside_blogs', 'person_id'],
+  ['reading_rules', 'person_id'],
+  ['readings', 'person_id'],
+  ['subscriptions', 'person_id'],
 ];
 
 /** Seals what imports know him by: else the next one would bring his name back. */

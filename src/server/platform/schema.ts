@@ -740,10 +740,43 @@ export interface Reactions {
   person_id: string;
 }
 
+export interface ReadingRules {
+  created_at: Generated<Timestamp>;
+  does: string;
+  id: Generated<string>;
+  person_id: string;
+  subscription_id: string | null;
+  watch_id: string | null;
+  words: string;
+}
+
+export interface Readings {
+  at: Timestamp;
+  id: Generated<string>;
+  item_id: string;
+  kept_at: Timestamp | null;
+  key: string;
+  person_id: string;
+  read_at: Timestamp | null;
+  subscription_id: string | null;
+}
+
 export interface Reads {
   entry_id: string;
   person_id: string;
   read_at: Generated<Timestamp>;
+}
+
+export interface RecommendedSources {
+  community_id: string;
+  created_at: Generated<Timestamp>;
+  everyone: boolean;
+  feed_url: string;
+  id: Generated<string>;
+  person_id: string;
+  site_url: string | null;
+  title: string;
+  why: Generated<string>;
 }
 
 export interface Reports {
@@ -783,6 +816,55 @@ export interface Secrets {
   created_at: Generated<Timestamp>;
   name: string;
   value: string;
+}
+
+export interface SourceItems {
+  author: Generated<string>;
+  digest: string;
+  enclosure: Json | null;
+  excerpt: Generated<string>;
+  html: Generated<string>;
+  id: Generated<string>;
+  key: string;
+  language: string | null;
+  published_at: Timestamp | null;
+  seen_at: Generated<Timestamp>;
+  source_id: string | null;
+  title: Generated<string>;
+  told_at: Timestamp | null;
+  url: string | null;
+}
+
+export interface Sources {
+  asked_until: Timestamp | null;
+  digest: string | null;
+  etag: string | null;
+  failing_since: Timestamp | null;
+  failures: Generated<number>;
+  feed_url: string;
+  gone_at: Timestamp | null;
+  host: string;
+  id: Generated<string>;
+  last_error: string | null;
+  last_modified: string | null;
+  next_poll_at: Timestamp;
+  polled_at: Timestamp | null;
+  site_url: string | null;
+  title: Generated<string>;
+}
+
+export interface Subscriptions {
+  address: string;
+  attempts: Generated<number>;
+  created_at: Generated<Timestamp>;
+  error: string | null;
+  id: Generated<string>;
+  next_try_at: Generated<Timestamp>;
+  person_id: string;
+  source_id: string | null;
+  title: Generated<string>;
+  unread: Generated<number>;
+  watch_id: string | null;
 }
 
 export interface Tags {
@@ -894,11 +976,17 @@ export interface DB {
   quiet_insistences: QuietInsistences;
   quiet_leave: QuietLeave;
   reactions: Reactions;
+  reading_rules: ReadingRules;
+  readings: Readings;
   reads: Reads;
+  recommended_sources: RecommendedSources;
   reports: Reports;
   revisions: Revisions;
   saved_searches: SavedSearches;
   secrets: Secrets;
+  source_items: SourceItems;
+  sources: Sources;
+  subscriptions: Subscriptions;
   tags: Tags;
   thread_follows: ThreadFollows;
   uploads: Uploads;
