@@ -48,7 +48,7 @@ export default ts.config(
     languageOptions: { globals: { ...globals.browser } },
   },
   {
-    files: ['scripts/**', 'bin/**', 'bench/**', 'tests/**', 'src/server/platform/log.ts'],
+    files: ['scripts/**', 'bin/**', 'bench/**', 'eval/**', 'tests/**', 'src/server/platform/log.ts'],
     rules: { 'no-console': 'off' },
   },
 );

@@ -4,7 +4,13 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'tests/**/*.test.ts', 'demo/**/*.test.ts', 'bin/**/*.test.ts'],
+    include: [
+      'src/**/*.test.ts',
+      'tests/**/*.test.ts',
+      'demo/**/*.test.ts',
+      'bin/**/*.test.ts',
+      'eval/**/*.test.ts',
+    ],
     exclude: [
       '**/node_modules/**',
       'tests/browser/**',

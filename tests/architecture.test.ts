@@ -12,7 +12,7 @@ const floors: string[][] = [
   ['people', 'syndication'],
   ['communities', 'quiet'],
   ['conversation'],
-  ['posts', 'files', 'desk'],
+  ['posts', 'pages', 'files', 'desk'],
   [
     ...['feed', 'links', 'search', 'notifications', 'import', 'export', 'moderation', 'claims', 'erasure'],
     ...['insistence', 'first-day', 'demonstration', 'portraits', 'mail-in', 'sources'],
@@ -80,7 +80,7 @@ describe('budgets', () => {
 describe('names', () => {
   test('no file and no folder is a drawer for everything', () => {
     const drawer = /^(utils?|helpers?|common|shared|services?|misc|lib)$/;
-    const wrong = ['src', 'bin', 'demo', 'tests', 'scripts', 'bench'].flatMap((folder) =>
+    const wrong = ['src', 'bin', 'demo', 'tests', 'scripts', 'bench', 'eval'].flatMap((folder) =>
       everythingIn(folder).filter((path) => drawer.test(basename(path).replace(/\.\w+$/, ''))),
     );
     expect(wrong).toEqual([]);
