@@ -2,6 +2,7 @@
 import { claimsApi } from './claims/api.ts';
 import { communitiesApi } from './communities/api.ts';
 import { conversationApi } from './conversation/api.ts';
+import { deskApi } from './desk/api.ts';
 import { erasureApi } from './erasure/api.ts';
 import { Refusal } from './errors.ts';
 import { exportApi } from './export/api.ts';
@@ -26,6 +27,10 @@ import { pushApi } from './push/api.ts';
 import { postsApi } from './posts/api.ts';
 import { quietApi } from './quiet/api.ts';
 import { searchApi } from './search/api.ts';
+import { leaveUncounted } from './platform/metrics.ts';
+
+// Pages and calls alike: nobody learns from a figure that somebody keeps something.
+leaveUncounted(/^\/desk(\/|$)|\/bookmark$/);
 
 const meApi = newApi('People');
 
@@ -61,6 +66,7 @@ const answer = mountApis(
       peopleApi,
       communitiesApi,
       postsApi,
+      deskApi,
       filesApi,
       conversationApi,
       feedApi,

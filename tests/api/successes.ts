@@ -28,7 +28,66 @@ async function claimOf({ somebody, helene }: World): Promise<string> {
   return ((await helene({ method: 'POST', path, body: {} })).body as { id: string }).id;
 }
 
+/** Something of Nadia's own desk. */
+const kept = async ({ nadia }: World, path: string, body: object) =>
+  idOf(await nadia({ method: 'POST', path, body }));
+let clips = 0;
+const clip = (world: World) => kept(world, '/desk/clips', { url: `https://exemple.fr/${(clips += 1)}` });
+let watches = 0;
+const watch = (world: World) => kept(world, '/desk/watches', { name: `Veille ${(watches += 1)}` });
+const note = (world: World) => kept(world, '/desk/notes', { body: 'Une note.' });
+
 export const successes: Record<string, Prepare> = {
+  'GET /desk/items': () => '/desk/items?shelf=all',
+  'POST /desk/notes': () => ({ path: '/desk/notes', body: { body: 'À voir.', readLater: true } }),
+  'POST /desk/clips': () => ({
+    path: '/desk/clips',
+    body: { url: 'https://exemple.fr/tarifs', body: 'Vu.' },
+  }),
+  'GET /desk/items/{id}': async (world) => `/desk/items/${await clip(world)}`,
+  'PATCH /desk/items/{id}': async (world) => ({
+    path: `/desk/items/${await note(world)}`,
+    body: { body: 'Autre.', watch: await watch(world), done: true, version: 1 },
+  }),
+  'DELETE /desk/items/{id}': async (world) => `/desk/items/${await note(world)}`,
+  'POST /desk/items/{id}/restoration': async (world) => {
+    const path = `/desk/items/${await note(world)}`;
+    await world.nadia({ method: 'DELETE', path });
+    return `${path}/restoration`;
+  },
+  'POST /desk/items/{id}/highlights': async (world) => ({
+    path: `/desk/items/${await clip(world)}/highlights`,
+    body: { quote: 'Hausse de 4 %', note: 'Vraiment ?' },
+  }),
+  'PATCH /desk/highlights/{id}': async (world) => {
+    const id = await kept(world, `/desk/items/${await clip(world)}/highlights`, { quote: 'Mot' });
+    return { path: `/desk/highlights/${id}`, body: { note: 'Oui.' } };
+  },
+  'DELETE /desk/highlights/{id}': async (world) =>
+    `/desk/highlights/${await kept(world, `/desk/items/${await clip(world)}/highlights`, { quote: 'Mot' })}`,
+  'PUT /posts/{id}/bookmark': async ({ post }) => ({
+    path: `/posts/${await post()}/bookmark`,
+    body: { readLater: true },
+  }),
+  'DELETE /posts/{id}/bookmark': async ({ post }) => `/posts/${await post()}/bookmark`,
+  'GET /desk/watches': () => '/desk/watches',
+  'POST /desk/watches': () => ({ path: '/desk/watches', body: { name: 'Marché suisse' } }),
+  'GET /desk/watches/{id}': async (world) => `/desk/watches/${await watch(world)}`,
+  'PATCH /desk/watches/{id}': async (world) => ({
+    path: `/desk/watches/${await watch(world)}`,
+    body: { about: 'Prix et délais', archived: true },
+  }),
+  'DELETE /desk/watches/{id}': async (world) => `/desk/watches/${await watch(world)}`,
+  'POST /desk/watches/{id}/restoration': async (world) => {
+    const path = `/desk/watches/${await watch(world)}`;
+    await world.nadia({ method: 'DELETE', path });
+    return `${path}/restoration`;
+  },
+  'GET /desk/searches': () => '/desk/searches',
+  'POST /desk/searches': () => ({ path: '/desk/searches', body: { place: 'network', query: 'q=norvalt' } }),
+  'DELETE /desk/searches/{id}': async (world) =>
+    `/desk/searches/${await kept(world, '/desk/searches', { place: 'desk', query: 'q=prix' })}`,
+  'GET /desk/search': () => '/desk/search?q=prix',
   'GET /me': () => '/me',
 
   'GET /people/me': () => '/people/me',

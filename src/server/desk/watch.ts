@@ -129,6 +129,6 @@ async function refuseTwoAlike(tx: Tx, actor: Actor, id: string, name: string): P
 
 function readName(typed: unknown): string {
   const name = cleanLine(typed, 'name', LONGEST_NAME);
-  if (name === '') throw invalid('name', 'name_empty');
+  if (name === '') throw invalid('name', 'name_missing');
   return name;
 }

@@ -1,5 +1,8 @@
 /** /api/v1/search: one box over everything. */
-import { newApi, pageQuery, z } from '../platform/api/frame.ts';
+import { ITEM_KINDS } from '../desk/present.ts';
+import { itemSummary } from '../desk/shapes.ts';
+import { newApi, pageOf, pageQuery, z } from '../platform/api/frame.ts';
+import { searchOwn } from './own.ts';
 import { KINDS, search } from './search.ts';
 
 export const searchApi = newApi('Search');
@@ -43,4 +46,20 @@ searchApi.get(
     }),
   },
   ({ db, actor, query }) => search(db, actor, query),
+);
+
+searchApi.get(
+  '/desk/search',
+  {
+    summary: 'Search what you keep on your desk',
+    description: 'Titles, your own words, the pages you clipped and what you marked in them.',
+    query: z.object({
+      ...pageQuery,
+      q: z.string(),
+      kind: z.enum(ITEM_KINDS).optional(),
+      watch: z.uuid().optional(),
+    }),
+    answers: pageOf(itemSummary.extend({ snippetHtml: z.string() }).meta({ id: 'DeskHit' })),
+  },
+  ({ db, actor, query }) => searchOwn(db, actor, query),
 );
