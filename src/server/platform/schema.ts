@@ -293,6 +293,32 @@ export interface DeskSearch {
   item_id: string;
 }
 
+export interface DossierFollows {
+  dossier_id: string;
+  person_id: string;
+  since: Generated<Timestamp>;
+}
+
+export interface Dossiers {
+  about: Generated<string>;
+  community_id: string;
+  created_at: Generated<Timestamp>;
+  deleted_at: Timestamp | null;
+  edited_at: Timestamp | null;
+  everyone: boolean;
+  founder_id: string;
+  id: Generated<string>;
+  name: string;
+  page_id: string | null;
+}
+
+export interface DossierWatches {
+  at: Generated<Timestamp>;
+  dossier_id: string;
+  person_id: string;
+  watch_id: string;
+}
+
 export interface Entries {
   activity_at: Generated<Timestamp>;
   agree: Generated<number>;
@@ -316,7 +342,7 @@ export interface Entries {
   html: string;
   id: Generated<string>;
   insightful: Generated<number>;
-  kind: Generated<"post">;
+  kind: Generated<"post" | "page">;
   listed: GeneratedAlways<boolean>;
   origin_key: string | null;
   publish_at: Timestamp | null;
@@ -339,11 +365,23 @@ export interface EntrySearch {
   headline: string;
 }
 
+export interface EntrySketches {
+  entry_id: string;
+  made_at: Timestamp;
+}
+
 export interface EntryTags {
   entry_id: string;
   label: string;
   published_at: Timestamp | null;
   tag_id: string;
+}
+
+export interface EntryTerms {
+  community_id: string | null;
+  entry_id: string;
+  everyone: boolean;
+  term: number;
 }
 
 export interface EventCursors {
@@ -447,6 +485,20 @@ export interface Invitations {
   role: Generated<"owner" | "admin" | "moderator" | "member" | "guest">;
   token_hash: string;
   uses: Generated<number>;
+}
+
+export interface ItemSketches {
+  community_id: string;
+  fingerprint: Buffer | null;
+  item_id: string;
+  made_at: Timestamp;
+}
+
+export interface ItemTerms {
+  community_id: string;
+  everyone: boolean;
+  item_id: string;
+  term: number;
 }
 
 export interface JoinRequests {
@@ -847,6 +899,7 @@ export interface Sources {
   id: Generated<string>;
   last_error: string | null;
   last_modified: string | null;
+  newest_at: Timestamp | null;
   next_poll_at: Timestamp;
   polled_at: Timestamp | null;
   site_url: string | null;
@@ -929,9 +982,14 @@ export interface DB {
   desk_items: DeskItems;
   desk_pages: DeskPages;
   desk_search: DeskSearch;
+  dossier_follows: DossierFollows;
+  dossier_watches: DossierWatches;
+  dossiers: Dossiers;
   entries: Entries;
   entry_search: EntrySearch;
+  entry_sketches: EntrySketches;
   entry_tags: EntryTags;
+  entry_terms: EntryTerms;
   event_cursors: EventCursors;
   events: Events;
   feed_keys: FeedKeys;
@@ -943,6 +1001,8 @@ export interface DB {
   imports: Imports;
   invitation_communities: InvitationCommunities;
   invitations: Invitations;
+  item_sketches: ItemSketches;
+  item_terms: ItemTerms;
   join_requests: JoinRequests;
   link_cards: LinkCards;
   mails_taken: MailsTaken;
