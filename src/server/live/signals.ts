@@ -7,6 +7,7 @@ type SignalName =
   | 'post.returned'
   | 'post.changed'
   | 'post.gone'
+  | 'page.changed'
   | 'comment.written'
   | 'comment.changed'
   | 'comment.gone'
@@ -58,6 +59,8 @@ const POSTS: Record<string, Meaning> = {
   'post.restored': ['post.returned', 'entry'],
   'post.shown': ['post.returned', 'entry'],
   'post.edited': ['post.changed', 'entry'],
+  'page.returned': ['post.changed', 'entry'],
+  'page.deleted': ['post.gone', 'entry_deleted'],
   'post.hidden': ['post.gone', 'entry_hidden'],
   'post.deleted': ['post.gone', 'entry_deleted'],
 };
@@ -113,6 +116,13 @@ export function writingNews(entryId: string, writerId: string, handle: string): 
   const signal: Signal = { name: 'writing', entryId, person: handle };
   const topics = [`page:${entryId}`];
   return { signal, asks: 'writer', topics, entryId, commentId: null, writerId, at: null };
+}
+
+/** The text of a page changed, to those who have it open. */
+export function pageNews(id: string): News {
+  const topics = [`page:${id}`];
+  const signal: Signal = { name: 'page.changed', id };
+  return { signal, asks: 'entry', topics, entryId: id, commentId: null, writerId: null, at: null };
 }
 
 /** Something concerns this person. */

@@ -6,7 +6,7 @@ import { notFound, Refusal } from '../errors.ts';
 import type { Tx } from '../platform/db.ts';
 import { isId } from '../platform/keyset.ts';
 import { ringProcesses } from '../platform/live-channel.ts';
-import { writingNews, type News } from './signals.ts';
+import { pageNews, writingNews, type News } from './signals.ts';
 
 /**
  * Tells those who have the post open that the actor writes a comment now. It is written down nowhere: it passes by, and
@@ -25,9 +25,15 @@ export async function tellWriting(tx: Tx, actor: Actor, entryId: string): Promis
 /** The news in the words of another process. */
 export function whisperedNews(words: string): News | null {
   const said: unknown = JSON.parse(words);
-  if (!Array.isArray(said)) return null;
+  if (!Array.isArray(said)) return pageNewsIn(said);
   const [entryId, personId, handle] = said as string[];
   return entryId && personId && handle ? writingNews(entryId, personId, handle) : null;
+}
+
+/** A page changes letter by letter: what it says between two versions leaves no event. */
+function pageNewsIn(said: unknown): News | null {
+  const page = said && typeof said === 'object' && 'page' in said ? said.page : null;
+  return typeof page === 'string' ? pageNews(page) : null;
 }
 
 const APART_MILLISECONDS = 2_000;

@@ -366,8 +366,8 @@ export interface EntrySearch {
 }
 
 export interface EntrySketches {
+  drawn_of: Timestamp | null;
   entry_id: string;
-  made_at: Timestamp;
 }
 
 export interface EntryTags {
@@ -489,9 +489,9 @@ export interface Invitations {
 
 export interface ItemSketches {
   community_id: string;
+  drawn_of: Timestamp | null;
   fingerprint: Buffer | null;
   item_id: string;
-  made_at: Timestamp;
 }
 
 export interface ItemTerms {

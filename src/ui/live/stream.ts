@@ -8,7 +8,15 @@ const HIDDEN_MILLISECONDS = 20_000;
 const SILENCE_MILLISECONDS = 60_000;
 const LONGEST_PAUSE_MILLISECONDS = 300_000;
 const NAMES = [
-  ...['post.published', 'post.returned', 'post.changed', 'post.gone', 'comment.written', 'comment.changed'],
+  ...[
+    'post.published',
+    'post.returned',
+    'post.changed',
+    'post.gone',
+    'page.changed',
+    'comment.written',
+    'comment.changed',
+  ],
   ...['comment.gone', 'reaction.changed', 'notification', 'writing', 'reset'],
 ];
 

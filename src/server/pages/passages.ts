@@ -1,0 +1,92 @@
+import { sql } from 'kysely';
+import type { Actor } from '../actor.ts';
+import { addComment } from '../conversation/comment.ts';
+import type { PersonRef } from '../conversation/present.ts';
+import { visibleComments, visibleEntries } from '../conversation/sight.ts';
+import { invalid, notFound } from '../errors.ts';
+import type { Db, Tx } from '../platform/db.ts';
+import { isId } from '../platform/keyset.ts';
+import type { Passage } from './present.ts';
+
+const LONGEST_QUOTE = 600;
+const LONGEST_AROUND = 64;
+const MOST_PASSAGES = 200;
+
+/** What somebody says beside a passage of a page. */
+export interface PassageComment {
+  /** The words of the passage, as they are read. */
+  quote: string;
+  /** A few words before and behind it, by which it is found where the same words stand twice. */
+  before?: string | null;
+  after?: string | null;
+  body: string;
+}
+
+/**
+ * Says something beside a passage. It is a comment like any other, with the passage quoted above it: whoever reads it in
+ * a mail, a feed or long after the passage is gone knows what it was about.
+ */
+export async function commentPassage(
+  tx: Tx,
+  actor: Actor,
+  pageId: string,
+  input: PassageComment,
+): Promise<{ id: string }> {
+  const quote = words(input.quote);
+  if (quote === '') throw invalid('quote', 'page_passage_missing');
+  if (quote.length > LONGEST_QUOTE) throw invalid('quote', 'page_passage_too_long');
+  await requirePage(tx, actor, pageId);
+  if (typeof input.body !== 'string' || input.body.trim() === '') throw invalid('body', 'text_empty');
+  const { id } = await addComment(tx, actor, {
+    entryId: pageId,
+    body: `> ${escaped(quote)}\n\n${input.body}`,
+  });
+  const [before, after] = [words(input.before ?? ''), words(input.after ?? '')];
+  await sql`insert into page_passages (comment_id, page_id, quote, before, after)
+    values (${id}, ${pageId}, ${quote}, ${before.slice(-LONGEST_AROUND).toWellFormed()},
+      ${after.slice(0, LONGEST_AROUND).toWellFormed()})`.execute(tx);
+  return { id };
+}
+
+/** The passages of a page beside which something was said that the actor may read. */
+export async function passagesOf(db: Db, actor: Actor, pageId: string): Promise<Passage[]> {
+  if (!isId(pageId)) throw notFound();
+  const { rows } = await sql<
+    PersonRef & { commentId: string; quote: string; before: string; after: string }
+  >`select passage.comment_id as "commentId", quote, before, after, p.id, p.handle, p.name, p.status
+    from page_passages passage join comments c on c.id = passage.comment_id and c.listed
+      join entries on entries.id = passage.page_id join people p on p.id = c.author_id
+    where passage.page_id = ${pageId} and ${visibleEntries(actor)} and ${visibleComments(actor, 'c')}
+    order by c.created_at, c.id limit ${MOST_PASSAGES}`.execute(db);
+  return rows.map(({ commentId, quote, before, after, ...author }) => ({
+    commentId,
+    quote,
+    before,
+    after,
+    author,
+  }));
+}
+
+async function requirePage(db: Db, actor: Actor, pageId: string): Promise<void> {
+  const found =
+    isId(pageId) &&
+    (await sql`select 1 from entries where id = ${pageId} and kind = 'page' and ${visibleEntries(actor)}`.execute(
+      db,
+    ));
+  if (!found || found.rows.length === 0) throw notFound();
+}
+
+/** In one line. */
+function words(text: unknown): string {
+  return typeof text === 'string'
+    ? text.replaceAll('\u0000', '').replace(/\s+/gu, ' ').trim().toWellFormed()
+    : '';
+}
+
+/** Words that Markdown reads as nothing but words. */
+function escaped(text: string): string {
+  return text
+    .replace(/[\\`*_[\]<>#|~!&@]/g, '\\$&')
+    .replace(/^(\d+)([.)])/, '$1\\$2')
+    .replace(/^[-+=]/, '\\$&');
+}
