@@ -19,6 +19,8 @@ create table sources (
   -- The server said that it is there no more, for good.
   gone_at timestamptz(3),
   polled_at timestamptz(3),
+  -- When its newest item came out: the quiet are asked less often.
+  newest_at timestamptz(3),
   next_poll_at timestamptz(3) not null,
   -- While a process asks it.
   asked_until timestamptz(3)

@@ -7,6 +7,8 @@ import { ImportError } from './types.ts';
 
 const MOST_CANDIDATES = 5;
 const PATIENCE_MILLISECONDS = 45_000;
+/** Where the feed of a site is that does not name it. */
+const USUAL_PLACES = ['feed', 'rss.xml', 'feed.xml', 'atom.xml', 'index.xml'];
 
 export interface FoundFeed {
   url: string;
@@ -25,25 +27,26 @@ export function fetchFeed(url: string, options: FetchOptions = {}): Promise<Fetc
  * Finds the feed of a blog from the address of the feed or of any page that names it. Refuses (`invalid`, field `url`)
  * an address that cannot be reached or leads to no feed.
  */
-export async function discoverFeed(address: string): Promise<FoundFeed> {
+export async function discoverFeed(address: string, options: FetchOptions = {}): Promise<FoundFeed> {
   const typed = address.trim();
   const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(typed) ? typed : `https://${typed}`);
   if (!url?.hostname) throw invalid('url', 'not_web_address');
   url.hash = '';
-  const signal = AbortSignal.timeout(PATIENCE_MILLISECONDS);
-  const first = await fetchTyped(url.href, signal);
+  const asking = { ...options, signal: AbortSignal.timeout(PATIENCE_MILLISECONDS) };
+  const first = await fetchTyped(url.href, asking);
   const direct = await asFeed(url.href, first);
   if (direct) return direct;
-  for (const candidate of feedsNamedBy(first)) {
-    const found = await asFeed(candidate, await fetchTyped(candidate, signal).catch(() => null));
+  const named = feedsNamedBy(first);
+  for (const candidate of named.length > 0 ? named : usualPlaces(first)) {
+    const found = await asFeed(candidate, await fetchTyped(candidate, asking).catch(() => null));
     if (found) return found;
   }
   throw invalid('url', 'no_feed_there');
 }
 
-async function fetchTyped(url: string, signal: AbortSignal): Promise<Fetched> {
+async function fetchTyped(url: string, options: FetchOptions): Promise<Fetched> {
   try {
-    return await fetchFeed(url, { signal });
+    return await fetchFeed(url, options);
   } catch (error) {
     if (error instanceof FetchRefused) throw invalid('url', `fetch_${error.code}`);
     throw error;
@@ -70,6 +73,12 @@ export async function readFetched(
 ): Promise<FetchedBlog> {
   const blog = await parseFeed(body, { url, contentType: headers['content-type'] });
   return { ...blog, origin: origin || originOfFeed(blog, url) };
+}
+
+/** Of a page; what is no page has no feed beside it. */
+function usualPlaces({ url, headers }: Fetched): string[] {
+  if (!/html/i.test(headers['content-type'] ?? '')) return [];
+  return USUAL_PLACES.map((place) => new URL(place, `${new URL(url).origin}/`).href);
 }
 
 /** The addresses in `<link rel="alternate" type="application/rss+xml" href="...">`, in the page's order. */

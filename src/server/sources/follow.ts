@@ -1,0 +1,126 @@
+import { sql } from 'kysely';
+import type { Actor } from '../actor.ts';
+import { cleanLine } from '../conversation/text.ts';
+import { recordDeskChange } from '../desk/journal.ts';
+import { watchForFiling } from '../desk/watch.ts';
+import { Refusal } from '../errors.ts';
+import { countAttempt } from '../people/attempts.ts';
+import type { Db, Tx } from '../platform/db.ts';
+import type { FoundFeed } from '../syndication/discover.ts';
+import { feedAddress } from './address.ts';
+import { applyRules } from './apply-rules.ts';
+import { giveFirst, type Given } from './give.ts';
+import { itemsOf, newestOf, storeItems, type FeedItem } from './items.ts';
+import { nextTurn } from './schedule.ts';
+
+export interface Following {
+  /** One's own name for it. */
+  title?: string | null | undefined;
+  /** One's own watch that it feeds. */
+  watch?: string | null | undefined;
+}
+
+const MOST_SOURCES = 1000;
+
+/** Counts one address that the actor has us look at: other people's servers answer for it. */
+export function countLook(db: Db, actor: Actor): Promise<void> {
+  return countAttempt(db, [{ key: `source ${actor.id}`, most: 60, seconds: 3600 }]);
+}
+
+/**
+ * Follows a source that was just looked at, for the actor alone. It is looked at anew although others may follow it: how
+ * long that takes, and what it shows, is the same for the first and for the hundredth.
+ */
+export async function followFound(
+  tx: Tx,
+  actor: Actor,
+  found: FoundFeed,
+  following: Following = {},
+): Promise<{ id: string; arrived: number }> {
+  const watch = await watchForFiling(tx, actor, following.watch);
+  const title = cleanLine(following.title, 'title', 200);
+  await refuseTooMany(tx, actor, 1);
+  const items = itemsOf(found.blog);
+  const sourceId = await sourceFor(tx, found, items);
+  const { rows } = await sql<{
+    id: string;
+  }>`insert into subscriptions (person_id, source_id, address, title, watch_id)
+    values (${actor.id}, ${sourceId}, ${feedAddress(found.url)}, ${title}, ${watch?.id ?? null})
+    on conflict do nothing returning id`.execute(tx);
+  const [made] = rows;
+  if (!made) throw new Refusal('conflict', 'source_known', { url: 'source_known' });
+  await sql`delete from subscriptions where person_id = ${actor.id} and source_id is null
+    and address = ${feedAddress(found.url)}`.execute(tx);
+  await recordDeskChange(tx, actor, { name: 'source.followed', subjectId: made.id, communityId: null });
+  const given = await giveItems(tx, [made.id], sourceId, items);
+  return { id: made.id, arrived: given.length };
+}
+
+/** Follows addresses that nobody has looked at yet: a job does, within moments. Those that wait already stay as they are. */
+export async function followAddresses(
+  tx: Tx,
+  actor: Actor,
+  wanted: { url: string; title?: string | null; watchId?: string | null }[],
+): Promise<{ new: number; known: number; ids: string[] }> {
+  const addresses = new Map(wanted.map((one) => [feedAddress(one.url), one]));
+  await refuseTooMany(tx, actor, addresses.size);
+  const given = [...addresses].map(([address, { title, watchId }]) => ({
+    address,
+    title: title ?? '',
+    watch: watchId,
+  }));
+  const { rows } = await sql<{ id: string }>`insert into subscriptions (person_id, address, title, watch_id)
+    select ${actor.id}, address, title, watch
+      from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) given (address text, title text, watch uuid)
+      where not exists (select 1 from subscriptions mine left join sources on sources.id = mine.source_id
+        where mine.person_id = ${actor.id} and given.address in (mine.address, sources.feed_url))
+    on conflict do nothing returning id`.execute(tx);
+  const ids = rows.map(({ id }) => id);
+  await sql`insert into desk_events (owner_id, name, subject_id)
+    select ${actor.id}, 'source.followed', id from unnest(${ids}::uuid[]) id`.execute(tx);
+  return { new: ids.length, known: wanted.length - ids.length, ids };
+}
+
+async function refuseTooMany(tx: Tx, actor: Actor, more: number): Promise<void> {
+  const { rows } = await sql`select 1 from subscriptions where person_id = ${actor.id}
+    limit ${MOST_SOURCES}`.execute(tx);
+  if (rows.length + more > MOST_SOURCES) throw new Refusal('conflict', 'too_many_sources');
+}
+
+/** Gives subscriptions what their source has just said, and lets the rules of their people look at it. */
+export async function giveItems(
+  tx: Tx,
+  subscriptionIds: string[],
+  sourceId: string,
+  items: FeedItem[],
+): Promise<Given[]> {
+  await storeItems(tx, sourceId, items);
+  const given = await giveFirst(tx, subscriptionIds, sourceId, items);
+  await applyRules(tx, given);
+  return given;
+}
+
+/**
+ * The one row of a source. Where others follow it its turns stay as they are, unless it was given up: it answers, as
+ * whoever follows it now has seen.
+ */
+export async function sourceFor(tx: Tx, found: FoundFeed, items: FeedItem[]): Promise<string> {
+  const url = feedAddress(found.url);
+  const newestAt = newestOf(items);
+  const turn = nextTurn(url, new Date(), { newestAt });
+  const { rows } = await sql<{
+    id: string;
+  }>`insert into sources (feed_url, host, site_url, title, newest_at, next_poll_at)
+    values (${url}, ${new URL(url).host}, ${siteUrl(found)}, ${found.blog.title.slice(0, 300).toWellFormed()},
+      ${newestAt}, ${turn})
+    on conflict (feed_url) do update set gone_at = null, failures = 0, failing_since = null, last_error = null,
+      next_poll_at = case when sources.failures > 0 or sources.gone_at is not null then excluded.next_poll_at
+        else sources.next_poll_at end
+    returning id`.execute(tx);
+  return rows[0]!.id;
+}
+
+/** The site that a feed names as its own. */
+export function siteUrl({ blog }: Pick<FoundFeed, 'blog'>): string | null {
+  return blog.url && blog.url.length <= 2000 ? blog.url : null;
+}
