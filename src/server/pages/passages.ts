@@ -83,10 +83,11 @@ function words(text: unknown): string {
     : '';
 }
 
-/** Words that Markdown reads as nothing but words. */
+/** Words that Markdown reads as nothing but words. Whom the passage names is not called by who quotes it. */
 function escaped(text: string): string {
   return text
-    .replace(/[\\`*_[\]<>#|~!&@]/g, '\\$&')
+    .replace(/[\\`*_[\]<>#|~!&]/g, '\\$&')
+    .replaceAll('@', '@\u2060')
     .replace(/^(\d+)([.)])/, '$1\\$2')
     .replace(/^[-+=]/, '\\$&');
 }

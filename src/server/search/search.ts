@@ -8,7 +8,7 @@ import { compileQuery, fold, parseQuery } from './query.ts';
 import { snippetHtml } from './snippet.ts';
 import { findTexts, MOST_CANDIDATES, type TextFilter, type TextHit } from './texts.ts';
 
-export const KINDS = ['post', 'comment', 'person', 'community', 'tag'] as const;
+export const KINDS = ['post', 'page', 'comment', 'person', 'community', 'tag'] as const;
 export type Kind = (typeof KINDS)[number];
 
 export interface SearchQuery extends TextFilter {
@@ -35,14 +35,14 @@ export interface SearchHit {
 export interface SearchPage {
   items: SearchHit[];
   next: string | null;
-  /** Posts and comments found, among those the actor may see; `more` when counting stopped there. */
+  /** Posts, pages and comments found, among those the actor may see; `more` when counting stopped there. */
   found: { texts: number; more: boolean };
 }
 
 const NAMES_BESIDE_TEXTS = 3;
 
 /**
- * Searches posts, comments, people, communities and tags that the actor may see: words in any French or English
+ * Searches posts, pages, comments, people, communities and tags that the actor may see: words in any French or English
  * form, `"phrases"`, `-exclusions`, the last word by its beginning. On the first page of a search over everything,
  * the nearest names come before the texts.
  */
@@ -54,7 +54,7 @@ export async function search(db: Db, actor: Actor, query: SearchQuery): Promise<
   const parsed = parseQuery(query.q ?? '');
   const compiled = await compileQuery(db, parsed);
   const texts = !query.kind || isText(query.kind);
-  const kinds = query.kind && isText(query.kind) ? [query.kind] : (['post', 'comment'] as const);
+  const kinds = query.kind && isText(query.kind) ? [query.kind] : (['entry', 'comment'] as const);
   const filtered = Boolean(where.community ?? where.person ?? where.tag ?? where.from ?? where.to);
   const [names, said] = await Promise.all([
     namesFor(db, actor, query, { skip, limit, filtered }),
@@ -97,8 +97,8 @@ function namesFor(
   });
 }
 
-function isText(kind: Kind): kind is 'post' | 'comment' {
-  return kind === 'post' || kind === 'comment';
+function isText(kind: Kind): kind is TextHit['kind'] {
+  return kind === 'post' || kind === 'page' || kind === 'comment';
 }
 
 function readCursor(cursor: string | null | undefined): number {
@@ -146,7 +146,9 @@ function presentText(hit: TextHit): SearchHit {
     kind: hit.kind,
     id: hit.id,
     url:
-      hit.kind === 'post' ? `/posts/${hit.id}` : `/posts/${hit.entry_id}?comment=${hit.id}#comment-${hit.id}`,
+      hit.kind === 'comment'
+        ? `/posts/${hit.entry_id}?comment=${hit.id}#comment-${hit.id}`
+        : `/${hit.kind}s/${hit.id}`,
     title: hit.title,
     snippetHtml: snippetHtml(hit.headline),
     author: { handle: hit.handle, name: hit.name },

@@ -14,7 +14,7 @@ export interface TextFilter {
 }
 
 export interface TextHit {
-  kind: 'post' | 'comment';
+  kind: 'post' | 'page' | 'comment';
   id: string;
   entry_id: string;
   title: string;
@@ -35,6 +35,9 @@ const MOST_DAYS = 60;
 const MOST_RECENT = 400;
 const ENOUGH = 100;
 
+/** What is weighed: posts and pages together, one of the two, or comments. */
+export type Weighable = 'entry' | TextHit['kind'];
+
 export interface TextQuery {
   /** The words in their forms, and the same with the last one as a beginning (PostgreSQL tsquery). */
   exact: string;
@@ -49,14 +52,14 @@ export interface TextPage {
 }
 
 /**
- * The posts and comments that hold the words and that the actor may see, best first. A match in a title counts
+ * The posts, pages and comments that hold the words and that the actor may see, best first. A match in a title counts
  * most, and a text loses half its weight in a year.
  */
 export async function findTexts(
   db: Db,
   actor: Actor,
   query: TextQuery,
-  where: TextFilter & { kinds: ('post' | 'comment')[]; skip: number; limit: number },
+  where: TextFilter & { kinds: Weighable[]; skip: number; limit: number },
 ): Promise<TextPage> {
   const reach = where.skip + where.limit;
   const lists = await Promise.all(where.kinds.map((kind) => weigh(db, actor, kind, query, where, reach)));
@@ -72,7 +75,7 @@ export async function findTexts(
 }
 
 interface Weighed {
-  kind: 'post' | 'comment';
+  kind: Weighable;
   id: string;
   at: Date;
   score: number;
@@ -83,18 +86,18 @@ interface Weighed {
 async function weigh(
   db: Db,
   actor: Actor,
-  kind: 'post' | 'comment',
+  kind: Weighable,
   { exact, begun }: TextQuery,
   where: TextFilter,
   reach: number,
 ): Promise<{ rows: Weighed[]; found: number; more: boolean }> {
   const read = async (match: Fragment, most: number) =>
     (await candidates(actor, kind, match, begun, where, most, reach).execute(db)).rows;
-  const days = hasFilter(where) ? [] : await recentDays(db);
+  const days = hasFilter(where) || kind === 'page' ? [] : await recentDays(db);
   if (days.length > 0) {
     const [recent, titled] = await Promise.all([
       read(sql`s.document @@ (${exact}::tsquery && ${days.join(' | ')}::tsquery)`, MOST_RECENT),
-      kind === 'post' ? read(sql`s.headline @@ ${exact}::tsquery`, ENOUGH) : [],
+      kind !== 'comment' ? read(sql`s.headline @@ ${exact}::tsquery`, ENOUGH) : [],
     ]);
     const found = recent[0]?.found ?? 0;
     if (found >= Math.max(ENOUGH, reach)) {
@@ -114,13 +117,13 @@ function hasFilter(where: TextFilter): boolean {
 /** Reads what is shown of the best. */
 async function tell(db: Db, best: Weighed[], query: string): Promise<TextHit[]> {
   if (best.length === 0) return [];
-  const posts = best.filter((hit) => hit.kind === 'post').map((hit) => hit.id);
+  const entries = best.filter((hit) => hit.kind !== 'comment').map((hit) => hit.id);
   const said = best.filter((hit) => hit.kind === 'comment').map((hit) => hit.id);
   const { rows } =
     await sql<TextHit>`select hit.kind, hit.id, e.id as entry_id, e.title, hit.at, a.handle, a.name, c.slug,
       c.name as community_name, ${snippet(sql`hit.html`, query)} as headline
-    from (select 'post' as kind, id, id as entry_id, author_id, published_at as at, html
-        from entries where id = any(${posts}::uuid[])
+    from (select kind, id, id as entry_id, author_id, published_at as at, html
+        from entries where id = any(${entries}::uuid[])
       union all
       select 'comment', id, entry_id, author_id, created_at, html from comments where id = any(${said}::uuid[])) hit
       join entries e on e.id = hit.entry_id join people a on a.id = hit.author_id
@@ -134,7 +137,7 @@ type Fragment = RawBuilder<unknown>;
 /** At most `most` of what matches and may be seen, weighed; of these the best `reach`, with how many there were. */
 function candidates(
   actor: Actor,
-  kind: 'post' | 'comment',
+  kind: Weighable,
   match: Fragment,
   query: string,
   where: TextFilter,
@@ -142,9 +145,9 @@ function candidates(
   reach: number,
 ): RawBuilder<Weighed> {
   const source =
-    kind === 'post'
+    kind !== 'comment'
       ? sql`select s.document, entries.id, entries.published_at as at
-          from entry_search s join entries on entries.id = s.entry_id
+          from entry_search s join entries on entries.id = s.entry_id ${KIND_ONLY[kind]}
           where ${match} and ${listedEntries(actor)}
             and ${filters(where, sql`entries.author_id`, sql`entries.published_at`)}`
       : sql`select s.document, said.id, said.created_at as at
@@ -154,11 +157,18 @@ function candidates(
             and ${filters(where, sql`said.author_id`, sql`said.created_at`)}`;
   const ageInYears = sql`greatest(extract(epoch from now() - at), 0) / 31557600.0`;
   // A post stands above its comments where they say the same.
-  const weight = kind === 'post' ? 1 : 0.8;
+  const weight = kind === 'comment' ? 0.8 : 1;
   return sql<Weighed>`select ${kind} as kind, id, at, count(*) over ()::int as found,
       (${weight} * ts_rank(document, ${query}::tsquery, 1) * power(0.5, least(${ageInYears}, 20)::float8))::float8 as score
     from (${source} limit ${most}) candidate order by score desc, id desc limit ${reach}`;
 }
+
+/** Pages are few among the entries: asked for alone, they are read from their own table. */
+const KIND_ONLY: Record<Exclude<Weighable, 'comment'>, Fragment> = {
+  entry: sql``,
+  post: sql`and entries.kind = 'post'`,
+  page: sql`join pages on pages.id = entries.id`,
+};
 
 function filters(where: TextFilter, author: Fragment, at: Fragment): Fragment {
   const all: Fragment[] = [sql`true`];
