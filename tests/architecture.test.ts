@@ -15,7 +15,8 @@ const floors: string[][] = [
   ['posts', 'pages', 'files', 'desk'],
   [
     ...['feed', 'links', 'search', 'notifications', 'import', 'export', 'moderation', 'claims', 'erasure'],
-    ...['insistence', 'first-day', 'demonstration', 'portraits', 'mail-in', 'sources'],
+    ...['insistence', 'first-day', 'demonstration', 'portraits', 'mail-in', 'sources', 'clips'],
+    ...['twins', 'dossiers'],
   ],
   // Other formats of what stands one floor below.
   ['feeds', 'live', 'push'],

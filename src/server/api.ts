@@ -1,5 +1,6 @@
 /** The API: every capability's routes under /api/v1, and who is calling. */
 import { claimsApi } from './claims/api.ts';
+import { clipsApi } from './clips/api.ts';
 import { communitiesApi } from './communities/api.ts';
 import { conversationApi } from './conversation/api.ts';
 import { deskApi } from './desk/api.ts';
@@ -67,6 +68,7 @@ const answer = mountApis(
       communitiesApi,
       postsApi,
       deskApi,
+      clipsApi,
       filesApi,
       conversationApi,
       feedApi,

@@ -8,6 +8,9 @@ import { purgeMailsTaken } from './mail-in/land.ts';
 import { deliverDue, purgeDeliveries } from './notifications/deliver.ts';
 import { prepareDigests } from './notifications/digest.ts';
 import { sendMails } from './notifications/send-mails.ts';
+import { readPages } from './clips/read.ts';
+import { READ_PAGES } from './desk/keep.ts';
+import { purgeDesks } from './desk/remove.ts';
 import { fetchCards } from './links/fetch.ts';
 import { UNFOLD_LINKS } from './links/note.ts';
 import { purgeAccounts } from './people/purge.ts';
@@ -51,6 +54,8 @@ function jobsOf(db: Db): Job[] {
     { name: 'purge_deliveries', cron: '50 3 * * *', run: () => inTransaction(db, purgeDeliveries) },
     { name: 'purge_mails_taken', cron: '55 3 * * *', run: () => inTransaction(db, purgeMailsTaken) },
     { name: UNFOLD_LINKS, cron: '* * * * *', run: () => fetchCards(db) },
+    { name: READ_PAGES, cron: '* * * * *', run: () => readPages(db) },
+    { name: 'purge_desks', cron: '25 3 * * *', run: () => inTransaction(db, purgeDesks) },
     { name: 'run_imports', cron: '* * * * *', run: () => runImports(db) },
     { name: 'keep_holidays', cron: '50 3 1 * *', run: () => inTransaction(db, keepHolidays) },
     {

@@ -70,6 +70,7 @@ export const successes: Record<string, Prepare> = {
     body: { readLater: true },
   }),
   'DELETE /posts/{id}/bookmark': async ({ post }) => `/posts/${await post()}/bookmark`,
+  'POST /desk/items/{id}/page': async (world) => `/desk/items/${await clip(world)}/page`,
   'GET /desk/watches': () => '/desk/watches',
   'POST /desk/watches': () => ({ path: '/desk/watches', body: { name: 'Marché suisse' } }),
   'GET /desk/watches/{id}': async (world) => `/desk/watches/${await watch(world)}`,

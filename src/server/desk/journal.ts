@@ -16,7 +16,7 @@ export interface DeskChange {
  * logs, so a private change stands in its owner's own table; one that others see is an event like any other. Neither
  * holds a word of the thing itself.
  */
-export async function recordDeskChange(tx: Tx, actor: Actor, change: DeskChange): Promise<void> {
+export async function recordDeskChange(tx: Tx, actor: Pick<Actor, 'id'>, change: DeskChange): Promise<void> {
   if (change.communityId) return recordEvent(tx, { ...change, actorId: actor.id });
   await sql`insert into desk_events (owner_id, name, subject_id)
     values (${actor.id}, ${change.name}, ${change.subjectId})`.execute(tx);
