@@ -23,11 +23,13 @@ import type { Db } from './platform/db.ts';
 import { liveApi } from './live/api.ts';
 import { moderationApi } from './moderation/api.ts';
 import { notificationsApi } from './notifications/api.ts';
+import { pagesApi } from './pages/api.ts';
 import { portraitsApi } from './portraits/api.ts';
 import { pushApi } from './push/api.ts';
 import { postsApi } from './posts/api.ts';
 import { quietApi } from './quiet/api.ts';
 import { searchApi } from './search/api.ts';
+import { sourcesApi } from './sources/api.ts';
 import { leaveUncounted } from './platform/metrics.ts';
 
 // Pages and calls alike: nobody learns from a figure that somebody keeps something.
@@ -67,6 +69,7 @@ const answer = mountApis(
       peopleApi,
       communitiesApi,
       postsApi,
+      pagesApi,
       deskApi,
       clipsApi,
       filesApi,
@@ -87,6 +90,7 @@ const answer = mountApis(
       quietApi,
       insistenceApi,
       firstDayApi,
+      sourcesApi,
     ],
   ],
 );

@@ -37,7 +37,91 @@ let watches = 0;
 const watch = (world: World) => kept(world, '/desk/watches', { name: `Veille ${(watches += 1)}` });
 const note = (world: World) => kept(world, '/desk/notes', { body: 'Une note.' });
 
+/** A reading of Nadia's, of a source that nobody asks. */
+async function reading({ db, nadia }: World): Promise<{ id: string; source: string }> {
+  const number = (feeds += 1);
+  const person = ((await nadia({ method: 'GET', path: '/me' })).body as { id: string }).id;
+  const feed = await db
+    .insertInto('sources')
+    .values({
+      feed_url: `https://source-${number}.example/feed`,
+      host: 'x',
+      title: 'Source',
+      next_poll_at: new Date(),
+    })
+    .returning(['id', 'feed_url'])
+    .executeTakeFirstOrThrow();
+  const source = await db
+    .insertInto('subscriptions')
+    .values({ person_id: person, source_id: feed.id, address: feed.feed_url })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const item = await db
+    .insertInto('source_items')
+    .values({
+      source_id: feed.id,
+      key: 'un',
+      title: 'Un',
+      digest: '',
+      url: `https://source-${number}.example/1`,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const { id } = await db
+    .insertInto('readings')
+    .values({ person_id: person, subscription_id: source.id, item_id: item.id, key: item.id, at: new Date() })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return { id, source: source.id };
+}
+let feeds = 0;
+const rule = (world: World) => kept(world, '/desk/rules', { words: 'acme', does: 'keep' });
+const recommended = async (world: World) =>
+  kept(world, '/recommended-sources', { community: 'le-comptoir', source: (await reading(world)).source });
+
 export const successes: Record<string, Prepare> = {
+  'GET /desk/sources': () => '/desk/sources',
+  'POST /desk/sources': () => ({
+    path: '/desk/sources',
+    body: { url: 'https://neuf.example', title: 'Neuf' },
+  }),
+  'GET /desk/sources/{id}': async (world) => `/desk/sources/${(await reading(world)).source}`,
+  'PATCH /desk/sources/{id}': async (world) => ({
+    path: `/desk/sources/${(await reading(world)).source}`,
+    body: { title: 'La concurrence', watch: await watch(world) },
+  }),
+  'DELETE /desk/sources/{id}': async (world) => `/desk/sources/${(await reading(world)).source}`,
+  'GET /desk/opml': () => '/desk/opml',
+  'POST /desk/opml': () => ({ path: '/desk/opml', body: { content: OPML, folders: true } }),
+  'GET /desk/readings': () => '/desk/readings?state=all',
+  'PUT /desk/readings/read': async (world) => ({
+    path: '/desk/readings/read',
+    body: { upto: (await reading(world)).id },
+  }),
+  'GET /desk/readings/{id}': async (world) => `/desk/readings/${(await reading(world)).id}`,
+  'PATCH /desk/readings/{id}': async (world) => ({
+    path: `/desk/readings/${(await reading(world)).id}`,
+    body: { read: true, kept: true },
+  }),
+  'POST /desk/readings/{id}/forwarding': async (world) => ({
+    path: `/desk/readings/${(await reading(world)).id}/forwarding`,
+    body: { watch: await watch(world), note: 'À suivre.' },
+  }),
+  'GET /desk/rules': () => '/desk/rules',
+  'POST /desk/rules': async (world) => ({
+    path: '/desk/rules',
+    body: { words: 'acme, norvalt', does: 'file', watch: await watch(world), past: true },
+  }),
+  'DELETE /desk/rules/{id}': async (world) => `/desk/rules/${await rule(world)}`,
+  'GET /recommended-sources': async (world) => {
+    await recommended(world);
+    return '/recommended-sources?community=le-comptoir';
+  },
+  'POST /recommended-sources': async (world) => ({
+    path: '/recommended-sources',
+    body: { community: 'le-comptoir', source: (await reading(world)).source, why: 'Sérieux.' },
+  }),
+  'DELETE /recommended-sources/{id}': async (world) => `/recommended-sources/${await recommended(world)}`,
   'GET /desk/items': () => '/desk/items?shelf=all',
   'POST /desk/notes': () => ({ path: '/desk/notes', body: { body: 'À voir.', readLater: true } }),
   'POST /desk/clips': () => ({

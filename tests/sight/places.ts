@@ -71,6 +71,12 @@ const parts: Record<string, Kind | string[]> = {
   'companionship/handle': 'person',
   'blogs/id': [nobody],
   'followed-blogs/id': [nobody],
+  // What one follows and reads is one's own alone: src/server/sources/alone.test.ts.
+  'sources/id': [nobody],
+  'readings/id': [nobody],
+  'rules/id': [nobody],
+  'reader/id': [nobody],
+  'recommended-sources/id': [nobody],
   'reset/token': ['inconnu'],
   'invitations/token': ['inconnue'],
   'account/token': ['inconnu'],

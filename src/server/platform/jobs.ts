@@ -9,6 +9,8 @@ export interface Job {
   name: string;
   /** When it comes by itself, as a crontab says it, UTC. */
   cron?: string;
+  /** Those of one queue follow each other, and so take one place among the jobs that run at once. */
+  queue?: string;
   run: (payload: unknown) => Promise<void>;
 }
 
@@ -16,11 +18,13 @@ export interface Job {
  * Rings for a job that has a crontab, so that it need not wait for its time. Once is enough for all who ring before it
  * has begun. Where no process has worked off the queue yet there is no queue either, and its time will come.
  */
-export async function ringFor(tx: Tx, job: string): Promise<void> {
+export async function ringFor(tx: Tx, job: string, queue?: string): Promise<void> {
   const { rows } = await sql<{
     there: boolean;
   }>`select to_regnamespace('graphile_worker') is not null as there`.execute(tx);
-  if (rows[0]?.there) await sql`select graphile_worker.add_job(${job}, job_key => ${job})`.execute(tx);
+  if (rows[0]?.there)
+    await sql`select graphile_worker.add_job(${job}, job_key => ${job},
+    queue_name => ${queue ?? null})`.execute(tx);
 }
 
 /** Only what went wrong is worth a line. */
@@ -36,7 +40,7 @@ const AGAIN_AFTER_MILLISECONDS = 2_000;
  */
 export function startJobs(url: string, jobs: Job[]): { stop(): Promise<void> } {
   const taskList: TaskList = Object.fromEntries(jobs.map((job) => [job.name, (payload) => job.run(payload)]));
-  const crontab = jobs.flatMap((job) => (job.cron ? [`${job.cron} ${job.name} ?max=3`] : [])).join('\n');
+  const crontab = jobs.flatMap(crontabOf).join('\n');
   const pool = new pg.Pool({ connectionString: url, max: 3 });
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
@@ -71,4 +75,10 @@ export function startJobs(url: string, jobs: Job[]): { stop(): Promise<void> } {
       await pool.end();
     },
   };
+}
+
+/** One that is still to begin is not asked for twice. */
+function crontabOf({ name, cron, queue }: Job): string[] {
+  if (!cron) return [];
+  return [`${cron} ${name} ?max=3${queue ? `&queue=${queue}&jobKey=${name}` : ''}`];
 }

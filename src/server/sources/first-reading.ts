@@ -10,6 +10,8 @@ import { ASKING, reasonOf } from './poll.ts';
 
 /** The job that looks at addresses for the first time. */
 export const LOOK_AT_SOURCES = 'look_at_sources';
+/** The queue of all that asks sources: other jobs are not kept waiting by slow servers. */
+export const SOURCES = 'sources';
 
 const AT_ONCE = 60;
 const RUN_MILLISECONDS = 50_000;

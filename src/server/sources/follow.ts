@@ -56,6 +56,20 @@ export async function followFound(
   return { id: made.id, arrived: given.length };
 }
 
+/** Follows an address that nobody has looked at yet: a job does, within moments. */
+export async function followAddress(
+  tx: Tx,
+  actor: Actor,
+  { url, title, watch }: Following & { url: string },
+): Promise<{ id: string }> {
+  await countLook(tx, actor);
+  const filing = await watchForFiling(tx, actor, watch);
+  const own = cleanLine(title, 'title', 200);
+  const [id] = (await followAddresses(tx, actor, [{ url, title: own, watchId: filing?.id ?? null }])).ids;
+  if (!id) throw new Refusal('conflict', 'source_known', { url: 'source_known' });
+  return { id };
+}
+
 /** Follows addresses that nobody has looked at yet: a job does, within moments. Those that wait already stay as they are. */
 export async function followAddresses(
   tx: Tx,
