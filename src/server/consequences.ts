@@ -5,6 +5,7 @@ import { noteLinks } from './links/note.ts';
 import {
   tellOfComments,
   tellOfInvitations,
+  tellOfNames,
   tellOfPosts,
   tellOfReactions,
   tellOfReports,
@@ -12,6 +13,7 @@ import {
   tellOfWelcomes,
 } from './notifications/audience.ts';
 import { followClocks } from './notifications/digest.ts';
+import { noteTexts } from './twins/sketch.ts';
 import type { Db, Tx } from './platform/db.ts';
 import { followEvents, type StoredEvent } from './platform/event-stream.ts';
 import { ringProcesses } from './platform/live-channel.ts';
@@ -20,10 +22,11 @@ import { ringProcesses } from './platform/live-channel.ts';
 type Consequence = (tx: Tx, events: StoredEvent[]) => Promise<void>;
 
 const CONSEQUENCES: Record<string, Consequence[]> = {
-  'post.published': [tellOfPosts, noteLinks],
+  'post.published': [tellOfPosts, noteLinks, noteTexts],
   'comment.written': [tellOfComments, noteLinks],
-  'post.edited': [noteLinks],
+  'post.edited': [noteLinks, noteTexts],
   'comment.edited': [noteLinks],
+  'page.named': [tellOfNames],
   'reaction.given': [tellOfReactions],
   'person.edited': [followClocks],
   'community.invited': [tellOfInvitations],
@@ -32,6 +35,13 @@ const CONSEQUENCES: Record<string, Consequence[]> = {
   'person.insisted': [hurry],
   'report.made': [tellOfReports],
   'person.created': [nameCompanions],
+  'page.created': [noteTexts],
+  'page.edited': [noteTexts],
+  'item.shared': [noteTexts],
+  'item.edited': [noteTexts],
+  'item.unshared': [noteTexts],
+  'watch.shared': [noteTexts],
+  'watch.unshared': [noteTexts],
 };
 
 /** Draws the consequences of everything that has happened and has none yet. Gives how many events it went through. */

@@ -51,7 +51,7 @@ function pairsOf(news: News, streams: Streams): Pair[] {
   return [...found.values()];
 }
 
-const TELLING = /^(post\.published|comment\.written|reaction\.given|community\.\w+)$/;
+const TELLING = /^(post\.published|page\.named|comment\.written|reaction\.given|community\.\w+)$/;
 
 async function noticesOf(db: Db, events: StoredEvent[], streams: Streams): Promise<News[]> {
   const telling = new Map(events.filter(({ name }) => TELLING.test(name)).map((event) => [event.id, event]));

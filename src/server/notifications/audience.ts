@@ -50,6 +50,18 @@ export function tellOfPosts(tx: Tx, events: StoredEvent[]): Promise<void> {
   );
 }
 
+/** A page names people: to each of them, once, however long it is written. */
+export function tellOfNames(tx: Tx, events: StoredEvent[]): Promise<void> {
+  return tell(
+    tx,
+    events,
+    sql`select event.id as event_id, named.person_id, 'mention' as kind, 1 as rank, e.id as entry_id,
+        null::uuid as comment_id, e.community_id, null as reaction, null::uuid as by_entry_id
+      from event join entries e on e.id = event.subject_id and e.listed
+        join mentions named on named.entry_id = e.id and event.data -> 'people' ? named.person_id::text`,
+  );
+}
+
 /** Somebody reacted: to the author of the words. */
 export function tellOfReactions(tx: Tx, events: StoredEvent[]): Promise<void> {
   return tell(
