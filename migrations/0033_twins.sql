@@ -11,13 +11,13 @@ create table entry_terms (
   foreign key (community_id, everyone) references communities (id, open) on update cascade
 );
 create index entry_terms_everyone on entry_terms (term, entry_id desc) where everyone;
-create index entry_terms_inside on entry_terms (community_id, term, entry_id desc) where not everyone;
+create index entry_terms_inside on entry_terms (community_id, term, entry_id desc) where community_id is not null;
 create index entry_terms_by_entry on entry_terms (entry_id);
 
--- When the words of an entry were last drawn.
+-- Of which version of an entry its terms are: when that was edited; null for the first.
 create table entry_sketches (
   entry_id uuid primary key references entries (id) on delete cascade,
-  made_at timestamptz(3) not null
+  drawn_of timestamptz(3)
 );
 
 -- The same for what is shared of desks, and for nothing else of them.
@@ -29,7 +29,7 @@ create table item_terms (
   foreign key (community_id, everyone) references communities (id, open) on update cascade
 );
 create index item_terms_everyone on item_terms (term, item_id desc) where everyone;
-create index item_terms_inside on item_terms (community_id, term, item_id desc) where not everyone;
+create index item_terms_inside on item_terms (community_id, term, item_id desc);
 create index item_terms_by_item on item_terms (item_id);
 
 create table item_sketches (
@@ -38,7 +38,7 @@ create table item_sketches (
   community_id uuid not null,
   -- By which near-identical texts are told (MinHash); null where there is too little text.
   fingerprint bytea,
-  made_at timestamptz(3) not null
+  drawn_of timestamptz(3)
 );
 
 -- Several people's watches made one. What it shows is merged when it is read, of what the reader may see: nothing of the

@@ -19,10 +19,15 @@ import { inTransaction, type Db } from './platform/db.ts';
 import { startJobs, type Job } from './platform/jobs.ts';
 import { log } from './platform/log.ts';
 import { purgeIdempotencyKeys } from './platform/api/idempotency.ts';
+import { meltOldChanges } from './pages/changes.ts';
 import { purgeDeleted } from './posts/remove.ts';
 import { keepHolidays } from './quiet/calendar.ts';
+import { SKETCH_TEXTS, sketchTexts } from './twins/sketch.ts';
 import { sendPushes } from './push/send.ts';
 import { publishScheduled } from './posts/schedule.ts';
+import { LOOK_AT_SOURCES, lookAtSources, SOURCES } from './sources/first-reading.ts';
+import { pollSources } from './sources/poll.ts';
+import { purgeSources } from './sources/purge.ts';
 
 const LOOK_EVERY_MILLISECONDS = 1_000;
 
@@ -44,6 +49,7 @@ function jobsOf(db: Db): Job[] {
     { name: 'poll_blogs', cron: '*/5 * * * *', run: () => pollBlogs(db).then(() => undefined) },
     { name: 'purge_accounts', cron: '40 3 * * *', run: () => inTransaction(db, purgeAccounts) },
     { name: 'publish_scheduled', cron: '* * * * *', run: () => publishScheduled(db).then(() => undefined) },
+    { name: 'melt_page_changes', cron: '15 4 * * *', run: () => inTransaction(db, meltOldChanges) },
     { name: 'sweep_files', cron: '30 2,14 * * *', run: () => sweepFiles(db) },
     { name: 'send_mails', cron: '* * * * *', run: () => sendDue(db) },
     {
@@ -56,6 +62,20 @@ function jobsOf(db: Db): Job[] {
     { name: UNFOLD_LINKS, cron: '* * * * *', run: () => fetchCards(db) },
     { name: READ_PAGES, cron: '* * * * *', run: () => readPages(db) },
     { name: 'purge_desks', cron: '25 3 * * *', run: () => inTransaction(db, purgeDesks) },
+    {
+      name: 'poll_sources',
+      cron: '* * * * *',
+      queue: SOURCES,
+      run: () => pollSources(db).then(() => undefined),
+    },
+    {
+      name: LOOK_AT_SOURCES,
+      cron: '* * * * *',
+      queue: SOURCES,
+      run: () => lookAtSources(db).then(() => undefined),
+    },
+    { name: 'purge_sources', cron: '35 3 * * *', run: () => inTransaction(db, purgeSources) },
+    { name: SKETCH_TEXTS, cron: '*/2 * * * *', run: () => sketchTexts(db) },
     { name: 'run_imports', cron: '* * * * *', run: () => runImports(db) },
     { name: 'keep_holidays', cron: '50 3 1 * *', run: () => inTransaction(db, keepHolidays) },
     {

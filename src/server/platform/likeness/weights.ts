@@ -1,5 +1,5 @@
 import common from './common-words.json' with { type: 'json' };
-import { gramsOf, stemOf } from './words.ts';
+import { gramsOf, stemOf, wordsIn } from './words.ts';
 
 /*
  * How much a word tells. It is taken from a public list of how often French and English words come in general, never
@@ -51,3 +51,13 @@ function add(counts: Map<string, number>, key: string, amount: number): void {
 }
 
 const UNKNOWN = weightOf(0);
+
+/** The words of a text that tell most, at most so many. */
+export function mostTellingWords(text: string, most: number): string[] {
+  const told = new Map<string, number>();
+  for (const word of wordsIn(text)) told.set(word, (told.get(word) ?? 0) + stemWeight(stemOf(word)));
+  return [...told]
+    .sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
+    .slice(0, most)
+    .map(([word]) => word);
+}

@@ -1,0 +1,91 @@
+import { sql } from 'kysely';
+import type { Actor } from '../actor.ts';
+import { listedEntries } from '../conversation/sight.ts';
+import { visibleItems } from '../desk/sight.ts';
+import { communityJson, personJson } from '../desk/rows.ts';
+import { visibleCommunities } from '../communities/sight.ts';
+import type { Db } from '../platform/db.ts';
+import { likeness, prepare, type Prepared } from '../platform/likeness/likeness.ts';
+import { termsOf } from '../platform/likeness/terms.ts';
+import { mostTellingWords } from '../platform/likeness/weights.ts';
+import type { ExistingThing } from './present.ts';
+import { entriesHolding, itemsHolding, wantedTerms } from './probe.ts';
+
+/** What somebody is about to write. */
+export interface Intended {
+  title?: string | null | undefined;
+  body?: string | null | undefined;
+  /** Itself, where it is a draft already. */
+  except?: string | null | undefined;
+}
+
+interface Candidate extends Omit<ExistingThing, 'at' | 'likeness' | 'same'> {
+  at: Date;
+  text: string;
+}
+
+const TERMS = 24;
+const OWN_WORDS = 8;
+/** Compared in process, at most of each kind. */
+const CANDIDATES = 40;
+const SHOWN = 5;
+const COMPARED = 700;
+/** From here on somebody who reads both finds them about the same thing; and the same thing. */
+const ALIKE = 0.4;
+const SAME = 0.75;
+
+/**
+ * Posts, pages and things kept that say already what the actor is about to write, of those he may see: the likest first, at
+ * most five. What he writes is not kept.
+ */
+export async function alreadyThere(db: Db, actor: Actor, intended: Intended): Promise<ExistingThing[]> {
+  const title = (intended.title ?? '').slice(0, 300).toWellFormed();
+  const body = (intended.body ?? '').slice(0, 20_000).toWellFormed();
+  const terms = termsOf(title, body, TERMS);
+  if (terms.length === 0) return [];
+  const [entries, items] = await Promise.all([
+    sql<Candidate>`with ${wantedTerms(terms)}, held as (${entriesHolding(actor)}),
+        best as (select id from held group by id order by sum(weight) desc, id desc limit ${CANDIDATES})
+      select e.id, e.kind, e.title, e.excerpt, left(e.body, ${COMPARED}) as text, e.published_at as at,
+        ${personJson('a')} as author, case when c.id is not null then ${communityJson('c')} end as community,
+        e.author_id = ${actor.id} as own
+      from best join entries e on e.id = best.id join people a on a.id = e.author_id
+        left join communities c on c.id = e.community_id and ${visibleCommunities(actor, 'c')}
+      where ${listedEntries(actor, 'e')}`.execute(db),
+    sql<Candidate>`with ${wantedTerms(terms)}, held as (${itemsHolding(actor)}),
+        best as (select id from held group by id order by sum(weight) desc, id desc limit ${CANDIDATES}),
+        own as (select s.item_id as id from desk_search s
+          where s.document @@ ${ownWords(actor, `${title} ${title} ${body}`)} order by s.item_id desc limit ${CANDIDATES})
+      select i.id, i.kind, i.title, coalesce(nullif(i.excerpt, ''), i.summary) as excerpt,
+        left(concat_ws(' ', i.body, i.summary, left(p.text, ${COMPARED})), ${COMPARED}) as text, i.created_at as at,
+        ${personJson('a')} as author, i.owner_id = ${actor.id} as own,
+        case when c.id is not null then ${communityJson('c')} end as community
+      from (select id from best union select id from own) found join desk_items i on i.id = found.id
+        join people a on a.id = i.owner_id left join desk_pages p on p.item_id = i.id
+        left join watches w on w.id = i.watch_id and i.shared_at is not null and w.deleted_at is null
+        left join communities c on c.id = w.community_id and ${visibleCommunities(actor, 'c')}
+      where ${visibleItems(actor, 'i')} and i.kind <> 'bookmark'`.execute(db),
+  ]);
+  const wanted = { title: prepare(title), whole: prepare(`${title} ${body.slice(0, COMPARED)}`) };
+  return [...entries.rows, ...items.rows]
+    .filter(({ id }) => id !== intended.except)
+    .map(({ text, at, ...thing }) => {
+      const near = nearness(wanted, thing.title, text);
+      return { ...thing, at: at.toISOString(), likeness: Math.round(near * 100) / 100, same: near >= SAME };
+    })
+    .filter((thing) => thing.likeness >= ALIKE)
+    .sort((a, b) => b.likeness - a.likeness || (a.id < b.id ? 1 : -1))
+    .slice(0, SHOWN);
+}
+
+/** One title against the other, or all against all: whoever begins to write has little more than a title. */
+function nearness(wanted: { title: Prepared; whole: Prepared }, title: string, text: string): number {
+  const byWhole = likeness(wanted.whole, prepare(`${title} ${text}`));
+  return title === '' ? byWhole : Math.max(byWhole, likeness(wanted.title, prepare(title)));
+}
+
+/** Any of the most telling words, among one's own things only: the owner is a word of each document. */
+function ownWords(actor: Actor, text: string) {
+  const words = mostTellingWords(text, OWN_WORDS).map((word) => sql`plainto_tsquery('essaim_fr', ${word})`);
+  return sql`(quote_literal(owner_lexeme(${actor.id}::uuid))::tsquery && (${sql.join(words, sql` || `)}))`;
+}
