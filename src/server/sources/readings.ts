@@ -94,16 +94,29 @@ export async function readReading(db: Db, actor: Actor, id: string): Promise<Rea
   return { ...rows[0], at: rows[0].at.toISOString() };
 }
 
-/** The readings before and behind one, in the list that it stands in. */
+/** The readings around one, in the list that it was opened from; back, also those that were read meanwhile. */
 export async function neighbours(
   db: Db,
   actor: Actor,
   id: string,
+  { state = 'unread', source, watch }: Which,
 ): Promise<{ newer: string | null; older: string | null }> {
-  const beside = (than: RawBuilder<unknown>, order: RawBuilder<unknown>) => sql`(select n.id from readings n
-    where n.person_id = ${actor.id} and (n.at, n.id) ${than} (r.at, r.id) order by n.at ${order}, n.id ${order} limit 1)`;
+  if ((source && !isId(source)) || (watch && !isId(watch))) throw notFound();
+  const order = (alias: string) => sql.ref(state === 'kept' ? `${alias}.kept_at` : `${alias}.at`);
+  const place = source
+    ? sql`and n.subscription_id = ${source}`
+    : watch
+      ? sql`and n.subscription_id in (select id from subscriptions where watch_id = ${watch} and person_id = ${actor.id})`
+      : sql``;
+  const beside = (
+    than: RawBuilder<unknown>,
+    way: RawBuilder<unknown>,
+    unread: boolean,
+  ) => sql`(select n.id from readings n
+    where n.person_id = ${actor.id} ${place} ${unread ? sql`and n.read_at is null` : sql``}
+      and (${order('n')}, n.id) ${than} (${order('r')}, r.id) order by ${order('n')} ${way}, n.id ${way} limit 1)`;
   const { rows } = await sql<{ newer: string | null; older: string | null }>`select
-      ${beside(sql`>`, sql`asc`)} as newer, ${beside(sql`<`, sql`desc`)} as older
+      ${beside(sql`>`, sql`asc`, false)} as newer, ${beside(sql`<`, sql`desc`, state === 'unread')} as older
     from readings r where r.id = ${id} and r.person_id = ${actor.id}`.execute(db);
   return rows[0] ?? { newer: null, older: null };
 }

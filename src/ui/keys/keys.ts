@@ -7,6 +7,7 @@ const PLACES: Record<string, string> = {
   n: '/notifications',
   d: '/drafts',
   r: '/settings',
+  l: '/desk/reader',
 };
 const TOGETHER_MILLISECONDS = 1_500;
 /** What `j` and `k` walk along: posts and comments, people and communities. */
@@ -53,6 +54,10 @@ function act(key: string): boolean {
       return press((current() ?? document).querySelector<HTMLElement>('button[name="kind"][value="thanks"]'));
     case 'l':
       return press(document.querySelector<HTMLElement>('[data-key="l"]'));
+    case 'm':
+    case 's':
+    case 'v':
+      return press(ground()?.querySelector<HTMLElement>(`main [data-key="${key}"]`));
     case 'n':
       return go('/posts/new');
     case '/':
@@ -88,6 +93,11 @@ function current(): HTMLElement | null {
   return document.activeElement?.closest<HTMLElement>(THINGS) ?? null;
 }
 
+/** In a list, the thing that holds the focus and no other; elsewhere the page. */
+function ground(): ParentNode | null {
+  return current() ?? (document.querySelector(THINGS) ? null : document);
+}
+
 function walk(step: 1 | -1): boolean {
   const things = [...document.querySelectorAll<HTMLElement>(THINGS)].filter(
     (thing) => thing.getClientRects().length > 0,
@@ -95,7 +105,8 @@ function walk(step: 1 | -1): boolean {
   const at = current();
   const from = at ? things.indexOf(at) : firstBelow(things) - (step === 1 ? 1 : 0);
   const next = things[from + step];
-  if (!next) return false;
+  // Past the last, to the page that goes on from here.
+  if (!next) return press(document.querySelector<HTMLElement>(`main [data-key="${step === 1 ? 'j' : 'k'}"]`));
   const link = next.querySelector<HTMLElement>('h2 a, h3 a');
   if (link) link.focus({ preventScroll: true });
   else {

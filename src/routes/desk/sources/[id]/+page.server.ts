@@ -1,0 +1,50 @@
+import { myCommunities } from '#server/communities/list.ts';
+import { ownWatchList } from '#server/desk/watches.ts';
+import { sourceInWords } from '#server/sources/in-words.ts';
+import { recommendSource } from '#server/sources/recommend.ts';
+import { changeSource, letSourceGo, readSource } from '#server/sources/subscriptions.ts';
+import { requireActor } from '#server/web/actor.ts';
+import { formAction } from '#server/web/form.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+  const actor = requireActor(event);
+  const { db, language } = event.locals;
+  const [source, watches, communities] = await Promise.all([
+    readSource(db, actor, event.params.id),
+    ownWatchList(db, actor),
+    myCommunities(db, actor),
+  ]);
+  return {
+    source: sourceInWords(language, source),
+    watches: watches.items.map(({ id, name }) => ({ id, name })),
+    communities: communities.items
+      .filter(({ archived }) => !archived)
+      .map(({ slug, name }) => ({ slug, name })),
+    recommended: event.url.searchParams.has('done'),
+  };
+};
+
+export const actions: Actions = {
+  change: formAction(
+    (tx, actor, form, event) =>
+      changeSource(tx, actor, event.params.id ?? '', {
+        title: form.text('title'),
+        watch: form.text('watch') || null,
+      }),
+    () => '/desk/sources?saved',
+  ),
+  recommend: formAction(
+    (tx, actor, form, event) =>
+      recommendSource(tx, actor, {
+        source: event.params.id ?? '',
+        community: form.text('community'),
+        why: form.text('why'),
+      }),
+    (_, event) => `${event.url.pathname}?done`,
+  ),
+  letGo: formAction(
+    (tx, actor, _, event) => letSourceGo(tx, actor, event.params.id ?? ''),
+    () => '/desk/sources?saved',
+  ),
+};
