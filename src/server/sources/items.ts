@@ -98,5 +98,7 @@ const PICTURE = /<img\b(?:[^>"']|"[^"]*"|'[^']*')*>/g;
 
 /** A picture fetched from its site tells that site who reads, and when: its words stay, it does not. */
 function withoutPictures(html: string): string {
-  return html.replace(PICTURE, (picture) => / alt="([^"]+)"/.exec(picture)?.[1] ?? '');
+  return html.replace(PICTURE, (picture) => {
+    return `<span class="picture">${/ alt="([^"]*)"/.exec(picture)?.[1] ?? ''}</span>`;
+  });
 }
