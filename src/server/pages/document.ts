@@ -3,7 +3,7 @@
  * so that whoever splits a paragraph in which somebody else writes takes nothing of it away (decision 0022).
  */
 import * as Y from 'yjs';
-import { edits } from './differences.ts';
+import { edits } from '../../text/differences.ts';
 
 /** The largest document that is kept: it grows with every letter ever written and taken out. */
 const LARGEST_STATE = 8_000_000;

@@ -6,7 +6,7 @@ import { notFound } from '../errors.ts';
 import type { Db, Tx } from '../platform/db.ts';
 import { isId, pageSize } from '../platform/keyset.ts';
 import { applyChange } from './change.ts';
-import { stretches, type Stretch } from './differences.ts';
+import { stretches, type Stretch } from '../../text/differences.ts';
 import { changeTo } from './document.ts';
 import { readVersion } from './input.ts';
 import { takeName } from './names.ts';

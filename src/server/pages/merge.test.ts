@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { edits, stretches, wordsOf } from './differences.ts';
+import { edits, stretches, wordsOf } from '../../text/differences.ts';
 import { changeTo, documentOf, textOf, withChange } from './document.ts';
-import { mergeTexts } from './merge.ts';
+import { mergeTexts } from '../../text/merge.ts';
 
 const word = fc.constantFrom(
   'prix',

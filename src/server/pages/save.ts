@@ -7,7 +7,7 @@ import type { Tx } from '../platform/db.ts';
 import { applyChange } from './change.ts';
 import { changeTo, textAfter } from './document.ts';
 import { readTitle, readVersion } from './input.ts';
-import { mergeTexts, type Conflict } from './merge.ts';
+import { mergeTexts, type Conflict } from '../../text/merge.ts';
 import { takeName } from './names.ts';
 import { pageForEditing, type HeldPage } from './rights.ts';
 import { keepVersion } from './versions.ts';

@@ -5,6 +5,7 @@ import { putApart } from './apart.ts';
 import { completing, type Completing } from './completing.ts';
 import { openMarkdown, type MarkdownDocument } from './document.ts';
 import { MARKDOWN_SCHEMA } from './schema.ts';
+import { takeUp } from './take-up.ts';
 import { TASKS } from './tasks.ts';
 
 export interface SurfaceProps {
@@ -76,10 +77,7 @@ export function openEditor(
   });
   const open = (markdown: string) => {
     text = openMarkdown(editor.schema, markdown);
-    const { tr, doc } = editor.state;
-    editor.view.dispatch(
-      tr.replaceWith(0, doc.content.size, text.doc.content).setMeta('addToHistory', false),
-    );
+    editor.view.dispatch(takeUp(editor.state, text.doc).setMeta('addToHistory', false));
   };
   open(props.value);
   return {

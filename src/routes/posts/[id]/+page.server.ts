@@ -1,3 +1,4 @@
+import { bookmarkOf } from '#server/desk/bookmark.ts';
 import { readProfile } from '#server/communities/profile.ts';
 import { firstSince } from '#server/conversation/place.ts';
 import { threadsOf } from '#server/conversation/thread.ts';
@@ -10,24 +11,23 @@ import { requireActor } from '#server/web/actor.ts';
 import { formAction } from '#server/web/form.ts';
 import { conversationActions } from '../conversation-actions.ts';
 import { notice } from '../notice.ts';
+import { pageInstead } from '../page-instead.ts';
 import { insistAction, quietUnder } from '../quiet.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-const THREADS = 50;
-
 export const load: PageServerLoad = async (event) => {
   const actor = requireActor(event);
-  const { db } = event.locals;
-  const { id } = event.params;
-  const post = await readPost(db, actor, id);
+  const [{ db }, { id }] = [event.locals, event.params];
+  const post = await readPost(db, actor, id).catch(pageInstead(event, actor));
   const query = event.url.searchParams;
   const asked = { cursor: query.get('cursor'), comment: query.get('comment'), replies: query.get('replies') };
-  const [threads, author, resumeAt, following, quiet] = await Promise.all([
-    threadsOf(db, actor, id, { ...asked, limit: THREADS }),
+  const [threads, author, resumeAt, following, quiet, kept] = await Promise.all([
+    threadsOf(db, actor, id, { ...asked, limit: 50 }),
     readProfile(db, actor, post.author.handle).catch(() => null),
     post.unread ? firstSince(db, actor, id) : null,
     followsThread(db, actor, id),
     quietUnder(event, actor, id),
+    bookmarkOf(db, actor, id),
   ]);
   await notice(db, actor, post);
   return {
@@ -36,6 +36,7 @@ export const load: PageServerLoad = async (event) => {
     asked,
     following,
     quiet,
+    kept: kept !== null,
     headline: author?.headline ?? '',
   };
 };

@@ -1,0 +1,29 @@
+import { restorePage } from '#server/pages/remove.ts';
+import { pagesOf } from '#server/pages/tree.ts';
+import { templatesFor } from '#server/pages/templates.ts';
+import { requireActor } from '#server/web/actor.ts';
+import { formAction } from '#server/web/form.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+  const actor = requireActor(event);
+  const { items, may } = await pagesOf(event.locals.db, actor, event.params.slug);
+  return {
+    pages: items,
+    may,
+    templates:
+      items.length === 0 ? templatesFor(actor).map(({ key, name, about }) => ({ key, name, about })) : [],
+    removed: event.url.searchParams.get('removed'),
+  };
+};
+
+export const actions = {
+  restore: formAction(
+    async (tx, actor, form) => {
+      const id = form.text('id');
+      await restorePage(tx, actor, id);
+      return id;
+    },
+    (id) => `/pages/${id}`,
+  ),
+} satisfies Actions;

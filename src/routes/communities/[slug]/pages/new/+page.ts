@@ -1,0 +1,2 @@
+/** The editor comes over the field. */
+export const csr = true;

@@ -1,0 +1,2 @@
+/** Written together with others, as one types. */
+export const csr = true;
