@@ -15,7 +15,7 @@ const floors: string[][] = [
   ['posts', 'pages', 'files', 'desk'],
   [
     ...['feed', 'links', 'search', 'notifications', 'import', 'export', 'moderation', 'claims', 'erasure'],
-    ...['insistence', 'first-day', 'demonstration', 'portraits', 'mail-in', 'sources', 'clips'],
+    ...['insistence', 'first-day', 'demonstration', 'portraits', 'mail-in', 'sources', 'clips', 'sharing'],
     ...['twins', 'dossiers'],
   ],
   // Other formats of what stands one floor below.

@@ -13,6 +13,11 @@ export const GET: RequestHandler = async ({ locals }) => {
     start_url: '/',
     scope: '/',
     display: 'standalone',
+    share_target: {
+      action: '/desk/clip',
+      method: 'GET',
+      params: { title: 'title', text: 'text', url: 'url' },
+    },
     background_color: '#fbf8f2',
     theme_color: '#fbf8f2',
     icons: [

@@ -1,7 +1,10 @@
+import { openCapture } from '../desk/capture.ts';
+
 /** Everything by keyboard: one letter where nobody is typing. What each does is listed by `?`. */
 
 const PLACES: Record<string, string> = {
   f: '/',
+  b: '/desk',
   c: '/communities',
   p: '/people',
   n: '/notifications',
@@ -60,6 +63,8 @@ function act(key: string): boolean {
       return press(ground()?.querySelector<HTMLElement>(`main [data-key="${key}"]`));
     case 'n':
       return go('/posts/new');
+    case 'c':
+      return openCapture();
     case '/':
       return find();
     default:

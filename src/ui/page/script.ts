@@ -1,4 +1,5 @@
 /** The small script of every page. Pages read, publish and answer without it. */
+import { sendCaptures } from '../desk/capture.ts';
 import { keepPlace, reachComment } from '../keys/keep.ts';
 import { listenForKeys } from '../keys/keys.ts';
 import { live } from '../live/live.ts';
@@ -11,3 +12,4 @@ reachComment();
 watchNetwork();
 live();
 offerPush();
+sendCaptures();

@@ -1,0 +1,56 @@
+import { readAgain } from '#server/clips/again.ts';
+import { fileItem } from '#server/desk/file.ts';
+import { readItem } from '#server/desk/read.ts';
+import { deleteItem, restoreItem } from '#server/desk/remove.ts';
+import { ownWatchList } from '#server/desk/watches.ts';
+import { requireActor } from '#server/web/actor.ts';
+import { formAction } from '#server/web/form.ts';
+import { markingActions } from './marking-actions.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+  const actor = requireActor(event);
+  const { db } = event.locals;
+  const [item, watches] = await Promise.all([readItem(db, actor, event.params.id), ownWatchList(db, actor)]);
+  return {
+    item,
+    watches: watches.items.filter(({ archivedAt, id }) => !archivedAt || id === item.watch?.id),
+  };
+};
+
+export const actions: Actions = {
+  ...markingActions,
+  edit: formAction(
+    (tx, actor, form, { params }) =>
+      fileItem(tx, actor, params.id ?? '', {
+        title: form.optional('title'),
+        body: form.text('body'),
+        version: Number(form.text('version')) || undefined,
+      }),
+    (_, { url }) => `${url.pathname}?done`,
+  ),
+  file: formAction(
+    (tx, actor, form, { params }) =>
+      fileItem(tx, actor, params.id ?? '', { watch: form.text('watch') || null }),
+    (_, { url }) => `${url.pathname}?done`,
+  ),
+  mark: formAction(
+    (tx, actor, form, { params }) => {
+      const [name, value] = form.text('mark').split(' ');
+      return fileItem(tx, actor, params.id ?? '', { [name ?? '']: value === 'yes' });
+    },
+    (_, { url }) => url.pathname,
+  ),
+  again: formAction(
+    (tx, actor, _, { params }) => readAgain(tx, actor, params.id ?? ''),
+    (_, { url }) => url.pathname,
+  ),
+  delete: formAction(
+    (tx, actor, _, { params }) => deleteItem(tx, actor, params.id ?? ''),
+    (_, { params }) => `/desk?deleted=${params.id}`,
+  ),
+  restore: formAction(
+    (tx, actor, _, { params }) => restoreItem(tx, actor, params.id ?? ''),
+    (_, { url }) => url.pathname,
+  ),
+};

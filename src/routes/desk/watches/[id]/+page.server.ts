@@ -1,0 +1,38 @@
+import { listItems } from '#server/desk/list.ts';
+import { deleteWatch, editWatch, restoreWatch } from '#server/desk/watch.ts';
+import { readWatch } from '#server/desk/watches.ts';
+import { requireActor } from '#server/web/actor.ts';
+import { formAction } from '#server/web/form.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+  const actor = requireActor(event);
+  const { db } = event.locals;
+  const { id } = event.params;
+  const [watch, list] = await Promise.all([
+    readWatch(db, actor, id),
+    listItems(db, actor, { watch: id, cursor: event.url.searchParams.get('cursor') }),
+  ]);
+  return { watch, list };
+};
+
+export const actions: Actions = {
+  edit: formAction(
+    (tx, actor, form, { params }) =>
+      editWatch(tx, actor, params.id ?? '', { name: form.text('name'), about: form.text('about') }),
+    (_, { url }) => `${url.pathname}?done`,
+  ),
+  archive: formAction(
+    (tx, actor, form, { params }) =>
+      editWatch(tx, actor, params.id ?? '', { archived: form.text('archived') === 'yes' }),
+    (_, { url }) => url.pathname,
+  ),
+  delete: formAction(
+    (tx, actor, _, { params }) => deleteWatch(tx, actor, params.id ?? ''),
+    (_, { params }) => `/desk?removed=${params.id}`,
+  ),
+  restore: formAction(
+    (tx, actor, _, { params }) => restoreWatch(tx, actor, params.id ?? ''),
+    (_, { url }) => url.pathname,
+  ),
+};
