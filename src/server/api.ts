@@ -28,6 +28,7 @@ import { portraitsApi } from './portraits/api.ts';
 import { pushApi } from './push/api.ts';
 import { postsApi } from './posts/api.ts';
 import { quietApi } from './quiet/api.ts';
+import { sharingApi } from './sharing/api.ts';
 import { searchApi } from './search/api.ts';
 import { sourcesApi } from './sources/api.ts';
 import { leaveUncounted } from './platform/metrics.ts';
@@ -72,6 +73,7 @@ const answer = mountApis(
       pagesApi,
       deskApi,
       clipsApi,
+      sharingApi,
       filesApi,
       conversationApi,
       feedApi,
