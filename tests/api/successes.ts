@@ -35,6 +35,21 @@ let clips = 0;
 const clip = (world: World) => kept(world, '/desk/clips', { url: `https://exemple.fr/${(clips += 1)}` });
 let watches = 0;
 const watch = (world: World) => kept(world, '/desk/watches', { name: `Veille ${(watches += 1)}` });
+/** Two of Nadia's watches, shared. */
+async function sharedWatches(world: World): Promise<string[]> {
+  const ids = [await watch(world), await watch(world)];
+  for (const id of ids) {
+    const body = { community: 'le-comptoir', items: [] };
+    await world.nadia({ method: 'PUT', path: `/desk/watches/${id}/sharing`, body });
+  }
+  return ids;
+}
+async function dossier(world: World): Promise<string> {
+  return kept(world, '/dossiers', {
+    ...{ name: 'Norvalt', community: 'le-comptoir' },
+    watches: await sharedWatches(world),
+  });
+}
 const note = (world: World) => kept(world, '/desk/notes', { body: 'Une note.' });
 
 /** A reading of Nadia's, of a source that nobody asks. */
@@ -155,6 +170,17 @@ export const successes: Record<string, Prepare> = {
   }),
   'DELETE /posts/{id}/bookmark': async ({ post }) => `/posts/${await post()}/bookmark`,
   'POST /desk/items/{id}/page': async (world) => `/desk/items/${await clip(world)}/page`,
+  'GET /desk/audience': () => '/desk/audience?community=le-comptoir',
+  'GET /desk/items/{id}/proposal': async (world) => `/desk/items/${await note(world)}/proposal`,
+  'POST /desk/items/{id}/sharing': async (world) => ({
+    path: `/desk/items/${await clip(world)}/sharing`,
+    body: { into: 'post', title: 'Lu', body: 'À lire.' },
+  }),
+  'PUT /desk/watches/{id}/sharing': async (world) => ({
+    path: `/desk/watches/${await watch(world)}/sharing`,
+    body: { community: 'le-comptoir', items: [await note(world)] },
+  }),
+  'DELETE /desk/watches/{id}/sharing': async (world) => `/desk/watches/${await watch(world)}/sharing`,
   'GET /desk/watches': () => '/desk/watches',
   'POST /desk/watches': () => ({ path: '/desk/watches', body: { name: 'Marché suisse' } }),
   'GET /desk/watches/{id}': async (world) => `/desk/watches/${await watch(world)}`,
@@ -168,6 +194,39 @@ export const successes: Record<string, Prepare> = {
     await world.nadia({ method: 'DELETE', path });
     return `${path}/restoration`;
   },
+  'GET /desk/watches/{id}/twins': async (world) => `/desk/watches/${await watch(world)}/twins`,
+  'POST /already': () => ({ path: '/already', body: { title: 'Norvalt baisse ses prix' } }),
+  'GET /dossiers': () => '/dossiers',
+  'GET /dossier-previews': async (world) =>
+    `/dossier-previews?watches=${(await sharedWatches(world)).join(',')}`,
+  'POST /dossiers': async (world) => ({
+    path: '/dossiers',
+    body: { name: 'Norvalt', community: 'le-comptoir', watches: await sharedWatches(world) },
+  }),
+  'GET /dossiers/{id}': async (world) => `/dossiers/${await dossier(world)}`,
+  'PATCH /dossiers/{id}': async (world) => ({
+    path: `/dossiers/${await dossier(world)}`,
+    body: { about: 'Prix et délais' },
+  }),
+  'DELETE /dossiers/{id}': async (world) => `/dossiers/${await dossier(world)}`,
+  'POST /dossiers/{id}/restoration': async (world) => {
+    const path = `/dossiers/${await dossier(world)}`;
+    await world.nadia({ method: 'DELETE', path });
+    return `${path}/restoration`;
+  },
+  'PUT /dossiers/{id}/watches/{watchId}': async (world) =>
+    `/dossiers/${await dossier(world)}/watches/${(await sharedWatches(world))[0]}`,
+  'DELETE /dossiers/{id}/watches/{watchId}': async (world) => {
+    const path = `/dossiers/${await dossier(world)}`;
+    const { body } = await world.nadia({ method: 'GET', path });
+    return `${path}/watches/${(body as { watches: { id: string }[] }).watches[0]?.id}`;
+  },
+  'PUT /dossiers/{id}/follow': async (world) => `/dossiers/${await dossier(world)}/follow`,
+  'DELETE /dossiers/{id}/follow': async (world) => `/dossiers/${await dossier(world)}/follow`,
+  'GET /dossiers/{id}/things': async (world) => `/dossiers/${await dossier(world)}/things`,
+  'GET /dossiers/{id}/sources': async (world) => `/dossiers/${await dossier(world)}/sources`,
+  'GET /dossiers/{id}/contradictions': async (world) => `/dossiers/${await dossier(world)}/contradictions`,
+  'GET /dossiers/{id}/changes': async (world) => `/dossiers/${await dossier(world)}/changes`,
   'GET /desk/searches': () => '/desk/searches',
   'POST /desk/searches': () => ({ path: '/desk/searches', body: { place: 'network', query: 'q=norvalt' } }),
   'DELETE /desk/searches/{id}': async (world) =>
