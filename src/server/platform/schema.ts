@@ -189,6 +189,11 @@ export interface CommunityInvitations {
   person_id: string;
 }
 
+export interface CommunityMail {
+  community_id: string;
+  opened_at: Generated<Timestamp>;
+}
+
 export interface Companions {
   contact: Generated<string>;
   person_id: string;
@@ -205,6 +210,7 @@ export interface Deliveries {
   id: Generated<string>;
   message_id: string | null;
   person_id: string;
+  put_off_at: Timestamp | null;
   sent_at: Timestamp | null;
   thing_id: string | null;
   what: string;
@@ -505,12 +511,22 @@ export interface People {
   id: Generated<string>;
   language: Generated<"fr" | "en">;
   name: string;
+  picture: string | null;
   read_before: Generated<Timestamp>;
   role: Generated<"owner" | "admin" | "moderator" | "member" | "guest">;
   search_name: Generated<string | null>;
   status: Generated<"active" | "deactivated" | "erased" | "outside">;
   time_zone: Generated<string>;
   website: string | null;
+}
+
+export interface Pictures {
+  created_at: Generated<Timestamp>;
+  id: Generated<string>;
+  large: Buffer;
+  medium: Buffer;
+  person_id: string;
+  small: Buffer;
 }
 
 export interface PushKeys {
@@ -640,6 +656,13 @@ export interface Uploads {
   received: Generated<number>;
 }
 
+export interface WriteAddresses {
+  community_id: string;
+  created_at: Generated<Timestamp>;
+  person_id: string;
+  token: string;
+}
+
 export interface DB {
   api_tokens: ApiTokens;
   attempts: Attempts;
@@ -655,6 +678,7 @@ export interface DB {
   comments: Comments;
   communities: Communities;
   community_invitations: CommunityInvitations;
+  community_mail: CommunityMail;
   companions: Companions;
   deliveries: Deliveries;
   delivery_notices: DeliveryNotices;
@@ -687,6 +711,7 @@ export interface DB {
   outside_marks: OutsideMarks;
   outside_places: OutsidePlaces;
   people: People;
+  pictures: Pictures;
   push_keys: PushKeys;
   push_subscriptions: PushSubscriptions;
   quiet_calendar: QuietCalendar;
@@ -702,4 +727,5 @@ export interface DB {
   tags: Tags;
   thread_follows: ThreadFollows;
   uploads: Uploads;
+  write_addresses: WriteAddresses;
 }
