@@ -1,4 +1,4 @@
-import { scope, type ClickedEvent, type PushedEvent } from './scope.ts';
+import { scope } from './scope.ts';
 
 /** What a notice says, read with this browser's own right at the moment it rings. */
 interface Notice {
@@ -8,7 +8,7 @@ interface Notice {
 }
 
 /** A push carries a name and an id. Its words are asked for; where they may not be read, only the network is named. */
-export async function answerPush(event: PushedEvent): Promise<void> {
+export async function answerPush(event: PushEvent): Promise<void> {
   const told = parse(event.data);
   const response = told && (await fetch(`/api/v1/push/notices/${told.id}`).catch(() => null));
   const notice = response?.ok ? ((await response.json()) as Notice) : null;
@@ -21,7 +21,7 @@ export async function answerPush(event: PushedEvent): Promise<void> {
   });
 }
 
-function parse(data: PushedEvent['data']): { id: string } | null {
+function parse(data: PushEvent['data']): { id: string } | null {
   try {
     const told = data?.json() as { name?: unknown; id?: unknown };
     return typeof told.id === 'string' && /^[0-9a-f-]{36}$/.test(told.id) ? { id: told.id } : null;
@@ -31,7 +31,7 @@ function parse(data: PushedEvent['data']): { id: string } | null {
 }
 
 /** Opens what a notice is about, in a window that is already there if there is one. */
-export async function openNotice(event: ClickedEvent): Promise<void> {
+export async function openNotice(event: NotificationEvent): Promise<void> {
   event.notification.close();
   const { url } = event.notification.data as { url: string };
   const windows = await scope.clients.matchAll({ type: 'window' });
