@@ -3,7 +3,7 @@ import type { Actor } from '../actor.ts';
 import type { CommunityRef, Page, PersonRef, ReactionKind } from '../conversation/present.ts';
 import type { Db } from '../platform/db.ts';
 import { decodeCursor, page, pageSize } from '../platform/keyset.ts';
-import type { NoticeKind, NoticeLevel } from './kinds.ts';
+import { OWN_KINDS, type NoticeKind, type NoticeLevel } from './kinds.ts';
 import { communityPath, postPath, reportPath } from './paths.ts';
 import { openReport, standing } from './sight.ts';
 
@@ -139,7 +139,7 @@ function present(row: LineRow): NotificationView {
     less: {
       // Being named, or asked to keep order, goes through all the same.
       thread:
-        row.entry_id && !['mention', 'post', 'report'].includes(row.kind)
+        row.entry_id && !['mention', 'post', 'report', ...OWN_KINDS].includes(row.kind)
           ? { id: row.entry_id, quiet: row.following === false }
           : null,
       kind: { quiet: row.kind_off },
