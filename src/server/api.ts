@@ -41,11 +41,12 @@ meApi.get(
         role: z.enum(['owner', 'admin', 'moderator', 'member', 'guest']),
         language: z.enum(['fr', 'en']),
         timeZone: z.string(),
+        picture: z.uuid().nullable(),
         scopes: z.array(z.enum(['read', 'write', 'admin'])),
       })
       .meta({ id: 'Me' }),
   },
-  async ({ actor }) => ({ ...actor, scopes: [...actor.scopes] }),
+  async ({ actor }) => ({ ...actor, picture: actor.picture ?? null, scopes: [...actor.scopes] }),
 );
 
 const answer = mountApis(

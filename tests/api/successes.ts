@@ -1,4 +1,5 @@
 /** One call per route that succeeds in the small world. A route without one fails the contract test. */
+import sharp from 'sharp';
 import { drawConsequences } from '#server/consequences.ts';
 import type { Db } from '#server/platform/db.ts';
 import type { Answer } from './client.ts';
@@ -22,6 +23,11 @@ async function signIn(db: Db, handle: string, id: string): Promise<void> {
     .execute();
 }
 
+const photo = () =>
+  sharp({ create: { width: 60, height: 80, channels: 3, background: '#4c6b4f' } })
+    .jpeg()
+    .toBuffer();
+
 /** Hélène says that an outside author is she. */
 async function claimOf({ somebody, helene }: World): Promise<string> {
   const path = `/outside-authors/${(await somebody('outside')).handle}/claims`;
@@ -33,6 +39,12 @@ export const successes: Record<string, Prepare> = {
 
   'GET /people/me': () => '/people/me',
   'PATCH /people/me': () => ({ path: '/people/me', body: { headline: 'Administre, et vend.' } }),
+  'PUT /people/me/picture': async () => ({ path: '/people/me/picture', body: await photo() }),
+  'DELETE /people/me/picture': () => '/people/me/picture',
+  'GET /people/{handle}/picture': async ({ helene }) => {
+    await helene({ method: 'PUT', path: '/people/me/picture', body: await photo() });
+    return `/people/${HELENE}/picture?side=96`;
+  },
   'GET /sessions': () => '/sessions',
   'DELETE /sessions': () => '/sessions',
   'DELETE /sessions/{name}': async ({ helene, db }) => {

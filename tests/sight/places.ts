@@ -41,6 +41,8 @@ const parts: Record<string, Kind | string[]> = {
   'files/id/variant': ['480', 'preview'],
   // Nobody is told of another's: src/server/files/resume.test.ts.
   'upload/id': [nobody],
+  'pictures/id': 'any',
+  'pictures/id/side': ['48', '256'],
   'communities/slug': 'community',
   'invitations/slug': 'community',
   'people/handle': 'person',
@@ -104,6 +106,7 @@ const queries: Record<string, Kind | string[]> = {
   theme: [secretTag, 'prix'],
   subject: [secretTag, 'prix', 'crm'],
   mine: ['true'],
+  side: ['96'],
   kind: ['post', 'comment', 'person', 'community', 'tag'],
   from: ['2020-01-01'],
   to: ['2020-01-01'],

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Actor } from '../actor.ts';
 import type { Db } from '../platform/db.ts';
+import { personJson } from './person.ts';
 import type { EntrySummary, PersonRef, ReactionKind, TagRef } from './present.ts';
 
 interface SummaryRow {
@@ -26,6 +27,7 @@ interface SummaryRow {
   handle: string;
   name: string;
   author_status: PersonRef['status'];
+  picture: string | null;
   slug: string | null;
   community_name: string | null;
   emoji: string;
@@ -53,9 +55,9 @@ function summaryQuery(actor: Actor, places: RawBuilder<unknown>): RawBuilder<Sum
   return sql<SummaryRow>`with place as materialized (${places})
     select e.id, place.at, e.title, e.excerpt, e.cover, e.published_at, e.edited_at, e.activity_at, e.reading_minutes,
       e.comment_count, e.thanks, e.useful, e.agree, e.insightful, e.purpose, e.source_url, e.source_title, e.source_author,
-      e.author_id, a.handle, a.name, a.status as author_status, c.slug, c.name as community_name, c.emoji, c.access,
+      e.author_id, a.handle, a.name, a.status as author_status, a.picture, c.slug, c.name as community_name, c.emoji, c.access,
       case when e.comment_count > 0 then (
-        select json_agg(json_build_object('id', p.id, 'handle', p.handle, 'name', p.name, 'status', p.status)
+        select json_agg(${personJson('p')}
           order by said.last desc)
         from (select author_id, max(created_at) as last
           from (select author_id, created_at from comments where entry_id = e.id and listed
@@ -80,7 +82,13 @@ function present(row: SummaryRow): EntrySummary {
     title: row.title,
     excerpt: row.excerpt,
     cover: row.cover,
-    author: { id: row.author_id, handle: row.handle, name: row.name, status: row.author_status },
+    author: {
+      id: row.author_id,
+      handle: row.handle,
+      name: row.name,
+      status: row.author_status,
+      picture: row.picture,
+    },
     community: row.slug
       ? { slug: row.slug, name: row.community_name ?? '', emoji: row.emoji, access: row.access }
       : null,

@@ -30,6 +30,7 @@ async function deleteUnusedFiles(tx: Tx, personId: string): Promise<void> {
 
 /** Rows that speak of one person only, by the column that names him. */
 const HIS_OWN: [table: string, column: string][] = [
+  ['pictures', 'person_id'],
   ['memberships', 'person_id'],
   ['join_requests', 'person_id'],
   ['community_invitations', 'person_id'],

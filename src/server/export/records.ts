@@ -16,7 +16,9 @@ export async function readOwnProfile(db: Db, actor: Actor): Promise<object> {
   const { rows } =
     await sql<object>`select handle, name, email, role, headline, bio, asks_about as "asksAbout",
       helps_with as "helpsWith", website, language, time_zone as "timeZone", created_at as "since",
-      (select "twoFactorEnabled" from auth_user where auth_user.id = people.auth_user_id) as "secondFactor"
+      (select "twoFactorEnabled" from auth_user where auth_user.id = people.auth_user_id) as "secondFactor",
+      (select 'data:image/webp;base64,' || translate(encode(large, 'base64'), E'\\n', '') from pictures
+        where pictures.id = people.picture) as picture
     from people where id = ${actor.id}`.execute(db);
   return rows[0] ?? {};
 }

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Actor } from '../actor.ts';
+import { personJson } from '../conversation/person.ts';
 import type { CommunityRef, Page, PersonRef, ReactionKind } from '../conversation/present.ts';
 import type { Db } from '../platform/db.ts';
 import { decodeCursor, page, pageSize } from '../platform/keyset.ts';
@@ -112,7 +113,7 @@ function lineOf(): RawBuilder<unknown> {
     select count(*)::int as count, count(distinct actor_id)::int as voices,
       (array_agg(comment_id order by created_at, id))[1] as first_comment_id,
       json_agg(distinct reaction) filter (where reaction is not null) as reactions,
-      (select json_agg(json_build_object('id', p.id, 'handle', p.handle, 'name', p.name, 'status', p.status)
+      (select json_agg(${personJson('p')}
           order by did.last desc, p.id)
         from (select actor_id, max(created_at) as last from one group by actor_id order by last desc, actor_id limit 3) did
         join people p on p.id = did.actor_id) as people
