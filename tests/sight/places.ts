@@ -136,6 +136,7 @@ const queries: Record<string, Kind | string[]> = {
   news: [],
   backup: [],
   saved: [],
+  open: [],
   sent: [],
   sure: [],
   insisted: [],
