@@ -190,7 +190,7 @@ const fields: Record<string, Kind | string[]> = {
       ...['file', 'content', 'dry', 'dryRun', 'follow'],
       ...['opensAt', 'closesAt', 'active', 'ownClock', 'holidays', 'worked', 'country', 'region', 'closed'],
       ...['from', 'to', 'shown', 'purpose', 'publishAt', 'version'],
-      ...['people', 'contact', 'topics'],
+      ...['people', 'contact', 'topics', 'sure'],
       ...[
         'allowedDomains',
         'confirm',
