@@ -43,6 +43,7 @@ const HIS_OWN: [table: string, column: string][] = [
   ['notice_levels', 'person_id'],
   ['notice_kinds_off', 'person_id'],
   ['notice_settings', 'person_id'],
+  ['write_addresses', 'person_id'],
   ['claims', 'claimant_id'],
   ['claims', 'outside_id'],
   ['api_tokens', 'person_id'],
