@@ -3,7 +3,7 @@
  * is back, and a notice shows words that were read anew. Pages work without it. What it keeps belongs to one person,
  * and goes when that person signs out or another comes.
  */
-import { answerPush, openNotice } from './notices.ts';
+import { answerPush, openNotice, renewSubscription } from './notices.ts';
 import { answerPage } from './page-messages.ts';
 import { forgetPerson, isPicture, keepShell, readAsset, readPage, readPicture, tidyShell } from './pages.ts';
 import { scope } from './scope.ts';
@@ -44,4 +44,5 @@ async function signOut(request: Request): Promise<Response> {
 scope.addEventListener('sync', (event) => (event as ExtendableEvent).waitUntil(sendWaiting()));
 scope.addEventListener('message', (event) => event.waitUntil(answerPage(event)));
 scope.addEventListener('push', (event) => event.waitUntil(answerPush(event)));
+scope.addEventListener('pushsubscriptionchange', (event) => event.waitUntil(renewSubscription(event)));
 scope.addEventListener('notificationclick', (event) => event.waitUntil(openNotice(event)));

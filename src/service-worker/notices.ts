@@ -1,4 +1,5 @@
 import { scope } from './scope.ts';
+import { currentPerson } from './store.ts';
 
 /** What a notice says, read with this browser's own right at the moment it rings. */
 interface Notice {
@@ -39,4 +40,40 @@ export async function openNotice(event: NotificationEvent): Promise<void> {
   if (!open) return void (await scope.clients.openWindow(url));
   await open.focus();
   await open.navigate(url);
+}
+
+/**
+ * The push service gave this browser another address, or wants it to ask for one. The network goes on telling it if the
+ * person who is signed in had asked for that here; else the new address is given back.
+ */
+export async function renewSubscription(event: PushSubscriptionChangeEvent): Promise<void> {
+  const made = event.newSubscription ?? (await subscribeAgain(event.oldSubscription));
+  if (!made) return;
+  const { endpoint, keys } = made.toJSON();
+  const person = await currentPerson();
+  const answer = await fetch('/settings/device?/renew', {
+    method: 'POST',
+    headers: {
+      accept: 'application/json',
+      'x-sveltekit-action': 'true',
+      ...(person && { 'x-essaim-for': person }),
+    },
+    body: new URLSearchParams({
+      endpoint: endpoint ?? '',
+      p256dh: keys?.['p256dh'] ?? '',
+      auth: keys?.['auth'] ?? '',
+    }),
+  });
+  if (answer.status >= 500) return;
+  const { type } = (await answer.json()) as { type: string };
+  if (type !== 'redirect') await made.unsubscribe();
+}
+
+/** For the same keys as before. */
+async function subscribeAgain(old: PushSubscription | null): Promise<PushSubscription | null> {
+  const { pushManager } = scope.registration;
+  const standing = await pushManager.getSubscription();
+  if (standing) return standing;
+  const key = old?.options.applicationServerKey;
+  return key ? pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key }) : null;
 }

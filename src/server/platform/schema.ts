@@ -541,6 +541,7 @@ export interface PushSubscriptions {
   created_at: Generated<Timestamp>;
   endpoint: string;
   id: Generated<string>;
+  lost_at: Timestamp | null;
   p256dh: string;
   person_id: string;
   session_id: string;
@@ -626,6 +627,17 @@ export interface Revisions {
   id: Generated<string>;
   replaced_at: Generated<Timestamp>;
   title: Generated<string>;
+}
+
+export interface Reworks {
+  entry_id: string;
+  fields: Json;
+  file_ids: Generated<string[]>;
+  id: string;
+  of_version: number;
+  person_id: string;
+  saved_at: Generated<Timestamp>;
+  version: Generated<number>;
 }
 
 export interface Secrets {
@@ -723,6 +735,7 @@ export interface DB {
   reads: Reads;
   reports: Reports;
   revisions: Revisions;
+  reworks: Reworks;
   secrets: Secrets;
   tags: Tags;
   thread_follows: ThreadFollows;
