@@ -19,6 +19,7 @@ import { refusalResponse } from './platform/api/refusal-response.ts';
 import { isAdmin, type Actor } from './actor.ts';
 import type { Db } from './platform/db.ts';
 import { liveApi } from './live/api.ts';
+import { mailInApi } from './mail-in/api.ts';
 import { moderationApi } from './moderation/api.ts';
 import { notificationsApi } from './notifications/api.ts';
 import { portraitsApi } from './portraits/api.ts';
@@ -70,6 +71,7 @@ const answer = mountApis(
     ],
     ...[
       liveApi,
+      mailInApi,
       moderationApi,
       claimsApi,
       erasureApi,

@@ -231,6 +231,17 @@ export const successes: Record<string, Prepare> = {
     ];
     return `${await community(shared, 'open')}/animation`;
   },
+  'GET /communities/{slug}/mail': async ({ community }) => `${await community()}/mail`,
+  'PUT /communities/{slug}/mail': async ({ community }) => ({
+    path: `${await community()}/mail`,
+    body: { open: true },
+  }),
+  'POST /communities/{slug}/mail/own-address': async ({ community }) => ({
+    path: `${await community()}/mail/own-address`,
+    body: {},
+  }),
+  'DELETE /communities/{slug}/mail/own-address': async ({ community }) =>
+    `${await community()}/mail/own-address`,
   'GET /me/communities': () => '/me/communities',
   'GET /people': () => '/people?prefix=h',
   'GET /people/{handle}': () => `/people/${HELENE}`,
