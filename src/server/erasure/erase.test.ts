@@ -214,7 +214,7 @@ test('every column that names a person is accounted for', async () => {
       'api_tokens.person_id',
       'feed_keys.person_id',
     ],
-    ...['quiet_hours.person_id', 'quiet_leave.person_id', 'companions.person_id'],
+    ...['quiet_hours.person_id', 'quiet_leave.person_id', 'companions.person_id', 'pictures.person_id'],
     ...['quiet_insistences.author_id', 'quiet_insistences.person_id'],
     ...['first_days.person_id', 'first_days.companion_id'],
     ...['deliveries.person_id', 'push_subscriptions.person_id', 'thread_follows.person_id'],
