@@ -9,6 +9,9 @@ const HELENE = 'helene.dargent';
 const OPML =
   '<opml version="2.0"><body><outline type="rss" text="Sept" xmlUrl="https://sept.example/feed"/></body></opml>';
 
+const REWORK = '0b1f6a52-6d0c-4d4a-9d3a-3a51c7b0a001';
+const rework = { fields: { title: 'Autre', body: 'Autrement dit.' }, of: 1 };
+
 const idOf = ({ body }: Answer) => (body as { id: string }).id;
 
 async function signIn(db: Db, handle: string, id: string): Promise<void> {
@@ -268,6 +271,21 @@ export const successes: Record<string, Prepare> = {
     await nadia({ method: 'PATCH', path: `/posts/${id}`, body: { body: 'Bonsoir.' } });
     return `/posts/${id}/history`;
   },
+  'GET /posts/{id}/reworks': async ({ post, nadia }) => {
+    const id = await post();
+    await nadia({ method: 'PUT', path: `/posts/${id}/reworks/${REWORK}`, body: rework });
+    return `/posts/${id}/reworks`;
+  },
+  'GET /posts/{id}/reworks/{reworkId}': async ({ post, nadia }) => {
+    const path = `/posts/${await post()}/reworks/${REWORK}`;
+    await nadia({ method: 'PUT', path, body: rework });
+    return path;
+  },
+  'PUT /posts/{id}/reworks/{reworkId}': async ({ post }) => ({
+    path: `/posts/${await post()}/reworks/${REWORK}`,
+    body: rework,
+  }),
+  'DELETE /posts/{id}/reworks/{reworkId}': async ({ post }) => `/posts/${await post()}/reworks/${REWORK}`,
   'GET /drafts': async ({ post }) => {
     await post({ status: 'draft' });
     return '/drafts';

@@ -31,11 +31,15 @@ const nobody = '01900000-0000-7000-8000-000000000000';
 export const secretWord = 'zorglonde';
 export const secretTag = 'projet-zorglonde';
 
+/** What its author changes of a post, under an id that he chose. */
+export const secretRework = '0b1f6a52-6d0c-4d4a-9d3a-3a51c7b0a001';
+
 const reactions = ['thanks', 'useful'];
 
 /** Parts of paths: the part before, then the parameter. */
 const parts: Record<string, Kind | string[]> = {
   'posts/id': 'entry',
+  'reworks/reworkId': [secretRework],
   'comments/id': 'comment',
   'files/id': 'file',
   'files/id/variant': ['480', 'preview'],
@@ -113,6 +117,7 @@ const queries: Record<string, Kind | string[]> = {
   limit: ['100', '1'],
   version: ['1'],
   curate: 'entry',
+  rework: [secretRework],
   post: 'entry',
   comment: 'comment',
   query: [secretWord, 'elise'],

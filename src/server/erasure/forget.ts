@@ -39,6 +39,7 @@ const HIS_OWN: [table: string, column: string][] = [
   ['notifications', 'person_id'],
   ['deliveries', 'person_id'],
   ['push_subscriptions', 'person_id'],
+  ['reworks', 'person_id'],
   ['thread_follows', 'person_id'],
   ['notice_levels', 'person_id'],
   ['notice_kinds_off', 'person_id'],

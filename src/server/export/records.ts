@@ -63,6 +63,9 @@ export function smallSections(actor: Actor): Record<string, RawBuilder<object>> 
     writeAddresses: sql`select slug, name, own.created_at as "since" from write_addresses own
       join communities on communities.id = own.community_id
       where own.person_id = ${actor.id} and ${visibleCommunities(actor)} order by own.created_at, own.community_id`,
+    unpublishedChanges: sql`select ${placeOf(actor)} as post, reworks.fields, reworks.saved_at as "savedAt" from reworks
+      join entries on entries.id = reworks.entry_id where reworks.person_id = ${actor.id} order by reworks.saved_at,
+      reworks.id`,
     companionship: sql`select contact, since from companions where person_id = ${actor.id}`,
     insistences: sql`select people.name as "rung", reason, quiet_insistences.created_at as "at" from quiet_insistences
       join people on people.id = person_id where author_id = ${actor.id} and ${visiblePeople(actor)}

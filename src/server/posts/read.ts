@@ -98,7 +98,13 @@ function present(row: PostRow, actor: Actor): EntryView {
     excerpt: row.excerpt,
     // One that stands there by itself is in the text already.
     cover: row.cover?.startsWith('/files/') ? null : row.cover,
-    author: { id: row.author_id, handle: row.handle, name: row.name, status: row.author_status, picture: row.picture },
+    author: {
+      id: row.author_id,
+      handle: row.handle,
+      name: row.name,
+      status: row.author_status,
+      picture: row.picture,
+    },
     community: row.slug
       ? { slug: row.slug, name: row.community_name ?? '', emoji: row.emoji, access: row.access }
       : null,
