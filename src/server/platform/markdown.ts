@@ -10,6 +10,7 @@ import { unified } from 'unified';
 import { SKIP, visit } from 'unist-util-visit';
 import { readsEnglish, spaced } from '../../i18n/typography.ts';
 import { showFiles, type FileFacts } from './markdown-files.ts';
+import { linkTags } from './markdown-tags.ts';
 
 /** What a Markdown text becomes when it is written. */
 export interface Rendered {
@@ -20,6 +21,8 @@ export interface Rendered {
   readingMinutes: number;
   /** Handles of `people` that the text names with @. */
   mentions: string[];
+  /** Tags that it names with #, as they were typed. */
+  tags: string[];
 }
 
 const EXCERPT_LENGTH = 280;
@@ -41,18 +44,20 @@ export function mentionCandidates(body: string): string[] {
  * Renders CommonMark with GitHub's extensions into safe HTML. Raw HTML is shown as the text it is.
  * @param known the handles that exist: `@handle` becomes a link for these only
  * @param files the files that its writer may see: others stay what he typed
+ * @param tagAt where the tag behind a # is read: without it, none is a link
  */
 export function renderMarkdown(
   body: string,
   known: Iterable<string> = [],
   files: FileFacts[] = [],
+  tagAt?: (label: string) => string | null,
 ): Rendered {
   const plain = MARKED.test(body) ? null : renderPlain(body);
-  if (plain) return { ...plain, mentions: [] };
-  return renderMarked(body, new Set(known), files);
+  if (plain) return { ...plain, mentions: [], tags: [] };
+  return renderMarked(body, new Set(known), files, tagAt);
 }
 
-function renderPlain(body: string): Omit<Rendered, 'mentions'> {
+function renderPlain(body: string): Omit<Rendered, 'mentions' | 'tags'> {
   const english = readsEnglish(body);
   const paragraphs = body
     .replace(/ $/gm, '')
@@ -65,17 +70,23 @@ function renderPlain(body: string): Omit<Rendered, 'mentions'> {
 }
 
 /** The full pipeline, also for what the short cut of plain paragraphs could render. */
-export function renderMarked(body: string, known: ReadonlySet<string>, files: FileFacts[] = []): Rendered {
+export function renderMarked(
+  body: string,
+  known: ReadonlySet<string>,
+  files: FileFacts[] = [],
+  tagAt?: (label: string) => string | null,
+): Rendered {
   if (DEEPEST_QUOTE.test(body) || isTangled(body)) return renderUnread(body);
   try {
     const source = body.replaceAll('\u0000', '\uFFFD');
     const tree = parser.parse(source);
     const mentions = linkMentions(tree, known);
+    const tags = tagAt ? linkTags(tree, tagAt) : [];
     const html = toHtml.runSync(tree) as HtmlRoot;
     if (!readsEnglish(source)) spaceWords(html);
     const told = measures(textOf(html), toldOf(html));
     if (files.length > 0) showFiles(html, files);
-    return { html: toHtml.stringify(html), ...told, mentions };
+    return { html: toHtml.stringify(html), ...told, mentions, tags };
   } catch (error) {
     // Nesting deeper than the stack. The words are kept; only their form is lost.
     if (error instanceof RangeError) return renderUnread(body);
@@ -116,7 +127,7 @@ function spaceWords(tree: HtmlRoot): void {
 
 function renderUnread(body: string): Rendered {
   const escaped = body.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('\u0000', '\uFFFD');
-  return { html: `<pre>${escaped}</pre>`, ...measures(body), mentions: [] };
+  return { html: `<pre>${escaped}</pre>`, ...measures(body), mentions: [], tags: [] };
 }
 
 /** What stands between spaces that break: a narrow one belongs to its word. */
