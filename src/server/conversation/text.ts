@@ -5,6 +5,7 @@ import type { Db } from '../platform/db.ts';
 import type { FileFacts } from '../platform/markdown-files.ts';
 import { mentionCandidates, renderMarkdown, type Rendered } from '../platform/markdown.ts';
 import { filesNamed } from './attachments.ts';
+import { tagPath } from './tags.ts';
 
 /** Longest text of an entry or a comment, in characters: some 150 pages of a book. */
 export const LONGEST_TEXT = 400_000;
@@ -50,6 +51,7 @@ export async function renderDraft(
     body,
     people.map((person) => person.handle),
     files,
+    tagPath,
   );
   const named = new Set(rendered.mentions);
   const mentioned = people.filter((person) => named.has(person.handle)).map((person) => person.id);
