@@ -1,11 +1,12 @@
 import { readProfile } from '#server/communities/profile.ts';
 import { firstSince } from '#server/conversation/place.ts';
 import { threadsOf } from '#server/conversation/thread.ts';
-import { followsThread, followThread } from '#server/notifications/less.ts';
+import { followsThread } from '#server/notifications/less.ts';
 import { withCards } from '#server/links/read.ts';
 import { editPost } from '#server/posts/edit.ts';
 import { readPost } from '#server/posts/read.ts';
 import { deletePost } from '#server/posts/remove.ts';
+import { reworksOf } from '#server/posts/rework.ts';
 import { requireActor } from '#server/web/actor.ts';
 import { formAction } from '#server/web/form.ts';
 import { conversationActions } from '../conversation-actions.ts';
@@ -22,12 +23,13 @@ export const load: PageServerLoad = async (event) => {
   const post = await readPost(db, actor, id);
   const query = event.url.searchParams;
   const asked = { cursor: query.get('cursor'), comment: query.get('comment'), replies: query.get('replies') };
-  const [threads, author, resumeAt, following, quiet] = await Promise.all([
+  const [threads, author, resumeAt, following, quiet, reworks] = await Promise.all([
     threadsOf(db, actor, id, { ...asked, limit: THREADS }),
     readProfile(db, actor, post.author.handle).catch(() => null),
     post.unread ? firstSince(db, actor, id) : null,
     followsThread(db, actor, id),
     quietUnder(event, actor, id),
+    post.may.edit && post.status === 'published' ? reworksOf(db, actor, id) : [],
   ]);
   await notice(db, actor, post);
   return {
@@ -36,6 +38,7 @@ export const load: PageServerLoad = async (event) => {
     asked,
     following,
     quiet,
+    rework: reworks[0],
     headline: author?.headline ?? '',
   };
 };
@@ -43,11 +46,6 @@ export const load: PageServerLoad = async (event) => {
 export const actions: Actions = {
   ...conversationActions,
   insist: insistAction,
-  thread: formAction(
-    (tx, actor, form, { params }) =>
-      followThread(tx, actor, params.id ?? '', form.text('following') === 'yes'),
-    (_, { url }) => `${url.pathname}#reactions`,
-  ),
   publish: formAction(
     (tx, actor, _, { params }) => editPost(tx, actor, params.id ?? '', { status: 'published' }),
     (_, { url }) => url.pathname,
