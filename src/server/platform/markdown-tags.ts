@@ -3,7 +3,6 @@ import { SKIP, visit } from 'unist-util-visit';
 
 /** A word behind `#` in running text: it begins with a letter, and is neither a part of an address nor of a word. */
 const TAG = /(?<![\p{L}\p{N}_&/#.])#(\p{L}[\p{L}\p{M}\p{N}_-]{0,58}[\p{L}\p{M}\p{N}])(?![\p{L}\p{M}\p{N}])/gu;
-  /(?<![\p{L}\p{N}_&/#.])#(\p{L}(?:[\p{L}\p{M}\p{N}_-]{0,58}[\p{L}\p{M}\p{N}])?)(?![\p{L}\p{N}_-])/gu;
 const COLOUR = /^(?=.*\d)(?:[\da-f]{3}|[\da-f]{6})$/i;
 /** What is said in there is a title, or somebody else's address. */
 const APART = new Set(['heading', 'link', 'linkReference', 'definition']);
