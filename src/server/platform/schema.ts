@@ -216,11 +216,9 @@ export interface DeliveryNotices {
 }
 
 export interface Entries {
-  activity_at: Generated<Timestamp>;
   agree: Generated<number>;
   author_id: string;
   body: string;
-  comment_count: Generated<number>;
   community_id: string | null;
   cover: string | null;
   created_at: Generated<Timestamp>;
@@ -253,6 +251,17 @@ export interface Entries {
   title: Generated<string>;
   useful: Generated<number>;
   version: Generated<number>;
+}
+
+export interface EntryActivity {
+  author_id: string;
+  comment_count: Generated<number>;
+  community_id: string | null;
+  entry_id: string;
+  everyone: boolean;
+  last_at: Timestamp;
+  listed: boolean;
+  voices: Generated<string[]>;
 }
 
 export interface EntrySearch {
@@ -659,6 +668,7 @@ export interface DB {
   deliveries: Deliveries;
   delivery_notices: DeliveryNotices;
   entries: Entries;
+  entry_activity: EntryActivity;
   entry_search: EntrySearch;
   entry_tags: EntryTags;
   event_cursors: EventCursors;
