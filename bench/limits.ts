@@ -2,27 +2,28 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import type { Db } from '#server/platform/db.ts';
+import { isPlannedOnce, type Db } from '#server/platform/db.ts';
 import type { DB } from '#server/platform/schema.ts';
 
 /** The same SQL through the bare driver, planned once per connection, as the product plans it. */
 export class BareDriver {
   readonly #pool: pg.Pool;
+  /** For statements that are planned alike whatever is asked. */
+  readonly #once: pg.Pool;
   #statements = 0;
 
   constructor(url: string, connections: number) {
-    this.#pool = new pg.Pool({
-      connectionString: url,
-      max: connections,
-      options: '-c max_parallel_workers_per_gather=0 -c jit=off',
-    });
+    const settings = '-c max_parallel_workers_per_gather=0 -c jit=off';
+    const pool = (options: string) => new pg.Pool({ connectionString: url, max: connections, options });
+    this.#pool = pool(settings);
+    this.#once = pool(`${settings} -c plan_cache_mode=force_generic_plan`);
   }
 
   /** What a query does, over and over. */
   repeat(queries: Queries): () => Promise<void> {
     const named = this.#named(queries);
     return async () => {
-      for (const query of named) await this.#pool.query(query);
+      for (const query of named) await (isPlannedOnce(query.text) ? this.#once : this.#pool).query(query);
     };
   }
 
@@ -46,8 +47,8 @@ export class BareDriver {
     }));
   }
 
-  close(): Promise<void> {
-    return this.#pool.end();
+  async close(): Promise<void> {
+    await Promise.all([this.#pool.end(), this.#once.end()]);
   }
 }
 

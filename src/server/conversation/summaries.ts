@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Actor } from '../actor.ts';
-import type { Db } from '../platform/db.ts';
+import { PLANNED_ONCE, type Db } from '../platform/db.ts';
 import type { EntrySummary, PersonRef, ReactionKind, TagRef } from './present.ts';
 
 interface SummaryRow {
@@ -50,7 +50,7 @@ export async function entrySummaries(
 }
 
 function summaryQuery(actor: Actor, places: RawBuilder<unknown>): RawBuilder<SummaryRow> {
-  return sql<SummaryRow>`with place as materialized (${places})
+  return sql<SummaryRow>`${PLANNED_ONCE} with place as materialized (${places})
     select e.id, place.at, e.title, e.excerpt, e.cover, e.published_at, e.edited_at, said.last_at, e.reading_minutes,
       said.comment_count, e.thanks, e.useful, e.agree, e.insightful, e.purpose, e.source_url, e.source_title, e.source_author,
       e.author_id, a.handle, a.name, a.status as author_status, c.slug, c.name as community_name, c.emoji, c.access,
