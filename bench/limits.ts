@@ -5,50 +5,41 @@ import pg from 'pg';
 import { isPlannedOnce, type Db } from '#server/platform/db.ts';
 import type { DB } from '#server/platform/schema.ts';
 
-/** The same SQL through the bare driver, planned once per connection, as the product plans it. */
+/** The same SQL through the bare driver, planned as the product plans it. */
 export class BareDriver {
   readonly #pool: pg.Pool;
-  /** For statements that are planned alike whatever is asked. */
-  readonly #once: pg.Pool;
-  #statements = 0;
+  readonly #queries: pg.QueryConfig[];
 
-  constructor(url: string, connections: number) {
-    const settings = '-c max_parallel_workers_per_gather=0 -c jit=off';
-    const pool = (options: string) => new pg.Pool({ connectionString: url, max: connections, options });
-    this.#pool = pool(settings);
-    this.#once = pool(`${settings} -c plan_cache_mode=force_generic_plan`);
-  }
-
-  /** What a query does, over and over. */
-  repeat(queries: Queries): () => Promise<void> {
-    const named = this.#named(queries);
-    return async () => {
-      for (const query of named) await (isPlannedOnce(query.text) ? this.#once : this.#pool).query(query);
-    };
-  }
-
-  /** The same in a transaction of its own: begin, the statements, commit. */
-  transaction(queries: Queries): () => Promise<void> {
-    const named = this.#named(queries);
-    return async () => {
-      const client = await this.#pool.connect();
-      await client.query('begin');
-      for (const query of named) await client.query(query);
-      await client.query('commit');
-      client.release();
-    };
-  }
-
-  #named(queries: Queries) {
-    return queries.map(({ sql, parameters }) => ({
-      name: `bare${++this.#statements}`,
+  constructor(url: string, connections: number, queries: Queries) {
+    const mode = queries.some(({ sql }) => isPlannedOnce(sql)) ? 'force_generic_plan' : 'auto';
+    this.#pool = new pg.Pool({
+      connectionString: url,
+      max: connections,
+      options: `-c max_parallel_workers_per_gather=0 -c jit=off -c plan_cache_mode=${mode}`,
+    });
+    this.#queries = queries.map(({ sql, parameters }, index) => ({
+      name: `bare${index}`,
       text: sql,
       values: [...parameters],
     }));
   }
 
-  async close(): Promise<void> {
-    await Promise.all([this.#pool.end(), this.#once.end()]);
+  /** What a read does. */
+  async read(): Promise<void> {
+    for (const query of this.#queries) await this.#pool.query(query);
+  }
+
+  /** The same in a transaction of its own: begin, the statements, commit. */
+  async write(): Promise<void> {
+    const client = await this.#pool.connect();
+    await client.query('begin');
+    for (const query of this.#queries) await client.query(query);
+    await client.query('commit');
+    client.release();
+  }
+
+  close(): Promise<void> {
+    return this.#pool.end();
   }
 }
 
