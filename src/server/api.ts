@@ -19,6 +19,7 @@ import { refusalResponse } from './platform/api/refusal-response.ts';
 import { isAdmin, type Actor } from './actor.ts';
 import type { Db } from './platform/db.ts';
 import { liveApi } from './live/api.ts';
+import { mailInApi } from './mail-in/api.ts';
 import { moderationApi } from './moderation/api.ts';
 import { notificationsApi } from './notifications/api.ts';
 import { portraitsApi } from './portraits/api.ts';
@@ -41,11 +42,12 @@ meApi.get(
         role: z.enum(['owner', 'admin', 'moderator', 'member', 'guest']),
         language: z.enum(['fr', 'en']),
         timeZone: z.string(),
+        picture: z.uuid().nullable(),
         scopes: z.array(z.enum(['read', 'write', 'admin'])),
       })
       .meta({ id: 'Me' }),
   },
-  async ({ actor }) => ({ ...actor, scopes: [...actor.scopes] }),
+  async ({ actor }) => ({ ...actor, picture: actor.picture ?? null, scopes: [...actor.scopes] }),
 );
 
 const answer = mountApis(
@@ -69,6 +71,7 @@ const answer = mountApis(
     ],
     ...[
       liveApi,
+      mailInApi,
       moderationApi,
       claimsApi,
       erasureApi,

@@ -4,7 +4,9 @@ import { hurry } from './insistence/insist.ts';
 import { noteLinks } from './links/note.ts';
 import {
   tellOfComments,
+  tellOfHeldBack,
   tellOfInvitations,
+  tellOfMailedDrafts,
   tellOfPosts,
   tellOfReactions,
   tellOfReports,
@@ -22,6 +24,8 @@ type Consequence = (tx: Tx, events: StoredEvent[]) => Promise<void>;
 const CONSEQUENCES: Record<string, Consequence[]> = {
   'post.published': [tellOfPosts, noteLinks],
   'comment.written': [tellOfComments, noteLinks],
+  'post.held_back': [tellOfHeldBack],
+  'post.mailed': [tellOfMailedDrafts],
   'post.edited': [noteLinks],
   'comment.edited': [noteLinks],
   'reaction.given': [tellOfReactions],

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Actor } from '../actor.ts';
 import { PLANNED_ONCE, type Db } from '../platform/db.ts';
+import { personJson } from './person.ts';
 import type { EntrySummary, PersonRef, ReactionKind, TagRef } from './present.ts';
 
 interface SummaryRow {
@@ -26,6 +27,7 @@ interface SummaryRow {
   handle: string;
   name: string;
   author_status: PersonRef['status'];
+  picture: string | null;
   slug: string | null;
   community_name: string | null;
   emoji: string;
@@ -53,10 +55,9 @@ function summaryQuery(actor: Actor, places: RawBuilder<unknown>): RawBuilder<Sum
   return sql<SummaryRow>`${PLANNED_ONCE} with place as materialized (${places})
     select e.id, place.at, e.title, e.excerpt, e.cover, e.published_at, e.edited_at, said.last_at, e.reading_minutes,
       said.comment_count, e.thanks, e.useful, e.agree, e.insightful, e.purpose, e.source_url, e.source_title, e.source_author,
-      e.author_id, a.handle, a.name, a.status as author_status, c.slug, c.name as community_name, c.emoji, c.access,
+      e.author_id, a.handle, a.name, a.status as author_status, a.picture, c.slug, c.name as community_name, c.emoji, c.access,
       case when said.comment_count > 0 then (
-        select json_agg(json_build_object('id', p.id, 'handle', p.handle, 'name', p.name, 'status', p.status)
-          order by voice.rank)
+        select json_agg(${personJson('p')} order by voice.rank)
         from unnest(said.voices) with ordinality voice (id, rank) join people p on p.id = voice.id) end as voices,
       (select json_agg(json_build_object('slug', t.slug, 'label', et.label) order by t.slug)
         from entry_tags et join tags t on t.id = et.tag_id where et.entry_id = e.id) as tags,
@@ -77,7 +78,13 @@ function present(row: SummaryRow): EntrySummary {
     title: row.title,
     excerpt: row.excerpt,
     cover: row.cover,
-    author: { id: row.author_id, handle: row.handle, name: row.name, status: row.author_status },
+    author: {
+      id: row.author_id,
+      handle: row.handle,
+      name: row.name,
+      status: row.author_status,
+      picture: row.picture,
+    },
     community: row.slug
       ? { slug: row.slug, name: row.community_name ?? '', emoji: row.emoji, access: row.access }
       : null,

@@ -66,7 +66,8 @@ export function cleanLine(text: unknown, field: string, longest: number): string
   return wellFormed(line);
 }
 
-function cleanText(text: unknown, field: string): string {
+/** A text as it is kept: whole lines, and nothing that a database cannot hold. Refuses what is too long. */
+export function cleanText(text: unknown, field: string): string {
   if (typeof text !== 'string') throw invalid(field, 'not_text');
   if (text.length > LONGEST_TEXT) throw invalid(field, 'text_too_long');
   return wellFormed(text.replaceAll('\r\n', '\n').replaceAll('\u0000', '\uFFFD'));

@@ -1,12 +1,12 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Actor } from '../actor.ts';
 import { readableCommunities, visibleCommunities } from '../communities/sight.ts';
+import { personJson } from '../conversation/person.ts';
 import type { Page, PersonRef } from '../conversation/present.ts';
 import { requireAdmin } from '../people/rank.ts';
 import type { Db } from '../platform/db.ts';
 import { decodeCursor, page, pageSize } from '../platform/keyset.ts';
 import { eventSeal, type EventSeal } from './event-seal.ts';
-import { personRef } from './list.ts';
 
 /** What the log tells, by kind. Every name has a sentence under `order.audit` in the messages. */
 export const AUDITED = {
@@ -103,8 +103,8 @@ export async function auditLog(db: Db, actor: Actor, where: AuditSearch = {}): P
   const names = kinds.flatMap((kind): readonly string[] => AUDITED[kind]);
   // A short walk of the index for each name, instead of one over all that ever happened.
   const { rows } = await sql<AuditRow>`select e.id, e.name, e.at, e.data,
-      case when doer.id is not null then ${personRef('doer')} end as actor,
-      case when about.id is not null and about.id is distinct from doer.id then ${personRef('about')} end as person,
+      case when doer.id is not null then ${personJson('doer')} end as actor,
+      case when about.id is not null and about.id is distinct from doer.id then ${personJson('about')} end as person,
       case when c.id is not null then json_build_object('slug', c.slug, 'name', c.name) end as community,
       '/posts/' || (e.data ->> 'entryId') as url
     from (select found.* from unnest(${names}::text[]) wanted cross join lateral (

@@ -189,6 +189,11 @@ export interface CommunityInvitations {
   person_id: string;
 }
 
+export interface CommunityMail {
+  community_id: string;
+  opened_at: Generated<Timestamp>;
+}
+
 export interface Companions {
   contact: Generated<string>;
   person_id: string;
@@ -205,6 +210,7 @@ export interface Deliveries {
   id: Generated<string>;
   message_id: string | null;
   person_id: string;
+  put_off_at: Timestamp | null;
   sent_at: Timestamp | null;
   thing_id: string | null;
   what: string;
@@ -514,12 +520,22 @@ export interface People {
   id: Generated<string>;
   language: Generated<"fr" | "en">;
   name: string;
+  picture: string | null;
   read_before: Generated<Timestamp>;
   role: Generated<"owner" | "admin" | "moderator" | "member" | "guest">;
   search_name: Generated<string | null>;
   status: Generated<"active" | "deactivated" | "erased" | "outside">;
   time_zone: Generated<string>;
   website: string | null;
+}
+
+export interface Pictures {
+  created_at: Generated<Timestamp>;
+  id: Generated<string>;
+  large: Buffer;
+  medium: Buffer;
+  person_id: string;
+  small: Buffer;
 }
 
 export interface PushKeys {
@@ -534,6 +550,7 @@ export interface PushSubscriptions {
   created_at: Generated<Timestamp>;
   endpoint: string;
   id: Generated<string>;
+  lost_at: Timestamp | null;
   p256dh: string;
   person_id: string;
   session_id: string;
@@ -621,6 +638,17 @@ export interface Revisions {
   title: Generated<string>;
 }
 
+export interface Reworks {
+  entry_id: string;
+  fields: Json;
+  file_ids: Generated<string[]>;
+  id: string;
+  of_version: number;
+  person_id: string;
+  saved_at: Generated<Timestamp>;
+  version: Generated<number>;
+}
+
 export interface Secrets {
   created_at: Generated<Timestamp>;
   name: string;
@@ -649,6 +677,13 @@ export interface Uploads {
   received: Generated<number>;
 }
 
+export interface WriteAddresses {
+  community_id: string;
+  created_at: Generated<Timestamp>;
+  person_id: string;
+  token: string;
+}
+
 export interface DB {
   api_tokens: ApiTokens;
   attempts: Attempts;
@@ -664,6 +699,7 @@ export interface DB {
   comments: Comments;
   communities: Communities;
   community_invitations: CommunityInvitations;
+  community_mail: CommunityMail;
   companions: Companions;
   deliveries: Deliveries;
   delivery_notices: DeliveryNotices;
@@ -697,6 +733,7 @@ export interface DB {
   outside_marks: OutsideMarks;
   outside_places: OutsidePlaces;
   people: People;
+  pictures: Pictures;
   push_keys: PushKeys;
   push_subscriptions: PushSubscriptions;
   quiet_calendar: QuietCalendar;
@@ -708,8 +745,10 @@ export interface DB {
   reads: Reads;
   reports: Reports;
   revisions: Revisions;
+  reworks: Reworks;
   secrets: Secrets;
   tags: Tags;
   thread_follows: ThreadFollows;
   uploads: Uploads;
+  write_addresses: WriteAddresses;
 }

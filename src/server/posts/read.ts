@@ -41,6 +41,7 @@ interface PostRow {
   handle: string;
   name: string;
   author_status: PersonRef['status'];
+  picture: string | null;
   slug: string | null;
   community_name: string | null;
   emoji: string;
@@ -61,7 +62,7 @@ export async function readPost(db: Db, actor: Actor, id: string): Promise<EntryV
       entries.excerpt, entries.cover, entries.created_at, entries.published_at, entries.edited_at, said.last_at,
       entries.reading_minutes, said.comment_count, entries.thanks, entries.useful, entries.agree,
       entries.insightful, entries.source_url, entries.source_title, entries.source_author, entries.enclosure,
-      entries.hidden_at, entries.hidden_reason, entries.author_id, a.handle, a.name, a.status as author_status,
+      entries.hidden_at, entries.hidden_reason, entries.author_id, a.handle, a.name, a.status as author_status, a.picture,
       c.slug, c.name as community_name, c.emoji, c.access,
       (select json_build_object('id', o.id, 'title', o.title, 'author', p.name) from entries o
         join people p on p.id = o.author_id where o.id = entries.curated_id and ${visibleEntries(actor, 'o')}) as curated,
@@ -97,7 +98,13 @@ function present(row: PostRow, actor: Actor): EntryView {
     excerpt: row.excerpt,
     // One that stands there by itself is in the text already.
     cover: row.cover?.startsWith('/files/') ? null : row.cover,
-    author: { id: row.author_id, handle: row.handle, name: row.name, status: row.author_status },
+    author: {
+      id: row.author_id,
+      handle: row.handle,
+      name: row.name,
+      status: row.author_status,
+      picture: row.picture,
+    },
     community: row.slug
       ? { slug: row.slug, name: row.community_name ?? '', emoji: row.emoji, access: row.access }
       : null,
