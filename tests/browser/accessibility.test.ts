@@ -132,8 +132,9 @@ describe.each(combinations)('%s', (_, options) => {
 async function busiestPost(): Promise<string> {
   const { id } = await db
     .selectFrom('entries')
+    .innerJoin('entry_activity', 'entry_id', 'id')
     .select('id')
-    .where('everyone', '=', true)
+    .where('entries.everyone', '=', true)
     .orderBy('comment_count', 'desc')
     .executeTakeFirstOrThrow();
   return id;

@@ -39,7 +39,6 @@ async function writeAt(
       html,
       status: 'published',
       published_at: new Date(at),
-      activity_at: new Date(at),
     })
     .returning('id')
     .executeTakeFirstOrThrow();

@@ -48,8 +48,9 @@ export async function weeksOutside(
   const { rows } = await sql<Row>`with shift as (
       select * from jsonb_to_recordset(${JSON.stringify(shifts)}::jsonb)
         as shift (zone text, begins timestamptz, ends timestamptz, seconds float8)),
-    living as (select id, author_id, published_at, origin_key from entries
-      where listed and everyone and activity_at >= ${since}),
+    living as (select id, entries.author_id, published_at, origin_key
+      from entry_activity a join entries on entries.id = a.entry_id
+      where a.listed and a.everyone and a.last_at >= ${since}),
     said as (select author_id, published_at as at from living where origin_key is null and published_at >= ${since}
       union all
       select comments.author_id, comments.created_at from comments join living on living.id = comments.entry_id

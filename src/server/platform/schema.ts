@@ -222,11 +222,9 @@ export interface DeliveryNotices {
 }
 
 export interface Entries {
-  activity_at: Generated<Timestamp>;
   agree: Generated<number>;
   author_id: string;
   body: string;
-  comment_count: Generated<number>;
   community_id: string | null;
   cover: string | null;
   created_at: Generated<Timestamp>;
@@ -259,6 +257,17 @@ export interface Entries {
   title: Generated<string>;
   useful: Generated<number>;
   version: Generated<number>;
+}
+
+export interface EntryActivity {
+  author_id: string;
+  comment_count: Generated<number>;
+  community_id: string | null;
+  entry_id: string;
+  everyone: boolean;
+  last_at: Timestamp;
+  listed: boolean;
+  voices: Generated<string[]>;
 }
 
 export interface EntrySearch {
@@ -695,6 +704,7 @@ export interface DB {
   deliveries: Deliveries;
   delivery_notices: DeliveryNotices;
   entries: Entries;
+  entry_activity: EntryActivity;
   entry_search: EntrySearch;
   entry_tags: EntryTags;
   event_cursors: EventCursors;

@@ -56,7 +56,6 @@ export async function createPost(tx: Tx, actor: Actor, input: NewPost): Promise<
         status,
         created_at: now,
         published_at: publishedAt,
-        activity_at: now,
       })
       .execute(),
     tags.length > 0 ? setTags(tx, id, publishedAt, tags) : undefined,

@@ -86,7 +86,6 @@ export async function editPost(
       ...(publishing && {
         status: 'published' as const,
         published_at: now,
-        activity_at: now,
         publish_at: null,
         held_back: null,
       }),
