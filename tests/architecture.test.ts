@@ -14,7 +14,7 @@ const floors: string[][] = [
   ['posts', 'files'],
   [
     ...['feed', 'links', 'search', 'notifications', 'import', 'export', 'moderation', 'claims', 'erasure'],
-    ...['insistence', 'first-day', 'demonstration', 'portraits', 'mail-in'],
+    ...['insistence', 'first-day', 'demonstration', 'portraits', 'mail-in', 'backup'],
   ],
   // Other formats of what stands one floor below.
   ['feeds', 'live', 'push'],
