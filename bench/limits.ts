@@ -2,48 +2,40 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import type { Db } from '#server/platform/db.ts';
+import { isPlannedOnce, type Db } from '#server/platform/db.ts';
 import type { DB } from '#server/platform/schema.ts';
 
-/** The same SQL through the bare driver, planned once per connection, as the product plans it. */
+/** The same SQL through the bare driver, planned as the product plans it. */
 export class BareDriver {
   readonly #pool: pg.Pool;
-  #statements = 0;
+  readonly #queries: pg.QueryConfig[];
 
-  constructor(url: string, connections: number) {
+  constructor(url: string, connections: number, queries: Queries) {
+    const mode = queries.some(({ sql }) => isPlannedOnce(sql)) ? 'force_generic_plan' : 'auto';
     this.#pool = new pg.Pool({
       connectionString: url,
       max: connections,
-      options: '-c max_parallel_workers_per_gather=0 -c jit=off',
+      options: `-c max_parallel_workers_per_gather=0 -c jit=off -c plan_cache_mode=${mode}`,
     });
-  }
-
-  /** What a query does, over and over. */
-  repeat(queries: Queries): () => Promise<void> {
-    const named = this.#named(queries);
-    return async () => {
-      for (const query of named) await this.#pool.query(query);
-    };
-  }
-
-  /** The same in a transaction of its own: begin, the statements, commit. */
-  transaction(queries: Queries): () => Promise<void> {
-    const named = this.#named(queries);
-    return async () => {
-      const client = await this.#pool.connect();
-      await client.query('begin');
-      for (const query of named) await client.query(query);
-      await client.query('commit');
-      client.release();
-    };
-  }
-
-  #named(queries: Queries) {
-    return queries.map(({ sql, parameters }) => ({
-      name: `bare${++this.#statements}`,
+    this.#queries = queries.map(({ sql, parameters }, index) => ({
+      name: `bare${index}`,
       text: sql,
       values: [...parameters],
     }));
+  }
+
+  /** What a read does. */
+  async read(): Promise<void> {
+    for (const query of this.#queries) await this.#pool.query(query);
+  }
+
+  /** The same in a transaction of its own: begin, the statements, commit. */
+  async write(): Promise<void> {
+    const client = await this.#pool.connect();
+    await client.query('begin');
+    for (const query of this.#queries) await client.query(query);
+    await client.query('commit');
+    client.release();
   }
 
   close(): Promise<void> {

@@ -39,7 +39,15 @@ export interface Landmarks {
   typo: string;
 }
 
-const HEAVY = ['entries', 'comments', 'reactions', 'entry_tags', 'entry_search', 'comment_search'];
+const HEAVY = [
+  'entries',
+  'entry_activity',
+  'comments',
+  'reactions',
+  'entry_tags',
+  'entry_search',
+  'comment_search',
+];
 const SPAN_DAYS = 365;
 const VOCABULARY =
   `client offre prix remise marge affaire visite devis commande contrat livraison délai pompe vanne site
@@ -77,12 +85,17 @@ export async function buildNetwork(url: string, size: Size): Promise<Landmarks> 
     await bare(client, HEAVY, async () => {
       await copy(
         client,
-        'entries (id, author_id, community_id, everyone, title, body, html, excerpt, status, created_at, published_at, activity_at, comment_count, thanks)',
+        'entries (id, author_id, community_id, everyone, title, body, html, excerpt, status, created_at, published_at, thanks)',
         world.posts(),
       );
       await copy(client, 'entry_tags (tag_id, entry_id, label, published_at)', world.entryTags());
       await copy(client, 'comments (id, entry_id, author_id, body, html, created_at)', world.comments());
       await copy(client, 'reactions (entry_id, person_id, kind)', world.reactions());
+      await client.query(`insert into entry_activity select id, community_id, author_id, everyone, listed,
+        coalesce(said.last, published_at), coalesce(said.many, 0), coalesce(said.voices, '{}') from entries left join (
+          select entry_id, sum(many)::int as many, max(last) as last, (array_agg(author_id order by last desc))[:3] as voices
+          from (select entry_id, author_id, count(*) as many, max(created_at) as last from comments group by 1, 2) one
+          group by 1) said on said.entry_id = entries.id`);
       await client.query(`insert into entry_search select id, words_of(title), setweight(words_of(title), 'A') || words_of(body)
         || array_to_tsvector(array[day_lexeme(published_at)]) from entries`);
       await client.query(`insert into comment_search select id, words_of(body) || array_to_tsvector(array[day_lexeme(created_at)])
@@ -217,7 +230,6 @@ class World {
   }
 
   *posts(): Generator<Row> {
-    const perPost = Math.floor(this.#size.comments / this.#size.posts);
     for (const [index, { id, at }] of this.#posts.entries()) {
       const place = index % 5 === 4 ? null : index % this.#communities.length;
       const open = place === null || !(place % 4 === 0 || place % 10 === 1);
@@ -226,7 +238,6 @@ class World {
       if (index % Math.ceil(this.#size.posts / 20) === 7) words.splice(9, 0, 'kerguelen7');
       const body = words.join(' ');
       const when = new Date(at).toISOString();
-      const said = this.#posts.length - index === this.#discussed ? 50 : perPost;
       const author = this.#people[Math.floor(this.#random() * this.#people.length)]!;
       yield [
         id,
@@ -240,8 +251,6 @@ class World {
         'published',
         when,
         when,
-        when,
-        said,
         Math.floor(this.#size.reactions / this.#size.posts),
       ];
     }

@@ -66,7 +66,6 @@ async function benchNetwork(name: string, size: Size, connections: number[]) {
 async function benchProduct(url: string, dataDir: string, marks: Landmarks, connections: number[]) {
   const { db, close } = openDatabase(url, 4);
   const product = await startProduct(url, dataDir);
-  const driver = new BareDriver(url, 32);
   const results: Result[] = [];
   try {
     const many = await visitor(db, marks.many);
@@ -75,7 +74,7 @@ async function benchProduct(url: string, dataDir: string, marks: Landmarks, conn
       results.push({
         name: line.name,
         limitName: line.writes ? 'bare BEGIN, INSERT, COMMIT' : 'same SQL, bare pg',
-        ...(await benchLine(line, product.port, driver, connections)),
+        ...(await benchLine(line, product.port, url, connections)),
       });
     }
     const bare = await bareServer(20_000);
@@ -88,22 +87,27 @@ async function benchProduct(url: string, dataDir: string, marks: Landmarks, conn
     const upload = await measureUpload(product.port, many.authorization, dataDir);
     return { results, imported, weight, memory, upload };
   } finally {
-    await driver.close();
     await product.stop();
     await close();
   }
 }
 
 /** Ours and the limit in turn, at each number of connections, so that a slow minute of the machine hits both. */
-async function benchLine(line: Line, port: number, driver: BareDriver, connections: number[]) {
+async function benchLine(line: Line, port: number, url: string, connections: number[]) {
   const ours: Measured[] = [];
   const limit: Measured[] = [];
   for (const many of connections) {
-    const bare = line.limit && (line.writes ? driver.transaction(line.limit) : driver.repeat(line.limit));
-    if (bare) limit.push(await measure(many, seconds, bare));
+    if (line.limit) limit.push(await benchBare(url, many, line));
     ours.push(await benchHttp(port, line.requests, many));
   }
   return { ours, limit };
+}
+
+async function benchBare(url: string, connections: number, { limit = [], writes }: Line): Promise<Measured> {
+  const driver = new BareDriver(url, connections, limit);
+  return measure(connections, seconds, () => (writes ? driver.write() : driver.read())).finally(() =>
+    driver.close(),
+  );
 }
 
 async function benchHttp(port: number, ready: Buffer[], connections: number): Promise<Measured> {

@@ -7,18 +7,26 @@ alter table entries add constraint entries_page_stands check (
   kind <> 'page' or (community_id is not null and status = 'published' and title <> ''));
 
 -- The lists are lists of posts: pages stand in none of these indexes.
-drop index entries_everyone_newest, entries_everyone_active, entries_community_newest, entries_community_active,
-  entries_author_newest, entries_author_active;
+drop index entries_everyone_newest, entries_community_newest, entries_author_newest;
 create index entries_everyone_newest on entries (published_at desc, id desc)
-  where listed and everyone and kind = 'post';
-create index entries_everyone_active on entries (activity_at desc, id desc)
   where listed and everyone and kind = 'post';
 create index entries_community_newest on entries (community_id, published_at desc, id desc)
   where listed and kind = 'post';
-create index entries_community_active on entries (community_id, activity_at desc, id desc)
-  where listed and kind = 'post';
 create index entries_author_newest on entries (author_id, published_at desc, id desc) where listed and kind = 'post';
-create index entries_author_active on entries (author_id, activity_at desc, id desc) where listed and kind = 'post';
+
+create or replace function keep_activity() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'INSERT' then
+    insert into entry_activity (entry_id, community_id, author_id, everyone, listed, last_at)
+    values (new.id, new.community_id, new.author_id, new.everyone, new.listed and new.kind = 'post',
+      coalesce(new.published_at, new.created_at));
+  else
+    update entry_activity set community_id = new.community_id, author_id = new.author_id, everyone = new.everyone,
+      listed = new.listed and new.kind = 'post', last_at = greatest(last_at, coalesce(new.published_at, new.created_at))
+    where entry_id = new.id;
+  end if;
+  return null;
+end $$;
 
 create table pages (
   id uuid primary key references entries (id) on delete cascade,

@@ -61,7 +61,7 @@ export const handle: Handle = async ({ event, resolve }) => {
         transformPageChunk: ({ html }) => html.replace('%lang%', locals.language).replace('%read%', readAt),
       });
   for (const [name, value] of HEADERS) response.headers.set(name, value);
-  // For the browser's own worker, which keeps pages for one person only (src/worker/pages.ts).
+  // For the browser's own worker, which keeps pages for one person only (src/service-worker/pages.ts).
   if (locals.actor) response.headers.set('x-essaim-person', locals.actor.id);
   if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-cache');
   // The API counts its own requests, route by route.

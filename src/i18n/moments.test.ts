@@ -14,6 +14,11 @@ test('today and yesterday are those of the reader’s calendar, not the last 24 
   expect(paris.day('2026-03-19T22:30:00Z', now)).toBe('hier');
 });
 
+test('in a list, the hour is that of today and yesterday only', () => {
+  expect(paris.lately('2026-03-19T13:05:00Z', now)).toBe('hier à 14\u202fh\u202f05');
+  expect(paris.lately('2026-03-18T13:05:00Z', now)).toBe('18 mars');
+});
+
 test('another year is said; the first of a month is the first', () => {
   expect(paris.day('2025-05-01T10:00:00Z', now)).toBe('1er mai 2025');
   expect(paris.day('2026-01-11T10:00:00Z', now)).toBe('11 janvier');

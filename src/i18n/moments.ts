@@ -7,6 +7,8 @@ export interface Formats {
   day(iso: string, now: Today): string;
   /** `12 mars à 14 h 05`, `hier à 14 h 05`. */
   moment(iso: string, now: Today): string;
+  /** `hier à 14 h 05`, but `12 mars`: the hour matters while it is fresh. */
+  lately(iso: string, now: Today): string;
   /** `14 h 05`. */
   time(iso: string): string;
   /** `jeudi 12 mars 2026 à 14 h 05`, for those who point at a time. */
@@ -61,10 +63,12 @@ function makeFormats(language: Language, timeZone: string): Formats {
     if (date === yesterday) return YESTERDAY[language];
     return date.slice(0, 4) === today.slice(0, 4) ? short : long;
   };
+  const moment = (iso: string, now: Today) => day(iso, now) + JOINED[language] + written(iso).time;
   return {
     number: (value) => numbers.format(value),
     day,
-    moment: (iso, now) => day(iso, now) + JOINED[language] + written(iso).time,
+    moment,
+    lately: (iso, now) => (written(iso).date < now.yesterday ? day(iso, now) : moment(iso, now)),
     time: (iso) => written(iso).time,
     full: (iso) => written(iso).full,
     today: (now) => ({ today: calendar.format(now), yesterday: calendar.format(now.getTime() - DAY) }),

@@ -20,6 +20,11 @@ export function didWhat({ kind, count, onComment, reactions }: ToldLine) {
   return thanks ? 'told.thanks' : 'told.reaction';
 }
 
+/** Whether it tells what became of one's own: the line then begins with no name. */
+export function isOfOneself(kind: NoticeKind): boolean {
+  return kind === 'held_back' || kind === 'by_mail';
+}
+
 /** Why one hears of it. */
 export function whyTold(kind: NoticeKind, onComment: boolean, followed: boolean) {
   if (kind === 'thread' && followed) return 'told.why.followed';

@@ -15,7 +15,7 @@ test('English keeps its own spaces; both curl apostrophes and join dots', () => 
 
 test('what people wrote changes in nothing but the width of its spaces', () => {
   const text = fc.array(
-    fc.constantFrom(' ', ':', ';', '!', '?', '«', '»', '%', '€', '3', 'a', ')', '\n', '🙂', '…'),
+    fc.constantFrom(' ', ':', ';', '!', '?', '«', '»', '%', '€', '3', '120', 'a', ')', '\n', '🙂', '…'),
   );
   fc.assert(
     fc.property(text, (parts) => {
@@ -26,10 +26,21 @@ test('what people wrote changes in nothing but the width of its spaces', () => {
   );
 });
 
-test.each(['à 10:30', 'merci :)', 'bien ;-)', ':tada: hop', 'un :deux', 'a ?b', '3 %a'])(
-  '%s is left alone',
-  (text) => expect(spaced(text)).toBe(text),
-);
+test('a number is not broken', () => {
+  expect(spaced('perdu 1 412 000 € en 2025')).toBe('perdu 1\u202f412\u202f000\u202f€ en 2025');
+});
+
+test.each([
+  'en 2024 350 personnes',
+  '12 34',
+  'à 10:30',
+  'merci :)',
+  'bien ;-)',
+  ':tada: hop',
+  'un :deux',
+  'a ?b',
+  '3 %a',
+])('%s is left alone', (text) => expect(spaced(text)).toBe(text));
 
 test('English is told by its small words', () => {
   expect(readsEnglish('This is the place to be.')).toBe(true);

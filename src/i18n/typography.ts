@@ -15,13 +15,17 @@ export function typeset(text: string, language: 'fr' | 'en'): string {
 const BEFORE_SIGN = / (?=[;:](?:[\s»]|$)|[!?]+(?:[\s»)”"\].…]|$)|»)/g;
 const BEFORE_UNIT = /(?<=\d) (?=[%€](?![\p{L}\d]))/gu;
 const AFTER_OPENING = /(?<=«) /g;
+const IN_NUMBER = /(?<=(?<!\d)\d{1,3}) (?=\d{3}(?!\d))/g;
 
 /**
- * What a person wrote in French, its spaces before `; : ! ? » % €` and behind `«` narrow and unbreakable, so that no line
- * begins with a sign. Only spaces that stand there change.
+ * What a person wrote in French, its spaces before `; : ! ? » % €`, behind `«` and within `412 000` narrow and
+ * unbreakable, so that no line begins with a sign or half a number. Only spaces that stand there change.
  */
 export function spaced(text: string): string {
-  return text.replace(BEFORE_SIGN, NARROW).replace(BEFORE_UNIT, NARROW).replace(AFTER_OPENING, NARROW);
+  return [BEFORE_SIGN, BEFORE_UNIT, AFTER_OPENING, IN_NUMBER].reduce(
+    (spacing, place) => spacing.replace(place, NARROW),
+    text,
+  );
 }
 
 const ENGLISH = /\b(?:the|and|of|to|is|that|with|for|you|this|it|are|was|we|have|not)\b/gi;

@@ -32,6 +32,7 @@ export const load: LayoutServerLoad = async ({ locals, cookies }): Promise<{ she
       person: actor && {
         handle: actor.handle,
         name: actor.name,
+        picture: actor.picture ?? null,
         keepsOrder: isModerator(actor) || own.some(({ standing }) => standing === 'animator'),
         runsNetwork: isAdmin(actor),
       },

@@ -9,6 +9,8 @@ export interface Actor {
   role: Role;
   language: 'fr' | 'en';
   timeZone: string;
+  /** Id of his picture; null or absent where he has none. */
+  picture?: string | null;
   /** What the key he came with allows; a browser session allows everything his role does. */
   scopes: readonly Scope[];
   /** When the token he came with ends; absent for one without a term, and for a session. */

@@ -21,6 +21,7 @@ import { refusalResponse } from './platform/api/refusal-response.ts';
 import { isAdmin, type Actor } from './actor.ts';
 import type { Db } from './platform/db.ts';
 import { liveApi } from './live/api.ts';
+import { mailInApi } from './mail-in/api.ts';
 import { moderationApi } from './moderation/api.ts';
 import { notificationsApi } from './notifications/api.ts';
 import { pagesApi } from './pages/api.ts';
@@ -50,11 +51,12 @@ meApi.get(
         role: z.enum(['owner', 'admin', 'moderator', 'member', 'guest']),
         language: z.enum(['fr', 'en']),
         timeZone: z.string(),
+        picture: z.uuid().nullable(),
         scopes: z.array(z.enum(['read', 'write', 'admin'])),
       })
       .meta({ id: 'Me' }),
   },
-  async ({ actor }) => ({ ...actor, scopes: [...actor.scopes] }),
+  async ({ actor }) => ({ ...actor, picture: actor.picture ?? null, scopes: [...actor.scopes] }),
 );
 
 const answer = mountApis(
@@ -82,6 +84,7 @@ const answer = mountApis(
     ],
     ...[
       liveApi,
+      mailInApi,
       moderationApi,
       claimsApi,
       erasureApi,

@@ -4,7 +4,7 @@ import { sweepFiles } from './files/sweep.ts';
 import { pollBlogs } from './import/poll.ts';
 import { runImports } from './import/run-asked.ts';
 import { openMailIn } from './mail-in/open.ts';
-import { purgeMailsTaken } from './mail-in/land.ts';
+import { purgeMailsTaken } from './mail-in/taken.ts';
 import { deliverDue, purgeDeliveries } from './notifications/deliver.ts';
 import { prepareDigests } from './notifications/digest.ts';
 import { sendMails } from './notifications/send-mails.ts';

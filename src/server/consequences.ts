@@ -4,8 +4,10 @@ import { hurry } from './insistence/insist.ts';
 import { noteLinks } from './links/note.ts';
 import {
   tellOfComments,
+  tellOfHeldBack,
   tellOfInvitations,
   tellOfNames,
+  tellOfMailedDrafts,
   tellOfPosts,
   tellOfReactions,
   tellOfReports,
@@ -24,6 +26,8 @@ type Consequence = (tx: Tx, events: StoredEvent[]) => Promise<void>;
 const CONSEQUENCES: Record<string, Consequence[]> = {
   'post.published': [tellOfPosts, noteLinks, noteTexts],
   'comment.written': [tellOfComments, noteLinks],
+  'post.held_back': [tellOfHeldBack],
+  'post.mailed': [tellOfMailedDrafts],
   'post.edited': [noteLinks, noteTexts],
   'comment.edited': [noteLinks],
   'page.named': [tellOfNames],

@@ -8,6 +8,7 @@ export interface Words extends Pick<Formats, 'number' | 'full'> {
   t: Say;
   day(iso: string): string;
   moment(iso: string): string;
+  lately(iso: string): string;
 }
 
 export type { Key, Language };
@@ -31,5 +32,6 @@ export function provideWords(t: Say, language: Language, timeZone: string, now: 
     t,
     day: (iso) => own.day(iso, today),
     moment: (iso) => own.moment(iso, today),
+    lately: (iso) => own.lately(iso, today),
   });
 }

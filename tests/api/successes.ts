@@ -1,4 +1,5 @@
 /** One call per route that succeeds in the small world. A route without one fails the contract test. */
+import sharp from 'sharp';
 import { drawConsequences } from '#server/consequences.ts';
 import type { Db } from '#server/platform/db.ts';
 import type { Answer } from './client.ts';
@@ -7,6 +8,9 @@ import type { Prepare, Step, World } from './stage.ts';
 const HELENE = 'helene.dargent';
 const OPML =
   '<opml version="2.0"><body><outline type="rss" text="Sept" xmlUrl="https://sept.example/feed"/></body></opml>';
+
+const REWORK = '0b1f6a52-6d0c-4d4a-9d3a-3a51c7b0a001';
+const rework = { fields: { title: 'Autre', body: 'Autrement dit.' }, of: 1 };
 
 const idOf = ({ body }: Answer) => (body as { id: string }).id;
 
@@ -21,6 +25,11 @@ async function signIn(db: Db, handle: string, id: string): Promise<void> {
     .values({ id, token: id, userId: user ?? '', expiresAt: new Date(Date.now() + 60_000) })
     .execute();
 }
+
+const photo = () =>
+  sharp({ create: { width: 60, height: 80, channels: 3, background: '#4c6b4f' } })
+    .jpeg()
+    .toBuffer();
 
 /** Hélène says that an outside author is she. */
 async function claimOf({ somebody, helene }: World): Promise<string> {
@@ -236,6 +245,12 @@ export const successes: Record<string, Prepare> = {
 
   'GET /people/me': () => '/people/me',
   'PATCH /people/me': () => ({ path: '/people/me', body: { headline: 'Administre, et vend.' } }),
+  'PUT /people/me/picture': async () => ({ path: '/people/me/picture', body: await photo() }),
+  'DELETE /people/me/picture': () => '/people/me/picture',
+  'GET /people/{handle}/picture': async ({ helene }) => {
+    await helene({ method: 'PUT', path: '/people/me/picture', body: await photo() });
+    return `/people/${HELENE}/picture?side=96`;
+  },
   'GET /sessions': () => '/sessions',
   'DELETE /sessions': () => '/sessions',
   'DELETE /sessions/{name}': async ({ helene, db }) => {
@@ -422,6 +437,17 @@ export const successes: Record<string, Prepare> = {
     ];
     return `${await community(shared, 'open')}/animation`;
   },
+  'GET /communities/{slug}/mail': async ({ community }) => `${await community()}/mail`,
+  'PUT /communities/{slug}/mail': async ({ community }) => ({
+    path: `${await community()}/mail`,
+    body: { open: true },
+  }),
+  'POST /communities/{slug}/mail/own-address': async ({ community }) => ({
+    path: `${await community()}/mail/own-address`,
+    body: {},
+  }),
+  'DELETE /communities/{slug}/mail/own-address': async ({ community }) =>
+    `${await community()}/mail/own-address`,
   'GET /me/communities': () => '/me/communities',
   'GET /people': () => '/people?prefix=h',
   'GET /people/{handle}': () => `/people/${HELENE}`,
@@ -448,6 +474,21 @@ export const successes: Record<string, Prepare> = {
     await nadia({ method: 'PATCH', path: `/posts/${id}`, body: { body: 'Bonsoir.' } });
     return `/posts/${id}/history`;
   },
+  'GET /posts/{id}/reworks': async ({ post, nadia }) => {
+    const id = await post();
+    await nadia({ method: 'PUT', path: `/posts/${id}/reworks/${REWORK}`, body: rework });
+    return `/posts/${id}/reworks`;
+  },
+  'GET /posts/{id}/reworks/{reworkId}': async ({ post, nadia }) => {
+    const path = `/posts/${await post()}/reworks/${REWORK}`;
+    await nadia({ method: 'PUT', path, body: rework });
+    return path;
+  },
+  'PUT /posts/{id}/reworks/{reworkId}': async ({ post }) => ({
+    path: `/posts/${await post()}/reworks/${REWORK}`,
+    body: rework,
+  }),
+  'DELETE /posts/{id}/reworks/{reworkId}': async ({ post }) => `/posts/${await post()}/reworks/${REWORK}`,
   'GET /drafts': async ({ post }) => {
     await post({ status: 'draft' });
     return '/drafts';

@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { openCommunityMail } from '#server/mail-in/community-mail.ts';
+import { renewWriteAddress } from '#server/mail-in/write-address.ts';
 import { reportThing } from '#server/moderation/report.ts';
 import { createInvitation } from '#server/people/invite.ts';
 import { inTransaction } from '#server/platform/db.ts';
@@ -10,7 +12,7 @@ import { actorOf } from '../world.ts';
 import { pageRoutes } from '../sight/routes.ts';
 import { stageFor, type WindowOptions } from './windows.ts';
 
-const { open, db } = await stageFor();
+const { open, db } = await stageFor('world', { MAIL_DOMAIN: 'mail.aubrelle.example' });
 const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
 const helene = await actorOf(db, 'helene.dargent');
 
@@ -68,6 +70,10 @@ await db
     eb.selectFrom('communities').select('id').where('slug', '=', 'le-metier'),
   )
   .execute();
+await inTransaction(db, async (tx) => {
+  await openCommunityMail(tx, helene, 'le-metier');
+  await renewWriteAddress(tx, helene, 'le-metier');
+});
 const odile = await db
   .insertInto('people')
   .values({ handle: 'odile.ailleurs', name: 'Odile Ailleurs', status: 'outside' })
@@ -76,6 +82,7 @@ const odile = await db
 await db.insertInto('outside_places').values({ person_id: odile.id, everyone: true }).execute();
 const better: Record<string, string> = {
   '/posts/[id]/edit': `/posts/${own}/edit`,
+  '/communities/[slug]/mail': '/communities/le-metier/mail',
   '/communities/[slug]/settings': '/communities/le-metier/settings',
   '/communities/[slug]/requests': '/communities/le-metier/requests',
   '/people/[handle]/claim': '/people/odile.ailleurs/claim',
@@ -125,8 +132,9 @@ describe.each(combinations)('%s', (_, options) => {
 async function busiestPost(): Promise<string> {
   const { id } = await db
     .selectFrom('entries')
+    .innerJoin('entry_activity', 'entry_id', 'id')
     .select('id')
-    .where('everyone', '=', true)
+    .where('entries.everyone', '=', true)
     .orderBy('comment_count', 'desc')
     .executeTakeFirstOrThrow();
   return id;

@@ -34,6 +34,23 @@ test('a closed community: founded, found, asked, entered, read', async () => {
   await yanis.getByText(fr('communities.noPosts')).waitFor();
 });
 
+test.each([true, false])(
+  'who founds one that is there already is asked, once (script: %s)',
+  async (script) => {
+    const claire = await open({ as: 'claire.martin', script });
+    await claire.goto('/communities/new');
+    const name = script ? 'Le Metier' : 'Le métier !';
+    await claire.getByLabel(fr('communities.form.name')).fill(name);
+    await claire.getByLabel(fr('communities.form.themes')).fill('Pompes');
+    await claire.getByRole('radio', { name: fr('communities.access.open') }).check();
+    await claire.getByRole('button', { name: fr('communities.form.submit') }).click();
+    await claire.getByRole('status').getByRole('link', { name: 'Le métier' }).waitFor();
+    expect(await claire.getByLabel(fr('communities.form.themes')).inputValue()).toBe('Pompes');
+    await claire.getByRole('button', { name: fr('communities.form.submitAnyway') }).click();
+    await claire.getByRole('heading', { name, exact: true }).waitFor();
+  },
+);
+
 test('a secret community is not there until somebody is invited', async () => {
   const claire = await open({ as: 'claire.martin' });
   const thomas = await open({ as: 'thomas.gauthier' });

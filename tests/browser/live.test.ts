@@ -12,8 +12,8 @@ const fr = wordsOf('fr');
 const elise = await actorOf(db, 'elise.perrin');
 const amadou = await actorOf(db, 'amadou.diallo');
 
-const publish = (title: string, body = 'Un corps de billet.') =>
-  inTransaction(db, (tx) => createPost(tx, elise, { title, body, status: 'published' }));
+const publish = (title: string, body = 'Un corps de billet.', tags: string[] = []) =>
+  inTransaction(db, (tx) => createPost(tx, elise, { title, body, tags, status: 'published' }));
 
 /** Where the top of something stands in the window. */
 const topOf = (page: Page, selector: string) =>
@@ -46,6 +46,25 @@ test('new posts wait above until they are asked for, and the text stays where it
   await reader.getByRole('link', { name: 'Le deuxième' }).waitFor();
   expect(await reader.locator('[data-entry]').nth(1).getAttribute('data-entry')).toBe(first.id);
   expect(await button.isHidden()).toBe(true);
+});
+
+test('the list of a subject and that of a person tell of what comes into them, and of nothing else', async () => {
+  await publish('D’avant', 'Un corps de billet.', ['Vendanges']);
+  const reader = await open({ as: 'lucie.ferrand' });
+  const elsewhere = await open({ as: 'lucie.ferrand' });
+  await listening(reader, '/tags/vendanges');
+  await listening(elsewhere, '/people/elise.perrin');
+  await publish('D’un autre sujet');
+  const { id } = await publish('Du même sujet', 'Un corps de billet.', ['Vendanges']);
+  await elsewhere
+    .locator('[data-arrivals]')
+    .getByText(fr('live.arrivals', { count: 2 }))
+    .waitFor();
+  const button = reader.locator('[data-arrivals]');
+  await button.getByText(fr('live.arrivals', { count: 1 })).waitFor();
+  await button.click();
+  await reader.getByRole('link', { name: 'Du même sujet' }).waitFor();
+  expect(await reader.locator('[data-entry]').first().getAttribute('data-entry')).toBe(id);
 });
 
 test('a comment appears on the page that somebody reads, and moves nothing', async () => {
@@ -91,7 +110,7 @@ test('two people under one post see each other write, and what they said', async
     .fill('Un brouillon de Lucie.');
   await amadou.getByRole('button', { name: fr('comments.publish') }).click();
   await lucie.locator('.comment', { hasText: 'Je crois que' }).waitFor();
-  expect(await lucie.locator('.write textarea').inputValue()).toBe('Un brouillon de Lucie.');
+  expect((await lucie.locator('.write textarea').inputValue()).trim()).toBe('Un brouillon de Lucie.');
   await expect
     .poll(() => lucie.getByText(fr('live.writes', { count: 1, names: 'Amadou Diallo' })).count())
     .toBe(0);

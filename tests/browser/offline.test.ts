@@ -13,9 +13,10 @@ const fr = wordsOf('fr');
 
 const { id: entry, title } = await db
   .selectFrom('entries')
+  .innerJoin('entry_activity', 'entry_id', 'id')
   .select(['id', 'title'])
-  .where('everyone', '=', true)
-  .where('listed', '=', true)
+  .where('entries.everyone', '=', true)
+  .where('entries.listed', '=', true)
   .where('title', '<>', '')
   .orderBy('comment_count', 'desc')
   .executeTakeFirstOrThrow();

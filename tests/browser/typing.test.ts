@@ -1,5 +1,8 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { addComment } from '#server/conversation/comment.ts';
+import { inTransaction } from '#server/platform/db.ts';
+import { actorOf } from '../world.ts';
 import { stageFor } from './windows.ts';
 
 const { open, db } = await stageFor();
@@ -10,6 +13,15 @@ const post = await db
   .where('status', '=', 'published')
   .orderBy('published_at', 'desc')
   .executeTakeFirstOrThrow();
+
+// A comment with so many answers that the early ones are folded away.
+await inTransaction(db, async (tx) => {
+  const author = await actorOf(db, 'elise.perrin');
+  const comment = (body: string, parentId?: string) =>
+    addComment(tx, author, { entryId: post.id, body, ...(parentId && { parentId }) });
+  const { id } = await comment('Une longue conversation.');
+  for (let at = 0; at < 8; at += 1) await comment(`Réponse ${at}.`, id);
+});
 
 const typed = 'Écrit avant que le script n’arrive.';
 
@@ -31,6 +43,24 @@ test.each([
   await page.waitForLoadState('networkidle');
   for (const name of fields)
     expect(await page.locator(`[name=${name}][data-typed]`).inputValue(), name).toBe(typed);
+});
+
+test.each([
+  ['where a post comes from', '/posts/new', 'details:has([name=sourceUrl])'],
+  ['when it comes out', '/posts/new', 'details:has([name=publishAt])'],
+  ['the answers of a long conversation', `/posts/${post.id}`, `details[data-keep]`],
+])('%s, opened on a slow line, stays open when the script arrives', async (_, path, fold) => {
+  const page = await open({ as: 'claire.martin' });
+  const arrive = await holdScripts(page);
+  await page.goto(path, { waitUntil: 'commit' });
+  const [closed, opened] = [page.locator('details:has(summary):not([open])'), page.locator(fold).first()];
+  expect(await opened.getAttribute('open')).toBe(null);
+  await opened.locator('summary').first().click();
+  const others = await closed.count();
+  arrive();
+  await page.waitForLoadState('networkidle');
+  expect(await opened.getAttribute('open')).toBe('');
+  expect(await closed.count()).toBe(others);
 });
 
 /** Keeps every script away until told. */

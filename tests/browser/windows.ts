@@ -33,9 +33,12 @@ const phone = { width: 390, height: 844 };
 const desktop = { width: 1280, height: 900 };
 
 /** Sets up a server on a copy of the world (or an empty network) and a browser; both go away with the file. */
-export async function stageFor(template: 'world' | 'empty' = 'world'): Promise<Stage> {
+export async function stageFor(
+  template: 'world' | 'empty' = 'world',
+  env: Record<string, string> = {},
+): Promise<Stage> {
   const { db, url } = await testDatabase(template);
-  const server = await startBuilt(url);
+  const server = await startBuilt(url, env);
   const browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox'] });
   const troubles: string[] = [];
   afterAll(async () => {

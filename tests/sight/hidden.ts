@@ -10,6 +10,7 @@ import { inTransaction, type Db, type Tx } from '#server/platform/db.ts';
 import { createPost } from '#server/posts/create.ts';
 import { editPost } from '#server/posts/edit.ts';
 import { deletePost } from '#server/posts/remove.ts';
+import { keepRework } from '#server/posts/rework.ts';
 import { askForImport } from '#server/import/asked.ts';
 import { landBlogs } from '#server/import/land.ts';
 import { hideThing } from '#server/moderation/hide.ts';
@@ -19,7 +20,7 @@ import { createToken } from '#server/people/tokens.ts';
 import { drawAll } from '../drawn.ts';
 import type { Somebody, Stage, Viewer } from './cast.ts';
 import { secretFiles } from './files.ts';
-import { secretTag, secretWord, type Kind, type Places } from './places.ts';
+import { secretRework, secretTag, secretWord, type Kind, type Places } from './places.ts';
 
 export interface Hidden {
   name: string;
@@ -135,6 +136,16 @@ export const hiddenThings: Hidden[] = [
       entry: [(await createPost(tx, author, { ...words, status: 'draft' })).id],
       tag: [secretTag],
     }),
+  },
+  {
+    name: 'what the author of an open post is changing of it, with a picture',
+    seenBy: ['author'],
+    async make(tx, { posts }, { author }) {
+      const { picture } = await secretFiles(tx, author);
+      const fields = { title: words.title, body: `${text} ${picture.markdown}`, tags: secretTag };
+      await keepRework(tx, author, posts.open, secretRework, { fields, of: 1 });
+      return { file: [picture.id] };
+    },
   },
   {
     name: 'a deleted post in an open community',

@@ -31,16 +31,22 @@ const nobody = '01900000-0000-7000-8000-000000000000';
 export const secretWord = 'zorglonde';
 export const secretTag = 'projet-zorglonde';
 
+/** What its author changes of a post, under an id that he chose. */
+export const secretRework = '0b1f6a52-6d0c-4d4a-9d3a-3a51c7b0a001';
+
 const reactions = ['thanks', 'useful'];
 
 /** Parts of paths: the part before, then the parameter. */
 const parts: Record<string, Kind | string[]> = {
   'posts/id': 'entry',
+  'reworks/reworkId': [secretRework],
   'comments/id': 'comment',
   'files/id': 'file',
   'files/id/variant': ['480', 'preview'],
   // Nobody is told of another's: src/server/files/resume.test.ts.
   'upload/id': [nobody],
+  'pictures/id': 'any',
+  'pictures/id/side': ['48', '256'],
   'communities/slug': 'community',
   'invitations/slug': 'community',
   'people/handle': 'person',
@@ -110,12 +116,14 @@ const queries: Record<string, Kind | string[]> = {
   theme: [secretTag, 'prix'],
   subject: [secretTag, 'prix', 'crm'],
   mine: ['true'],
+  side: ['96'],
   kind: ['post', 'comment', 'person', 'community', 'tag'],
   from: ['2020-01-01'],
   to: ['2020-01-01'],
   limit: ['100', '1'],
   version: ['1'],
   curate: 'entry',
+  rework: [secretRework],
   post: 'entry',
   comment: 'comment',
   query: [secretWord, 'elise'],
@@ -139,6 +147,7 @@ const queries: Record<string, Kind | string[]> = {
   news: [],
   backup: [],
   saved: [],
+  open: [],
   sent: [],
   sure: [],
   insisted: [],
@@ -192,7 +201,7 @@ const fields: Record<string, Kind | string[]> = {
       ...['file', 'content', 'dry', 'dryRun', 'follow'],
       ...['opensAt', 'closesAt', 'active', 'ownClock', 'holidays', 'worked', 'country', 'region', 'closed'],
       ...['from', 'to', 'shown', 'purpose', 'publishAt', 'version'],
-      ...['people', 'contact', 'topics'],
+      ...['people', 'contact', 'topics', 'sure'],
       ...[
         'allowedDomains',
         'confirm',

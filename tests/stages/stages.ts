@@ -27,6 +27,11 @@ export const checks: Stage[][] = [
   [{ name: 'routes are read', run: () => one(runNode(inPackages('@sveltejs/kit/svelte-kit.js'), ['sync'])) }],
   [
     { name: 'types', run: () => one(checkTypes()) },
+    // It stands in other surroundings than everything else: its types are a project of their own.
+    {
+      name: 'types of the service worker',
+      run: () => one(runNode(inPackages('typescript/bin/tsc'), ['-p', 'src/service-worker'])),
+    },
     {
       name: 'lint',
       run: () => one(runNode(inPackages('eslint/bin/eslint.js'), ['.', '--max-warnings', '0'])),

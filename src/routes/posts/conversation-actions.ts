@@ -1,6 +1,7 @@
 import { addComment, deleteComment, editComment, restoreComment } from '#server/conversation/comment.ts';
 import type { ReactionKind } from '#server/conversation/present.ts';
 import { react, unreact, type Reaction } from '#server/conversation/react.ts';
+import { followThread } from '#server/notifications/less.ts';
 import { formAction, onceAction, type Form } from '#server/web/form.ts';
 
 const reaction = (form: Form): Reaction => ({
@@ -34,6 +35,11 @@ export const conversationActions = {
   deleteComment: formAction(
     (tx, actor, form) => deleteComment(tx, actor, form.text('id')),
     (_, { url }, form) => `${url.pathname}?removed=${encodeURIComponent(form.text('id'))}`,
+  ),
+  thread: formAction(
+    (tx, actor, form, { params }) =>
+      followThread(tx, actor, params.id ?? '', form.text('following') === 'yes'),
+    (_, { url }) => `${url.pathname}#reactions`,
   ),
   restoreComment: formAction((tx, actor, form) => restoreComment(tx, actor, form.text('id')), sameComment),
 };

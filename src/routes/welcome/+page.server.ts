@@ -14,11 +14,13 @@ export const load: PageServerLoad = async (event) => {
   const actor = requireActor(event);
   const { db } = event.locals;
   const [day, profile] = await Promise.all([welcome(db, actor), ownProfile(db, actor)]);
-  return { day, profile };
+  return { day, profile, open: event.url.searchParams.get('open') };
 };
 
 const subjects = (text: string) => text.split(/[,;\n]/);
 const step = (name: string) => () => `/welcome#${name}`;
+/** What he may go on with stays open, though it is done. */
+const stay = (name: string) => () => `/welcome?open=${name}#${name}`;
 
 export const actions = {
   profile: formAction(
@@ -32,7 +34,7 @@ export const actions = {
   ),
   join: formAction(
     (tx, actor, form) => joinCommunity(tx, actor, form.text('community')),
-    step('communities'),
+    stay('communities'),
   ),
   // What is older than the account counts as read and gets no mark by itself.
   read: formAction(

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { isGuest, type Actor } from '../actor.ts';
 import { visiblePeople } from '../communities/sight.ts';
+import { personJson } from '../conversation/person.ts';
 import type { Page, PersonRef } from '../conversation/present.ts';
 import { invalid, notFound } from '../errors.ts';
 import { requireAdmin } from '../people/rank.ts';
@@ -91,7 +92,7 @@ export async function listClaims(
       json_build_object('id', a.id, 'handle', a.handle, 'name', a.name,
         'since', to_char(a.created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) as author,
       ${latestPosts(actor, 'a')} as posts,
-      json_build_object('id', p.id, 'handle', p.handle, 'name', p.name, 'status', p.status) as claimant
+      ${personJson('p')} as claimant
     from claims join people a on a.id = claims.outside_id join people p on p.id = claims.claimant_id
     where ${which} ${older} order by claims.created_at desc, claims.id desc limit ${limit + 1}`.execute(db);
   const cut = page(rows, limit, (row) => ({ at: row.created_at.toISOString(), id: row.id }));

@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
+import { recount } from '../conversation/comment.ts';
 import type { Tx } from '../platform/db.ts';
 
 /**
@@ -7,7 +8,10 @@ import type { Tx } from '../platform/db.ts';
  */
 export async function moveAuthorship(tx: Tx, from: string, into: string): Promise<void> {
   await sql`update entries set author_id = ${into} where author_id = ${from}`.execute(tx);
-  await sql`update comments set author_id = ${into} where author_id = ${from}`.execute(tx);
+  const moved = await sql<{
+    entry_id: string;
+  }>`update comments set author_id = ${into} where author_id = ${from} returning entry_id`.execute(tx);
+  await recount(tx, [...new Set(moved.rows.map((row) => row.entry_id))]);
   await sql`update revisions set editor_id = ${into} where editor_id = ${from}`.execute(tx);
   for (const thing of ['entry', 'comment'] as const) {
     await moveReactions(tx, thing, from, into);

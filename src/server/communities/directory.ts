@@ -36,7 +36,7 @@ export async function listPeople(
         and community_id = ${await communityForReading(db, actor, where.community)})`
     : sql`true`;
   const { rows } = await sql<PersonInDirectory & { key: string }>`
-    select id, handle, name, status, headline, asks_about as "asksAbout", helps_with as "helpsWith",
+    select id, handle, name, status, headline, picture, asks_about as "asksAbout", helps_with as "helpsWith",
       ${nameKey('people')} as key
     from people
     where status = 'active' and ${visiblePeople(actor)} and ${afterName('people', where.cursor)}

@@ -14,7 +14,7 @@ export async function invitedPeople(
   const items = await db
     .selectFrom('community_invitations')
     .innerJoin('people', 'people.id', 'community_invitations.person_id')
-    .select(['people.id', 'handle', 'name', 'status', 'headline'])
+    .select(['people.id', 'handle', 'name', 'status', 'headline', 'picture'])
     .where('community_id', '=', id)
     .where('status', '=', 'active')
     .where(visiblePeople(actor))
@@ -35,15 +35,16 @@ export async function myInvitations(
     .leftJoin('people as host', 'host.id', 'invitation.invited_by')
     .select(['communities.slug', 'communities.name', 'emoji', 'access', 'excerpt'])
     .select(['host.id as hostId', 'host.handle', 'host.name as hostName', 'host.status', 'host.headline'])
+    .select('host.picture')
     .where('invitation.person_id', '=', actor.id)
     .orderBy('invitation.created_at', 'desc')
     .orderBy('communities.id')
     .execute();
-  const items = rows.map(({ hostId, handle, hostName, status, headline, ...door }) => ({
+  const items = rows.map(({ hostId, handle, hostName, status, headline, picture, ...door }) => ({
     ...door,
     invitedBy:
       hostId && handle && hostName && status
-        ? { id: hostId, handle, name: hostName, status, headline: headline ?? '' }
+        ? { id: hostId, handle, name: hostName, status, headline: headline ?? '', picture }
         : null,
   }));
   return { items, next: null };

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Actor } from '../actor.ts';
 import type { Db, Tx } from '../platform/db.ts';
 import { pageSize } from '../platform/keyset.ts';
@@ -47,22 +47,26 @@ export async function listCommunities(
   where: CommunitySearch = {},
 ): Promise<{ items: CommunitySummary[]; next: string | null }> {
   const limit = pageSize(where.limit);
-  const { rows } = await sql<CommunityRow & { id: string; key: string }>`
-    select listed.*, own.role, invitation.person_id is not null as invited, request.person_id is not null as asked
-    from (
-      select communities.id, slug, name, emoji, access, excerpt, themes, member_count, archived_at,
-        ${nameKey('communities')} as key
-      from communities
+  const { rows } = await sql<CommunityRow & { id: string; key: string }>`${withStanding(
+    actor,
+    sql`select communities.*, ${nameKey('communities')} as key from communities
       where ${visibleCommunities(actor)} and ${afterName('communities', where.cursor)}
         and ${nameBegins('communities', where.prefix)} and ${hasTheme(where.theme)} and ${isMine(actor, where.mine)}
-      order by key, communities.id limit ${limit + 1}) listed
+      order by key, communities.id limit ${limit + 1}`,
+  )} order by key, listed.id`.execute(db);
+  const { items, next } = pageByName(rows, limit);
+  return { items: items.map(presentSummary), next };
+}
+
+/** Columns of `CommunityRow`, `id` and `key`, of the communities that `listed` selects, already within sight. */
+export function withStanding(actor: Actor, listed: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`select listed.id, slug, name, emoji, access, excerpt, themes, member_count, archived_at, listed.key, own.role,
+      invitation.person_id is not null as invited, request.person_id is not null as asked
+    from (${listed}) listed
     left join memberships own on own.community_id = listed.id and own.person_id = ${actor.id}
     left join community_invitations invitation
       on invitation.community_id = listed.id and invitation.person_id = ${actor.id}
-    left join join_requests request on request.community_id = listed.id and request.person_id = ${actor.id}
-    order by key, listed.id`.execute(db);
-  const { items, next } = pageByName(rows, limit);
-  return { items: items.map(presentSummary), next };
+    left join join_requests request on request.community_id = listed.id and request.person_id = ${actor.id}`;
 }
 
 function hasTheme(typed: string | null | undefined) {

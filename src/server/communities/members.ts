@@ -29,7 +29,7 @@ export async function membersOf(
   const id = await communityForReading(db, actor, slug);
   const limit = pageSize(where.limit);
   const { rows } = await sql<PersonCard & { key: string; standing: 'member' | 'animator'; joined_at: Date }>`
-    select people.id, handle, name, status, headline, ${nameKey('people')} as key, memberships.role as standing,
+    select people.id, handle, name, status, headline, picture, ${nameKey('people')} as key, memberships.role as standing,
       joined_at
     from memberships join people on people.id = memberships.person_id
     where community_id = ${id} and ${visiblePeople(actor)} and ${afterName('people', where.cursor)}

@@ -12,6 +12,8 @@ export interface PersonCard {
   name: string;
   status: Selectable<People>['status'];
   headline: string;
+  /** Id of his picture; null where he has none. */
+  picture: string | null;
 }
 
 /** What may be known of a community without going in. */

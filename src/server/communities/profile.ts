@@ -52,7 +52,7 @@ export async function readProfile(db: Db, actor: Actor, handle: string): Promise
 
 async function readRow(db: Db, actor: Actor, handle: string): Promise<Row | undefined> {
   const { rows } = await sql<Row>`
-    select id, handle, name, status, headline, role, bio, bio_html as html, asks_about as "asksAbout",
+    select id, handle, name, status, headline, picture, role, bio, bio_html as html, asks_about as "asksAbout",
       helps_with as "helpsWith", website, created_at as since,
       (select coalesce(json_agg(json_build_object('title', title, 'url', coalesce(site_url, feed_url)) order by title, id), '[]')
         from outside_blogs where person_id = people.id and origin <> '') as blogs,

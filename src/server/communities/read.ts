@@ -47,7 +47,7 @@ async function readRow(db: Db, actor: Actor, slug: string): Promise<Row | undefi
         join people on people.id = join_requests.person_id
         where join_requests.community_id = communities.id and people.status = 'active') else 0 end as requests,
       (select coalesce(json_agg(json_build_object('id', people.id, 'handle', handle, 'name', people.name,
-          'status', status, 'headline', headline, 'guards', status = 'active' and people.role <> 'guest')
+          'status', status, 'headline', headline, 'picture', picture, 'guards', status = 'active' and people.role <> 'guest')
           order by joined_at, people.id), '[]')
         from memberships join people on people.id = memberships.person_id
         where memberships.community_id = communities.id and memberships.role = 'animator'

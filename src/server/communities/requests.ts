@@ -23,7 +23,16 @@ export async function joinRequests(
   const rows = await db
     .selectFrom('join_requests')
     .innerJoin('people', 'people.id', 'join_requests.person_id')
-    .select(['people.id', 'handle', 'name', 'status', 'headline', 'message', 'join_requests.created_at'])
+    .select([
+      'people.id',
+      'handle',
+      'name',
+      'status',
+      'headline',
+      'picture',
+      'message',
+      'join_requests.created_at',
+    ])
     .where('community_id', '=', id)
     .where('status', '=', 'active')
     .orderBy('join_requests.created_at')

@@ -25,6 +25,7 @@ export const personCard = z
     name: z.string(),
     status: z.enum(['active', 'deactivated', 'erased', 'outside']),
     headline: z.string(),
+    picture: z.uuid().nullable(),
   })
   .meta({ id: 'PersonCard' }) satisfies z.ZodType<PersonCard>;
 

@@ -71,8 +71,9 @@ async function sayBeneath(
       select ${said.id}, id, ${said.parentId}, root_id, ${actor.id}, ${said.text.body}, ${said.text.html}, ${now}
       from place where can_write and (${said.parentId}::uuid is null or parent_found)),
     counted as (
-      update entries set comment_count = comment_count + 1, activity_at = greatest(activity_at, ${now})
-      where id = (select id from place))
+      update entry_activity set comment_count = comment_count + 1, last_at = greatest(last_at, ${now}),
+        voices = (array_prepend(${actor.id}::uuid, array_remove(voices, ${actor.id}::uuid)))[:3]
+      where entry_id = (select id from place))
     select can_write, parent_found from place`.execute(tx);
   return rows[0];
 }
@@ -99,7 +100,7 @@ export async function editComment(tx: Tx, actor: Actor, id: string, input: { bod
 export async function deleteComment(tx: Tx, actor: Actor, id: string): Promise<void> {
   const comment = await ownComment(tx, actor, id, sql`comments.deleted_at is null`);
   await sql`update comments set deleted_at = now(), deleted_by = ${actor.id} where id = ${id}`.execute(tx);
-  await recount(tx, comment.entry_id);
+  await recount(tx, [comment.entry_id]);
   await record(tx, actor, comment, 'comment.deleted');
 }
 
@@ -112,17 +113,23 @@ export async function restoreComment(tx: Tx, actor: Actor, id: string): Promise<
     sql`comments.deleted_at > now() - make_interval(days => ${DAYS_OF_REGRET}) and comments.deleted_by = ${actor.id}`,
   );
   await sql`update comments set deleted_at = null, deleted_by = null where id = ${id}`.execute(tx);
-  await recount(tx, comment.entry_id);
+  await recount(tx, [comment.entry_id]);
   await record(tx, actor, comment, 'comment.restored');
 }
 
-/** Works the entry's figures out again from what is listed: a removed comment leaves no trace in them. */
-export async function recount(tx: Tx, entryId: string): Promise<void> {
+/** Works out again what is said beneath entries, from what is listed: a removed comment leaves no trace. */
+export async function recount(tx: Tx, entryIds: string[]): Promise<void> {
   // Held first: a count taken while another comment is on its way to the same row would be written over it.
-  await sql`select 1 from entries where id = ${entryId} for no key update`.execute(tx);
-  await sql`update entries set comment_count = said.many, activity_at = greatest(coalesce(published_at, created_at), said.last)
-    from (select count(*)::int as many, max(created_at) as last from comments where entry_id = ${entryId} and listed) said
-    where entries.id = ${entryId}`.execute(tx);
+  await sql`select from entry_activity where entry_id = any(${entryIds}::uuid[]) order by entry_id
+    for no key update`.execute(tx);
+  await sql`update entry_activity set comment_count = said.many, voices = said.voices,
+      last_at = greatest(coalesce(entries.published_at, entries.created_at), said.last)
+    from entries cross join lateral (
+      select coalesce(sum(one.many), 0)::int as many, max(one.last) as last,
+        coalesce((array_agg(one.author_id order by one.last desc, one.author_id))[:3], '{}') as voices
+      from (select author_id, count(*) as many, max(created_at) as last from comments
+        where entry_id = entries.id and listed group by author_id) one) said
+    where entries.id = any(${entryIds}::uuid[]) and entry_activity.entry_id = entries.id`.execute(tx);
 }
 
 interface OwnComment {

@@ -4,6 +4,8 @@ export interface PersonRef {
   handle: string;
   name: string;
   status: 'active' | 'deactivated' | 'erased' | 'outside';
+  /** Id of his picture, at /pictures/ID/48, /96 and /256; null where he has none. */
+  picture: string | null;
 }
 
 export interface CommunityRef {

@@ -21,6 +21,10 @@ export const personRef = z
     handle: z.string(),
     name: z.string(),
     status: z.enum(['active', 'deactivated', 'erased', 'outside']),
+    picture: z
+      .uuid()
+      .nullable()
+      .describe('Changes with each new picture; the bytes: /people/{handle}/picture'),
   })
   .meta({ id: 'PersonRef' }) satisfies z.ZodType<PersonRef>;
 

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Actor } from '../actor.ts';
-import type { Db } from '../platform/db.ts';
+import { PLANNED_ONCE, type Db } from '../platform/db.ts';
+import { personJson } from './person.ts';
 import type { EntrySummary, PersonRef, ReactionKind, TagRef } from './present.ts';
 
 interface SummaryRow {
@@ -11,7 +12,7 @@ interface SummaryRow {
   cover: string | null;
   published_at: Date;
   edited_at: Date | null;
-  activity_at: Date;
+  last_at: Date;
   reading_minutes: number;
   comment_count: number;
   thanks: number;
@@ -26,6 +27,7 @@ interface SummaryRow {
   handle: string;
   name: string;
   author_status: PersonRef['status'];
+  picture: string | null;
   slug: string | null;
   community_name: string | null;
   emoji: string;
@@ -50,25 +52,21 @@ export async function entrySummaries(
 }
 
 function summaryQuery(actor: Actor, places: RawBuilder<unknown>): RawBuilder<SummaryRow> {
-  return sql<SummaryRow>`with place as materialized (${places})
-    select e.id, place.at, e.title, e.excerpt, e.cover, e.published_at, e.edited_at, e.activity_at, e.reading_minutes,
-      e.comment_count, e.thanks, e.useful, e.agree, e.insightful, e.purpose, e.source_url, e.source_title, e.source_author,
-      e.author_id, a.handle, a.name, a.status as author_status, c.slug, c.name as community_name, c.emoji, c.access,
-      case when e.comment_count > 0 then (
-        select json_agg(json_build_object('id', p.id, 'handle', p.handle, 'name', p.name, 'status', p.status)
-          order by said.last desc)
-        from (select author_id, max(created_at) as last
-          from (select author_id, created_at from comments where entry_id = e.id and listed
-            order by created_at desc, id desc limit 12) latest
-          group by author_id order by last desc limit 3) said
-        join people p on p.id = said.author_id) end as voices,
+  return sql<SummaryRow>`${PLANNED_ONCE} with place as materialized (${places})
+    select e.id, place.at, e.title, e.excerpt, e.cover, e.published_at, e.edited_at, said.last_at, e.reading_minutes,
+      said.comment_count, e.thanks, e.useful, e.agree, e.insightful, e.purpose, e.source_url, e.source_title, e.source_author,
+      e.author_id, a.handle, a.name, a.status as author_status, a.picture, c.slug, c.name as community_name, c.emoji, c.access,
+      case when said.comment_count > 0 then (
+        select json_agg(${personJson('p')} order by voice.rank)
+        from unnest(said.voices) with ordinality voice (id, rank) join people p on p.id = voice.id) end as voices,
       (select json_agg(json_build_object('slug', t.slug, 'label', et.label) order by t.slug)
         from entry_tags et join tags t on t.id = et.tag_id where et.entry_id = e.id) as tags,
       case when e.thanks + e.useful + e.agree + e.insightful > 0 then
         (select json_agg(kind) from reactions where entry_id = e.id and person_id = ${actor.id}) end as mine,
-      e.author_id <> ${actor.id} and e.activity_at > coalesce(r.read_at,
+      e.author_id <> ${actor.id} and said.last_at > coalesce(r.read_at,
         (select read_before from people where id = ${actor.id})) as unread
-    from place join entries e on e.id = place.id join people a on a.id = e.author_id
+    from place join entries e on e.id = place.id join entry_activity said on said.entry_id = e.id
+      join people a on a.id = e.author_id
       left join communities c on c.id = e.community_id
       left join reads r on r.person_id = ${actor.id} and r.entry_id = e.id
     order by place.at desc, place.id desc`;
@@ -80,14 +78,20 @@ function present(row: SummaryRow): EntrySummary {
     title: row.title,
     excerpt: row.excerpt,
     cover: row.cover,
-    author: { id: row.author_id, handle: row.handle, name: row.name, status: row.author_status },
+    author: {
+      id: row.author_id,
+      handle: row.handle,
+      name: row.name,
+      status: row.author_status,
+      picture: row.picture,
+    },
     community: row.slug
       ? { slug: row.slug, name: row.community_name ?? '', emoji: row.emoji, access: row.access }
       : null,
     tags: row.tags ?? [],
     publishedAt: row.published_at.toISOString(),
     editedAt: row.edited_at?.toISOString() ?? null,
-    activityAt: row.activity_at.toISOString(),
+    activityAt: row.last_at.toISOString(),
     readingMinutes: row.reading_minutes,
     comments: row.comment_count,
     voices: row.voices ?? [],

@@ -21,6 +21,12 @@ export function tagSlug(label: string): string {
     .slice(0, LONGEST_TAG);
 }
 
+/** Where a tag is read; null of a label that is none. */
+export function tagPath(label: string): string | null {
+  const slug = tagSlug(label);
+  return slug === '' ? null : `/tags/${encodeURIComponent(slug)}`;
+}
+
 /** Labels as typed (with or without #) -> one per slug. Refuses more than 50, or one without a letter. */
 export function readTags(labels: unknown): TagRef[] {
   if (labels === undefined || labels === null) return [];
@@ -42,6 +48,23 @@ export function readTags(labels: unknown): TagRef[] {
   }
   if (tags.size > MOST_TAGS) throw invalid('tags', 'too_many_tags');
   return [...tags.values()];
+}
+
+/** The tags of an entry that is out: those that its author gave it, and those that its text names. */
+export function withNamed(given: TagRef[], named: string[]): TagRef[] {
+  const tags = new Map(given.map((tag) => [tag.slug, tag]));
+  for (const label of named) {
+    const slug = tagSlug(label);
+    if (!tags.has(slug) && tags.size < MOST_TAGS) tags.set(slug, { slug, label });
+  }
+  return [...tags.values()];
+}
+
+/** The tags that an entry bears. */
+export async function tagsOf(db: Db, entryId: string): Promise<TagRef[]> {
+  const { rows } = await sql<TagRef>`select slug, label from entry_tags join tags on tags.id = tag_id
+    where entry_id = ${entryId} order by slug`.execute(db);
+  return rows;
 }
 
 /** Makes the entry's tags exactly `tags`. */

@@ -5,6 +5,7 @@ import type { Db } from '../platform/db.ts';
 import type { FileFacts } from '../platform/markdown-files.ts';
 import { mentionCandidates, renderMarkdown, type Rendered } from '../platform/markdown.ts';
 import { filesNamed } from './attachments.ts';
+import { tagPath } from './tags.ts';
 
 /** Longest text of an entry or a comment, in characters: some 150 pages of a book. */
 export const LONGEST_TEXT = 400_000;
@@ -51,7 +52,7 @@ export async function renderDraft(
     body,
     people.map((person) => person.handle),
     files,
-    addressOf,
+    { tag: tagPath, name: addressOf },
   );
   const named = new Set(rendered.mentions);
   const mentioned = people.filter((person) => named.has(person.handle)).map((person) => person.id);
@@ -68,7 +69,8 @@ export function cleanLine(text: unknown, field: string, longest: number): string
   return wellFormed(line);
 }
 
-function cleanText(text: unknown, field: string): string {
+/** A text as it is kept: whole lines, and nothing that a database cannot hold. Refuses what is too long. */
+export function cleanText(text: unknown, field: string): string {
   if (typeof text !== 'string') throw invalid(field, 'not_text');
   if (text.length > LONGEST_TEXT) throw invalid(field, 'text_too_long');
   return wellFormed(text.replaceAll('\r\n', '\n').replaceAll('\u0000', '\uFFFD'));

@@ -28,6 +28,7 @@ interface CommentRow {
   handle: string;
   name: string;
   author_status: PersonRef['status'];
+  picture: string | null;
   body: string;
   html: string;
   created_at: Date;
@@ -123,7 +124,7 @@ async function readComments(
   which: RawBuilder<unknown>,
 ): Promise<CommentRow[]> {
   const { rows } =
-    await sql<CommentRow>`with ${root} select c.id, c.parent_id, c.root_id, c.author_id, a.handle, a.name, a.status as author_status, c.body, c.html,
+    await sql<CommentRow>`with ${root} select c.id, c.parent_id, c.root_id, c.author_id, a.handle, a.name, a.status as author_status, a.picture, c.body, c.html,
       c.created_at, c.edited_at, ${visibleComments(actor, 'c')} as shown, c.hidden_at, c.hidden_reason, c.listed,
       c.thanks, c.useful, c.agree, c.insightful,
       case when c.thanks + c.useful + c.agree + c.insightful > 0 then
@@ -167,7 +168,7 @@ function weave(rows: CommentRow[], limit: number, actor: Actor, begunLate?: stri
   return { items, next: roots.next };
 }
 
-const NOBODY: PersonRef = { id: '', handle: '', name: '', status: 'erased' };
+const NOBODY: PersonRef = { id: '', handle: '', name: '', status: 'erased', picture: null };
 
 function present(row: CommentRow, actor: Actor): CommentView {
   const own = row.author_id === actor.id;
@@ -176,7 +177,13 @@ function present(row: CommentRow, actor: Actor): CommentView {
     id: row.id,
     parentId: row.parent_id,
     author: row.shown
-      ? { id: row.author_id, handle: row.handle, name: row.name, status: row.author_status }
+      ? {
+          id: row.author_id,
+          handle: row.handle,
+          name: row.name,
+          status: row.author_status,
+          picture: row.picture,
+        }
       : NOBODY,
     body: row.shown ? row.body : '',
     html: row.shown ? row.html : '',

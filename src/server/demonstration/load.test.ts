@@ -34,7 +34,8 @@ describe('loading the demonstration company', () => {
   });
 
   test('keeps every counter true', async () => {
-    const { rows } = await sql`select title from entries
+    const { rows } =
+      await sql`select title from entries join entry_activity on entry_activity.entry_id = entries.id
       cross join lateral (select count(*) filter (where kind = 'thanks') as thanks,
         count(*) filter (where kind = 'useful') as useful, count(*) filter (where kind = 'agree') as agree,
         count(*) filter (where kind = 'insightful') as insightful
@@ -46,10 +47,11 @@ describe('loading the demonstration company', () => {
   });
 
   test('puts nothing in the future, no answer before what it answers, nobody where he may not speak', async () => {
-    const { rows } = await sql`select entries.title, comments.body from entries
+    const { rows } =
+      await sql`select entries.title, comments.body from entries join entry_activity on entry_activity.entry_id = entries.id
       left join comments on comments.entry_id = entries.id
       left join comments parents on parents.id = comments.parent_id
-      where entries.activity_at > ${now} or comments.created_at < coalesce(parents.created_at, entries.created_at)
+      where last_at > ${now} or comments.created_at < coalesce(parents.created_at, entries.created_at)
         or not entries.everyone and not exists (select 1 from memberships where community_id = entries.community_id
           and person_id = coalesce(comments.author_id, entries.author_id))`.execute(db);
     expect(rows).toEqual([]);

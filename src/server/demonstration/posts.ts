@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { DemoComment, DemoPost, DemoReactions } from '#demo/types.ts';
+import { recount } from '../conversation/comment.ts';
 import { REACTIONS, type ReactionCounts, type ReactionKind } from '../conversation/present.ts';
 import { tagSlug } from '../conversation/tags.ts';
 import type { Tx } from '../platform/db.ts';
@@ -38,6 +39,10 @@ export async function addPosts(tx: Tx, posts: DemoPost[], company: Company): Pro
     .insertInto('comments')
     .values(comments.map((comment) => commentRow(comment, company)))
     .execute();
+  await recount(
+    tx,
+    rows.map(({ entry }) => entry.id),
+  );
   await addReactions(tx, rows, comments, company);
   await addMentions(tx, rows, comments, company);
   await addReads(tx, rows, company);
@@ -70,8 +75,6 @@ function entryOf(post: DemoPost, { now, people, communities }: Company) {
     status: draft ? ('draft' as const) : ('published' as const),
     created_at: at,
     published_at: draft ? null : at,
-    activity_at: comments.reduce((latest, comment) => (comment.at > latest ? comment.at : latest), at),
-    comment_count: comments.length,
     ...counted(post.reactions),
   };
   return { entry, post, comments, mentions: rendered.mentions };
@@ -148,12 +151,16 @@ async function addMentions(
 /** Whoever spoke has read. */
 async function addReads(tx: Tx, posts: PostRow[], { people }: Company): Promise<void> {
   const rows = posts.flatMap(({ entry, post, comments }) => {
+    const lastWord = comments.reduce(
+      (latest, comment) => (comment.at > latest ? comment.at : latest),
+      entry.created_at,
+    );
     const reacted = Object.values(post.reactions ?? {}).flat();
     const readers = new Set([post.by, ...reacted, ...comments.map(({ said }) => said.by)]);
     return [...readers].map((reader) => ({
       entry_id: entry.id,
       person_id: idOf(people, reader),
-      read_at: entry.activity_at,
+      read_at: lastWord,
     }));
   });
   await tx.insertInto('reads').values(rows).execute();

@@ -6,7 +6,8 @@ import type { Db } from '../platform/db.ts';
 import { isId } from '../platform/keyset.ts';
 import { marked } from './mark.ts';
 import type { HighlightView, ItemView, Way } from './present.ts';
-import { itemColumns, itemTables, personJson, presentItem, type ItemRow } from './rows.ts';
+import { personJson } from '../conversation/person.ts';
+import { itemColumns, itemTables, presentItem, type ItemRow } from './rows.ts';
 import { visibleItems } from './sight.ts';
 
 interface WholeRow extends ItemRow {

@@ -1,18 +1,13 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Actor } from '../actor.ts';
 import { visibleCommunities } from '../communities/sight.ts';
-import type { CommunityRef, PersonRef } from '../conversation/present.ts';
+import { personJson } from '../conversation/person.ts';
+import type { CommunityRef } from '../conversation/present.ts';
 import { listedEntries } from '../conversation/sight.ts';
 import type { ItemSummary } from './present.ts';
 
 type Dates = 'publishedAt' | 'readLaterAt' | 'doneAt' | 'sharedAt' | 'createdAt' | 'editedAt';
 type ItemRow = Omit<ItemSummary, Dates> & Record<Dates, Date | null> & { createdAt: Date };
-
-/** A person beside his things, from the alias of a row of people. */
-export function personJson(alias: string): RawBuilder<PersonRef> {
-  const p = sql.ref(alias);
-  return sql<PersonRef>`json_build_object('id', ${p}.id, 'handle', ${p}.handle, 'name', ${p}.name, 'status', ${p}.status)`;
-}
 
 /** A community beside a thing. */
 export function communityJson(alias: string): RawBuilder<CommunityRef> {

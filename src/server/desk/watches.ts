@@ -6,7 +6,8 @@ import { notFound } from '../errors.ts';
 import type { Db } from '../platform/db.ts';
 import { isId } from '../platform/keyset.ts';
 import type { WatchView } from './present.ts';
-import { communityJson, personJson } from './rows.ts';
+import { personJson } from '../conversation/person.ts';
+import { communityJson } from './rows.ts';
 import { ownWatches, visibleWatches } from './sight.ts';
 
 type Dates = 'sharedAt' | 'archivedAt' | 'createdAt' | 'activityAt';

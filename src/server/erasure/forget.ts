@@ -30,6 +30,7 @@ async function deleteUnusedFiles(tx: Tx, personId: string): Promise<void> {
 
 /** Rows that speak of one person only, by the column that names him. */
 const HIS_OWN: [table: string, column: string][] = [
+  ['pictures', 'person_id'],
   ['memberships', 'person_id'],
   ['join_requests', 'person_id'],
   ['community_invitations', 'person_id'],
@@ -38,10 +39,12 @@ const HIS_OWN: [table: string, column: string][] = [
   ['notifications', 'person_id'],
   ['deliveries', 'person_id'],
   ['push_subscriptions', 'person_id'],
+  ['reworks', 'person_id'],
   ['thread_follows', 'person_id'],
   ['notice_levels', 'person_id'],
   ['notice_kinds_off', 'person_id'],
   ['notice_settings', 'person_id'],
+  ['write_addresses', 'person_id'],
   ['claims', 'claimant_id'],
   ['claims', 'outside_id'],
   ['api_tokens', 'person_id'],

@@ -5,6 +5,8 @@ import { leaveCommunity } from '../communities/join.ts';
 import { addComment, deleteComment, editComment } from '../conversation/comment.ts';
 import { react } from '../conversation/react.ts';
 import { markRead } from '../conversation/reads.ts';
+import { followThread, setLevel, wantKind } from '../notifications/less.ts';
+import { changeNoticeSettings } from '../notifications/settings.ts';
 import { inTransaction, type Tx } from '../platform/db.ts';
 import { createPost } from '../posts/create.ts';
 import { editPost } from '../posts/edit.ts';
@@ -78,6 +80,25 @@ test('holds all that is his: texts with their versions, what he gave, follows an
   expect(all.sessions).toHaveLength(1);
   expect(all.tokens).toMatchObject([{ name: 'test' }]);
   expect(JSON.stringify(all)).not.toContain('Question ?');
+});
+
+test('holds how he wants to hear of things, of the places that he sees', async () => {
+  const post = await publish(thomas, { title: 'Suivi' });
+  await act(async (tx) => {
+    await setLevel(tx, mathieu, 'le-metier', 'everything');
+    await wantKind(tx, mathieu, 'reaction', false);
+    await followThread(tx, mathieu, post, false);
+    await changeNoticeSettings(tx, mathieu, { mail: false, digest: 'week', hour: 17, weekday: 5 });
+  });
+  const all = await readJson(mathieu);
+  expect(all.notices).toEqual([
+    { mail: false, digest: 'week', digestHour: 17, digestWeekday: 5, kindsOff: ['reaction'] },
+  ]);
+  expect(all.noticeLevels).toMatchObject([{ slug: 'le-metier', level: 'everything' }]);
+  expect(all.threads).toEqual([{ post: { title: 'Suivi', url: `/posts/${post}` }, following: false }]);
+  expect((await readJson(thomas)).notices).toMatchObject([{ mail: true, digest: 'day' }]);
+  await act((tx) => deletePost(tx, thomas, post));
+  expect((await readJson(mathieu)).threads).toEqual([]);
 });
 
 test('nothing in it opens a door: no hash, no secret, no session token', async () => {

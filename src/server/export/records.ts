@@ -16,7 +16,9 @@ export async function readOwnProfile(db: Db, actor: Actor): Promise<object> {
   const { rows } =
     await sql<object>`select handle, name, email, role, headline, bio, asks_about as "asksAbout",
       helps_with as "helpsWith", website, language, time_zone as "timeZone", created_at as "since",
-      (select "twoFactorEnabled" from auth_user where auth_user.id = people.auth_user_id) as "secondFactor"
+      (select "twoFactorEnabled" from auth_user where auth_user.id = people.auth_user_id) as "secondFactor",
+      (select 'data:image/webp;base64,' || translate(encode(large, 'base64'), E'\\n', '') from pictures
+        where pictures.id = people.picture) as picture
     from people where id = ${actor.id}`.execute(db);
   return rows[0] ?? {};
 }
@@ -49,6 +51,21 @@ export function smallSections(actor: Actor): Record<string, RawBuilder<object>> 
       where person_id = ${actor.id}`,
     leave: sql`select from_day as "from", to_day as "to" from quiet_leave where person_id = ${actor.id}
       order by from_day, id`,
+    notices: sql`select coalesce(s.mail, true) as mail, coalesce(s.digest, 'day') as digest,
+        coalesce(s.digest_hour, 8) as "digestHour", coalesce(s.digest_weekday, 1) as "digestWeekday",
+        array(select kind from notice_kinds_off where person_id = people.id order by kind) as "kindsOff"
+      from people left join notice_settings s on s.person_id = people.id where people.id = ${actor.id}`,
+    noticeLevels: sql`select slug, name, level from notice_levels join communities on communities.id = community_id
+      where person_id = ${actor.id} and ${visibleCommunities(actor)} order by slug`,
+    threads: sql`select ${placeOf(actor)} as post, following from thread_follows
+      join entries on entries.id = entry_id where person_id = ${actor.id} and ${visibleEntries(actor)}
+      order by entry_id`,
+    writeAddresses: sql`select slug, name, own.created_at as "since" from write_addresses own
+      join communities on communities.id = own.community_id
+      where own.person_id = ${actor.id} and ${visibleCommunities(actor)} order by own.created_at, own.community_id`,
+    unpublishedChanges: sql`select ${placeOf(actor)} as post, reworks.fields, reworks.saved_at as "savedAt" from reworks
+      join entries on entries.id = reworks.entry_id where reworks.person_id = ${actor.id} order by reworks.saved_at,
+      reworks.id`,
     companionship: sql`select contact, since from companions where person_id = ${actor.id}`,
     insistences: sql`select people.name as "rung", reason, quiet_insistences.created_at as "at" from quiet_insistences
       join people on people.id = person_id where author_id = ${actor.id} and ${visiblePeople(actor)}

@@ -18,21 +18,36 @@ export interface Window {
  * page and on how many sources there are, never on how many entries exist.
  */
 
-function time({ order }: Window, alias = 'e'): Fragment {
-  return sql.ref(order === 'active' ? `${alias}.activity_at` : `${alias}.published_at`);
+/** Where a list is read from: its rows are `e` and have the columns of the rule of sight, an id and a time. */
+interface Shelf {
+  table: Fragment;
+  id: Fragment;
+  at: Fragment;
+  /** What stands in lists at all: posts that are out. */
+  listed: Fragment;
 }
 
-function before(window: Window, alias = 'e'): Fragment {
-  if (!window.from) return sql`true`;
-  const { at, id } = window.from;
-  return sql`(${time(window, alias)}, ${sql.ref(`${alias}.id`)}) < (${at}::timestamptz, ${id}::uuid)`;
+const SHELVES: Record<Window['order'], Shelf> = {
+  newest: {
+    table: sql`entries e`,
+    id: sql`e.id`,
+    at: sql`e.published_at`,
+    listed: sql`e.listed and e.kind = 'post'`,
+  },
+  active: { table: sql`entry_activity e`, id: sql`e.entry_id`, at: sql`e.last_at`, listed: sql`e.listed` },
+};
+
+function before({ order, from }: Window): Fragment {
+  if (!from) return sql`true`;
+  const { id, at } = SHELVES[order];
+  return sql`(${at}, ${id}) < (${from.at}::timestamptz, ${from.id}::uuid)`;
 }
 
 /** The newest entries that fulfil `only`, which must begin an index (a community, an author, `everyone`). */
 function newest(window: Window, only: Fragment, rows: number = window.rows): Fragment {
-  const at = time(window);
-  return sql`select e.id, ${at} as at from entries e
-    where e.listed and e.kind = 'post' and ${only} and ${before(window)} order by ${at} desc, e.id desc limit ${rows}`;
+  const { table, id, at, listed } = SHELVES[window.order];
+  return sql`select ${id} as id, ${at} as at from ${table}
+    where ${listed} and ${only} and ${before(window)} order by ${at} desc, ${id} desc limit ${rows}`;
 }
 
 /**
@@ -40,15 +55,15 @@ function newest(window: Window, only: Fragment, rows: number = window.rows): Fra
  * first: so probe each source once, keep that many, and read on only in those, no further back than the last of them.
  */
 function merged(window: Window, sources: Fragment, only: Fragment): Fragment {
-  const at = time(window);
+  const { table, id, at, listed } = SHELVES[window.order];
   return sql`(with head as materialized (
       select source.key, probe.at from (${sources}) source
         cross join lateral (${newest(window, only, 1)}) probe
       order by probe.at desc limit ${window.rows}),
     floor as (select case when count(*) = ${window.rows} then min(at) else '-infinity' end as at from head)
     select e.id, e.at from head source cross join floor cross join lateral (
-      select e.id, ${at} as at from entries e where e.listed and e.kind = 'post' and ${only} and ${before(window)} and ${at} >= floor.at
-      order by ${at} desc, e.id desc limit ${window.rows}) e)`;
+      select ${id} as id, ${at} as at from ${table} where ${listed} and ${only} and ${before(window)} and ${at} >= floor.at
+      order by ${at} desc, ${id} desc limit ${window.rows}) e)`;
 }
 
 const IN_COMMUNITY = sql`e.community_id = source.key`;
@@ -81,17 +96,18 @@ export function followedPlaces(actor: Actor, window: Window): Fragment {
  * thousand entries are weighed.
  */
 export function taggedPlaces(actor: Actor, window: Window, tags: Fragment): Fragment {
-  const active = window.order === 'active';
-  const placed = active
-    ? sql`select entry_id from entry_tags where tag_id = source.key and published_at is not null
+  const { table, id, at, listed } = SHELVES[window.order];
+  const placed =
+    window.order === 'active'
+      ? sql`select entry_id from entry_tags where tag_id = source.key and published_at is not null
         order by published_at desc limit 1000`
-    : sql`select t.entry_id from entry_tags t join entries e on e.id = t.entry_id
+      : sql`select t.entry_id from entry_tags t join entries e on e.id = t.entry_id
         where t.tag_id = source.key and ${tagBefore(window)} and e.listed and e.kind = 'post' and ${reachable(actor, 'e')}
         order by t.published_at desc, t.entry_id desc limit ${window.rows}`;
-  return sql`(select distinct e.id, ${time(window)} as at from (${tags}) source
-      cross join lateral (${placed}) tagged join entries e on e.id = tagged.entry_id
-    where e.listed and e.kind = 'post' and ${reachable(actor, 'e')} and ${before(window)}
-    order by at desc, e.id desc limit ${window.rows})`;
+  return sql`(select distinct ${id} as id, ${at} as at from (${tags}) source
+      cross join lateral (${placed}) tagged join ${table} on ${id} = tagged.entry_id
+    where ${listed} and ${reachable(actor, 'e')} and ${before(window)}
+    order by at desc, id desc limit ${window.rows})`;
 }
 
 function tagBefore({ from }: Window): Fragment {

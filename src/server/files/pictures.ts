@@ -89,6 +89,26 @@ export async function narrowed(path: string, width: Width, format: Format): Prom
   return place;
 }
 
+/**
+ * Squares of the picture at `path`, upright, without what its camera noted, of each of these sides: cut where most is to
+ * be seen, as WebP.
+ */
+export async function squares(path: string, sides: number[]): Promise<Buffer[]> {
+  const largest = Math.max(...sides);
+  const { data, info } = await sharp(path, OPEN)
+    .autoOrient()
+    .resize(largest, largest, { fit: 'cover', position: 'attention' })
+    .flatten({ background: '#fff' })
+    .toColourspace('srgb')
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+    .catch(() => refuseBroken());
+  const raw = { width: info.width, height: info.height, channels: info.channels };
+  return Promise.all(
+    sides.map((side) => sharp(data, { raw }).resize(side, side).webp({ quality: 80, effort: 5 }).toBuffer()),
+  );
+}
+
 /** A page drawn as PNG becomes the small picture that stands for its document. */
 export async function previewOf(page: Uint8Array): Promise<Picture> {
   const path = await incomingPath();

@@ -8,7 +8,7 @@ import { dropOldUploads } from './resume.ts';
 const AT_ONCE = 200;
 
 /**
- * Sweeps what nobody uses: files that have stood in no text for a day, bytes that have been nobody's for a day, uploads
+ * Sweeps what nobody uses: files that have stood in no text for a day, not even in one that is being written, bytes that have been nobody's for a day, uploads
  * that were never ended.
  */
 export async function sweepFiles(db: Db): Promise<void> {
@@ -21,7 +21,8 @@ export async function sweepFiles(db: Db): Promise<void> {
 async function sweepUnused(db: Db): Promise<number> {
   const { rows } = await sql`delete from files where id in (
       select id from files where released_at < now() - interval '1 day'
-        and not exists (select 1 from file_uses where file_id = files.id) limit ${AT_ONCE} for update skip locked)
+        and not exists (select 1 from file_uses where file_id = files.id)
+        and not exists (select 1 from reworks where file_ids @> array[files.id]) limit ${AT_ONCE} for update skip locked)
     returning id`.execute(db);
   return rows.length;
 }

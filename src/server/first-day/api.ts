@@ -13,7 +13,7 @@ import { welcome } from './welcome.ts';
 
 export const firstDayApi = newApi('First day');
 
-const person = { handle: z.string(), name: z.string(), headline: z.string() };
+const person = { handle: z.string(), name: z.string(), headline: z.string(), picture: z.uuid().nullable() };
 const post = z
   .object({
     id: z.uuid(),

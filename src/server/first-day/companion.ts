@@ -10,6 +10,8 @@ export interface Companion {
   handle: string;
   name: string;
   headline: string;
+  /** Id of his picture; null where he has none. */
+  picture: string | null;
   /** How he is reached, in his own words. */
   contact: string;
 }
@@ -47,7 +49,7 @@ function freestVolunteer(newcomer: RawBuilder<unknown>, besides: RawBuilder<unkn
 
 /** The actor's companion, while he is here. */
 export async function companionOf(db: Db, actor: Actor): Promise<Companion | null> {
-  const { rows } = await sql<Companion>`select people.handle, people.name, people.headline,
+  const { rows } = await sql<Companion>`select people.handle, people.name, people.headline, people.picture,
       coalesce(companions.contact, '') as contact
     from first_days join people on people.id = first_days.companion_id and people.status = 'active'
       left join companions on companions.person_id = people.id
@@ -69,7 +71,9 @@ export async function changeCompanion(tx: Tx, actor: Actor): Promise<void> {
 
 /** Newcomers at whose side the actor is, until he says that they have spoken. Of what they did, nothing. */
 export async function newcomersOf(db: Db, actor: Actor): Promise<Omit<Companion, 'contact'>[]> {
-  const { rows } = await sql<Omit<Companion, 'contact'>>`select people.handle, people.name, people.headline
+  const { rows } = await sql<
+    Omit<Companion, 'contact'>
+  >`select people.handle, people.name, people.headline, people.picture
     from first_days join people on people.id = first_days.person_id and people.status = 'active'
     where companion_id = ${actor.id} and met_at is null
       and begun_at > now() - make_interval(days => ${DAYS_TOGETHER})

@@ -132,6 +132,7 @@ describe('a companion', () => {
       handle: noe.handle,
       name: 'Noé Nouveau',
       headline: '',
+      picture: null,
     });
     await expect(write((tx) => changeCompanion(tx, noe))).rejects.toMatchObject({ reason: 'companion_none' });
     expect((await companionOf(db, noe))?.handle).toBe('thomas.gauthier');

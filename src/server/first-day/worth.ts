@@ -26,7 +26,7 @@ export async function worthwhile(
       json_build_object('handle', handle, 'name', people.name) as author,
       exists (select 1 from reads where person_id = ${actor.id} and entry_id = lately.id) as read,
       exists (select 1 from reactions where person_id = ${actor.id} and entry_id = lately.id and kind = 'thanks') as thanked
-    from (select * from entries where everyone and kind = 'post' and ${listedEntries(actor)} and author_id <> ${actor.id}
+    from (select entries.*, comment_count from entries join entry_activity on entry_activity.entry_id = entries.id where entries.everyone and kind = 'post' and ${listedEntries(actor)} and entries.author_id <> ${actor.id}
       order by published_at desc, id desc limit 200) lately
       join people on people.id = lately.author_id and people.status = 'active'
     order by (thanks + useful + insightful) * 2 + comment_count desc, lately.published_at desc limit 12`.execute(

@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
 import { LONGEST_TEXT } from '../conversation/text.ts';
+import { recount } from '../conversation/comment.ts';
 import type { Tx } from '../platform/db.ts';
 import { renderMarkdown } from '../platform/markdown.ts';
 import type { LandingEntry } from './landing-entry.ts';
@@ -55,10 +56,7 @@ export async function landComments(
       .values(fresh.slice(from, from + BATCH))
       .execute();
   }
-  await sql`update entries set comment_count = said.many, activity_at = greatest(activity_at, said.last)
-    from (select entry_id, count(*)::int as many, max(created_at) as last from comments
-      where entry_id = any(${[...new Set(fresh.map((row) => row.entry_id))]}::uuid[]) and listed group by 1) said
-    where entries.id = said.entry_id`.execute(tx);
+  await recount(tx, [...new Set(fresh.map((row) => row.entry_id))]);
 }
 
 function commentKey({ row }: Under, key: string): string {

@@ -57,7 +57,6 @@ export function entryRow(
     created_at: at,
     published_at: published || post.status === 'private' ? at : null,
     edited_at: null,
-    activity_at: at,
   };
 }
 

@@ -39,7 +39,6 @@ async function writeAt(
       html,
       status: 'published',
       published_at: new Date(at),
-      activity_at: new Date(at),
     })
     .returning('id')
     .executeTakeFirstOrThrow();
@@ -84,6 +83,27 @@ test('each thing is told by its author’s own hours and clock, on both sides of
     const away = { person_id: paris, from_day: '2031-10-27', to_day: '2031-10-31' };
     await tx.insertInto('quiet_leave').values(away).execute();
     expect((await weekOf(tx, '2031-10-27'))?.outside).toBe(4);
+  });
+});
+
+test('what is written at night is within the hours of whoever works then, until the morning after', async () => {
+  await inRollback(db, async (tx) => {
+    const [night] = people.map(({ id }) => id) as [string];
+    const hours = { days: [1, 2], opens_at: 1200, closes_at: 240 };
+    await tx
+      .insertInto('quiet_hours')
+      .values({ person_id: night, ...hours })
+      .execute();
+    for (const { id } of people.slice(1)) await writeAt(tx, id, '2031-10-21T09:00:00Z');
+    // In Paris, in summer: Monday 20:00, Tuesday 3:59, Wednesday 3:59; then Monday 3:59, Tuesday 4:00, Wednesday 20:00.
+    for (const at of ['20T18:00', '21T01:59', '22T01:59']) await writeAt(tx, night, `2031-10-${at}:00Z`);
+    expect((await weekOf(tx))?.outside).toBe(0);
+    for (const at of ['20T01:59', '21T02:00', '22T18:00']) await writeAt(tx, night, `2031-10-${at}:00Z`);
+    expect((await weekOf(tx))?.outside).toBe(3);
+    // Leave on Tuesday takes both nights that it touches.
+    const away = { person_id: night, from_day: '2031-10-21', to_day: '2031-10-21' };
+    await tx.insertInto('quiet_leave').values(away).execute();
+    expect((await weekOf(tx))?.outside).toBe(5);
   });
 });
 

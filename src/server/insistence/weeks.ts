@@ -48,8 +48,9 @@ export async function weeksOutside(
   const { rows } = await sql<Row>`with shift as (
       select * from jsonb_to_recordset(${JSON.stringify(shifts)}::jsonb)
         as shift (zone text, begins timestamptz, ends timestamptz, seconds float8)),
-    living as (select id, author_id, published_at, origin_key from entries
-      where listed and everyone and kind = 'post' and activity_at >= ${since}),
+    living as (select id, entries.author_id, published_at, origin_key
+      from entry_activity a join entries on entries.id = a.entry_id
+      where a.listed and a.everyone and a.last_at >= ${since}),
     said as (select author_id, published_at as at from living where origin_key is null and published_at >= ${since}
       union all
       select comments.author_id, comments.created_at from comments join living on living.id = comments.entry_id
@@ -61,13 +62,16 @@ export async function weeksOutside(
         left join quiet_hours own on own.person_id = people.id
         join shift on shift.zone = case when shared.own_clock or own.person_id is not null then people.time_zone
           else shared.time_zone end and said.at >= shift.begins and said.at < shift.ends),
+    -- After midnight, hours that cross it belong to the day on which they began.
+    begun as (select clocked.*, minute, clock::date - (closes_at < opens_at and minute < closes_at)::int as night
+      from clocked cross join lateral (select extract(hour from clock) * 60 + extract(minute from clock) as minute) read),
     told as (select author_id, at, (exists (select 1 from quiet_leave where person_id = author_id
-            and clock::date between from_day and to_day)
-          or ((active or own) and not (extract(isodow from clock) = any(days)
-            and extract(hour from clock) * 60 + extract(minute from clock) >= opens_at
-            and extract(hour from clock) * 60 + extract(minute from clock) < closes_at))
-          or (active and exists (select 1 from quiet_holidays where day = clock::date and not worked))) as outside,
-        0 as insisted from clocked
+            and (clock::date between from_day and to_day or night between from_day and to_day))
+          or ((active or own) and not (extract(isodow from night) = any(days)
+            and case when opens_at < closes_at then minute >= opens_at and minute < closes_at
+              else minute >= opens_at or minute < closes_at end))
+          or (active and exists (select 1 from quiet_holidays where day in (clock::date, night) and not worked))) as outside,
+        0 as insisted from begun
       union all
       select null, insisted.created_at, false, 1 from quiet_insistences insisted
         join entries on entries.id = insisted.entry_id and listed and everyone where insisted.created_at >= ${since})

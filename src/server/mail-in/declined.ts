@@ -1,8 +1,23 @@
+import type { Refusal } from '../errors.ts';
+
 /** Why a mail is not taken: `mailIn.<why>` says it in words. */
 export type Why =
-  'unknown' | 'sender' | 'empty' | 'unreadable' | 'gone' | 'large' | 'files' | 'often' | 'later';
+  | 'unknown'
+  | 'sender'
+  | 'notYours'
+  | 'empty'
+  | 'nothing'
+  | 'unreadable'
+  | 'gone'
+  | 'member'
+  | 'archived'
+  | 'shut'
+  | 'large'
+  | 'files'
+  | 'often'
+  | 'later';
 
-/** A mail that is not taken. Its sender's own server tells him: we never write back ourselves. */
+/** A mail that is not taken. */
 export class Declined extends Error {
   readonly why: Why;
 
@@ -16,4 +31,14 @@ export class Declined extends Error {
     if (this.why === 'later' || this.why === 'often') return 451;
     return this.why === 'large' ? 552 : 550;
   }
+}
+
+/** A refusal of the network, as whoever wrote a mail is told of it. */
+export function whyOf({ code, reason, fields }: Refusal): Why {
+  if (code === 'too_many') return 'often';
+  if (code === 'unavailable' || code === 'conflict') return 'later';
+  if (reason === 'text_too_long') return 'large';
+  if (reason === 'text_empty') return 'empty';
+  if (reason === 'community_archived') return 'archived';
+  return fields?.['file'] ? 'files' : 'gone';
 }

@@ -1,4 +1,3 @@
-import { createTransport } from 'nodemailer';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Actor } from '#server/actor.ts';
@@ -13,6 +12,7 @@ import { inTransaction } from '#server/platform/db.ts';
 import { createPost } from '#server/posts/create.ts';
 import { testDatabase } from '../../../tests/database.ts';
 import { drawAll } from '../../../tests/drawn.ts';
+import { handOver, PNG, type Sent } from '../../../tests/hand-over.ts';
 import { openMailbox } from '../../../tests/mailbox.ts';
 import { actorOf } from '../../../tests/world.ts';
 import { openMailIn } from './open.ts';
@@ -53,36 +53,9 @@ const commentsUnder = (entryId: string) =>
 const addressOf = (actor: Actor, entryId: string, commentId: string | null = null) =>
   replyAddress(secret, DOMAIN, { personId: actor.id, entryId, commentId });
 
-interface Sent {
-  to: string;
-  from?: string;
-  returnPath?: string;
-  headers?: Record<string, string>;
-  text?: string;
-  html?: string;
-  messageId?: string;
-  attachments?: { filename: string; content: Buffer | string; contentType?: string; cid?: string }[];
-  raw?: string;
-}
-
 /** Sends as a company's mail server does; the reply of ours, which begins with its code. */
-async function send({ returnPath, ...mail }: Sent, port = door.port): Promise<string> {
-  const transport = createTransport({ host: '127.0.0.1', port, secure: false, ignoreTLS: true });
-  const from = mail.from ?? 'helene.dargent@essaim.example';
-  try {
-    const { response } = await transport.sendMail({
-      subject: 'Re: Les pompes',
-      ...mail,
-      from,
-      envelope: { from: returnPath ?? from, to: mail.to },
-    });
-    return response;
-  } catch (error) {
-    return (error as { response?: string }).response ?? String(error);
-  } finally {
-    transport.close();
-  }
-}
+const send = (mail: Sent, port = door.port) =>
+  handOver(port, { from: 'helene.dargent@essaim.example', subject: 'Re: Les pompes', ...mail });
 
 test('a notice goes out, and its answer stands as a comment of its reader under the right comment', async () => {
   const { id } = await publish('le-comptoir');
@@ -147,7 +120,8 @@ test('a forged sender and forged addresses are refused', async () => {
     changed,
     foreign,
     `reply+x@${DOMAIN}`,
-    `helene@${DOMAIN}`,
+    `helène@${DOMAIN}`,
+    `helene+${'0'.repeat(20)}@${DOMAIN}`,
     to.replace(DOMAIN, 'x.example'),
   ])
     expect(await send({ to: address, text: 'Oui.' }), address).toMatch(unknown);
@@ -201,10 +175,6 @@ test('bounces, absences, lists and our own mails are taken without a word', asyn
 
 test('what is attached stands in the comment, and a picture where it was put', async () => {
   const { id } = await publish();
-  const png = Buffer.from(
-    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-    'base64',
-  );
   const to = addressOf(helene, id);
   expect(
     await send({
@@ -212,8 +182,8 @@ test('what is attached stands in the comment, and a picture where it was put', a
       text: 'Voici le plan :\n\n[image: plan.png]\n\nEt le reste.',
       html: '<p>Voici le plan : <img src="cid:plan"></p><img src="cid:logo">',
       attachments: [
-        { filename: 'plan.png', content: png, cid: 'plan' },
-        { filename: 'logo.png', content: png, cid: 'logo' },
+        { filename: 'plan.png', content: PNG, cid: 'plan' },
+        { filename: 'logo.png', content: PNG, cid: 'logo' },
         { filename: '../../devis.txt', content: 'Mille euros' },
       ],
     }),
@@ -228,6 +198,18 @@ test('what is attached stands in the comment, and a picture where it was put', a
     .where('comment_id', '=', comment!.id)
     .execute();
   expect(uses).toHaveLength(2);
+});
+
+test('a mail that has HTML only keeps the pictures that its writer put there, where he put them', async () => {
+  const { id } = await publish();
+  const html = `<div>Voici <img alt="Le plan" src="cid:plan%40mail"> et <a href="https://x.example">là</a>.</div>
+    <div>Le 3 mars 2026, Nadia a écrit :</div><blockquote>Qui ? <img src="cid:quoted"></blockquote>`;
+  const attachments = ['plan@mail', 'quoted'].map((cid) => ({ filename: `${cid}.png`, content: PNG, cid }));
+  expect(await send({ to: addressOf(helene, id), html, attachments })).toMatch(/^250/);
+  const [comment] = await commentsUnder(id);
+  expect(comment!.body).toMatch(
+    /^Voici !\[plan@mail\]\(\/files\/[\w-]+\) et \[là\]\(https:\/\/x\.example\)\.$/,
+  );
 });
 
 test('hostile mails: NUL, script, nothing at all, nests, size', async () => {

@@ -20,8 +20,11 @@ export interface IncomingMail {
   messageId: string | null;
   /** The first header of this name, lower case. */
   header(name: string): string | undefined;
-  /** Markdown, still with what it quotes. */
-  body: string;
+  subject: string;
+  /** The plain text as Markdown, still with what it quotes; empty where there is none. */
+  text: string;
+  /** The HTML, likewise. */
+  rich(): string;
   files: IncomingFile[];
 }
 
@@ -44,7 +47,9 @@ export async function parseMail(raw: Uint8Array): Promise<IncomingMail> {
     from: senderOf(email),
     messageId: email.messageId?.trim().replace(/^<|>$/g, '') || null,
     header: (name) => email.headers.find(({ key }) => key === name)?.value,
-    body: bodyOf(email),
+    subject: email.subject ?? '',
+    text: keptLineEnds(clean(email.text ?? '')).trim(),
+    rich: () => richText(clean(email.html ?? ''), email.attachments),
     files: email.attachments.flatMap(fileOf),
   };
 }
@@ -57,10 +62,37 @@ function senderOf({ from, headers }: Email): string | null {
   return several ? null : (from?.address?.trim().toLowerCase() ?? null);
 }
 
-function bodyOf({ text, html }: Email): string {
-  const plain = clean(text ?? '');
-  if (plain.trim()) return keptLineEnds(plain);
-  return html ? htmlToMarkdown(clean(html)) : '';
+/** Stands for a picture of the mail while its HTML becomes Markdown. */
+const INLINE = 'https://inline.invalid/';
+const SHOWN = /!\[(?:[^\]\\]|\\.)*\]\(https:\/\/inline\.invalid\/(\d+)(?: "(?:[^"\\]|\\.)*")?\)/g;
+
+/**
+ * HTML as Markdown, in which each picture that came with the mail is the mark of its file. One that is elsewhere is left
+ * out: whoever sent it would hear of each reader.
+ */
+function richText(html: string, attachments: Attachment[]): string {
+  const ids = attachments.map(cidOf);
+  const pictures = (address: string) => {
+    const id = /^cid:(.+)$/i.exec(address)?.[1];
+    const at = id === undefined ? -1 : ids.indexOf(unescaped(id));
+    return at === -1 ? null : `${INLINE}${at}`;
+  };
+  return htmlToMarkdown(html, { pictures })
+    .replace(SHOWN, (_, at: string) => `[cid:${ids[Number(at)]}]`)
+    .trim();
+}
+
+function cidOf({ contentId }: Attachment): string | undefined {
+  return contentId?.replace(/^<|>$/g, '');
+}
+
+/** Addresses of pictures are written as URLs are. */
+function unescaped(id: string): string {
+  try {
+    return decodeURIComponent(id);
+  } catch {
+    return id;
+  }
 }
 
 function clean(text: string): string {
@@ -68,18 +100,12 @@ function clean(text: string): string {
   return text.replaceAll('\0', '').replace(/\r\n?/g, '\n');
 }
 
-function fileOf({
-  filename,
-  mimeType,
-  content,
-  contentId,
-  disposition,
-  related,
-}: Attachment): IncomingFile[] {
+function fileOf(attachment: Attachment): IncomingFile[] {
+  const { filename, mimeType, content, disposition, related } = attachment;
   const bytes = typeof content === 'string' ? Buffer.from(content) : new Uint8Array(content);
   if (bytes.length === 0) return [];
   const name = filename ?? `fichier.${mimeType.split('/')[1]?.replace(/\W.*$/, '') || 'bin'}`;
-  const id = contentId?.replace(/^<|>$/g, '');
+  const id = cidOf(attachment);
   return [
     {
       name,

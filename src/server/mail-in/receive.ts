@@ -1,30 +1,31 @@
 import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerDataStream } from 'smtp-server';
 import { env } from '#env';
-import { readReplyAddress, type ReplyOwner } from '../conversation/reply-address.ts';
 import type { Db } from '../platform/db.ts';
 import { log } from '../platform/log.ts';
 import { say } from '../platform/words.ts';
+import { readRecipient, type Recipient } from './addresses.ts';
 import { Declined } from './declined.ts';
 import { landReply } from './land.ts';
 import { isAutomatic, isOurOwn } from './loops.ts';
 import { parseMail } from './parse.ts';
+import { takePosts } from './posts-in.ts';
 
 const LARGEST_MAIL = 25 * 1024 * 1024;
 /** Each may hold a whole mail in memory. */
 const MOST_AT_ONCE = 10;
 const MOST_RECIPIENTS = 20;
 
-/** The door at which answers by mail come in. */
+/** The door at which mail comes in. */
 export interface MailIn {
   port: number;
   stop(): Promise<void>;
 }
 
-/** Listens at `MAIL_IN`, behind the mail server of the company. Takes answers to our own mails, and nothing else. */
+/** Listens at `MAIL_IN`, behind the mail server of the company. Takes answers to our own mails, and posts. */
 export async function startMailIn(db: Db, where: { host: string; port: number }): Promise<MailIn> {
   const domain = env.MAIL_DOMAIN ?? '';
-  const owners = new WeakMap<object, ReplyOwner[]>();
+  const recipients = new WeakMap<object, Recipient[]>();
   const server = new SMTPServer({
     name: domain,
     banner: 'Essaim',
@@ -39,15 +40,15 @@ export async function startMailIn(db: Db, where: { host: string; port: number })
     logger: false,
     onRcptTo({ address }, { envelope }, done) {
       answer(async () => {
-        const owner = await readReplyAddress(db, domain, address);
-        if (!owner) throw new Declined('unknown');
-        owners.set(envelope, [...(owners.get(envelope) ?? []), owner]);
+        const recipient = await readRecipient(db, domain, address);
+        if (!recipient) throw new Declined('unknown');
+        recipients.set(envelope, [...(recipients.get(envelope) ?? []), recipient]);
       }, done);
     },
     onData(stream, { envelope }, done) {
       const from = envelope.mailFrom ? envelope.mailFrom.address : '';
-      const to = owners.get(envelope) ?? [];
-      answer(async () => take(db, { from, to }, await wholeOf(stream)), done, to[0]?.language);
+      const to = recipients.get(envelope) ?? [];
+      answer(async () => take(db, { from, to }, await wholeOf(stream)), done, languageOf(to));
     },
   });
   // What one client does wrong ends his connection only.
@@ -63,15 +64,27 @@ export async function startMailIn(db: Db, where: { host: string; port: number })
 }
 
 /** Takes a message that has come whole: it lands, or throws `Declined`, or is taken without a word. */
-async function take(db: Db, envelope: { from: string; to: ReplyOwner[] }, raw: Uint8Array): Promise<void> {
+async function take(db: Db, envelope: { from: string; to: Recipient[] }, raw: Uint8Array): Promise<void> {
   const mail = await parseMail(raw);
   if (isAutomatic(mail, envelope.from) || (await isOurOwn(db, mail))) {
     log.info('a mail that no person wrote came in: not answered', { from: envelope.from });
     return;
   }
-  const owner = envelope.to.find(({ email }) => email === mail.from);
+  await takePosts(
+    db,
+    envelope.to.flatMap((one) => ('post' in one ? [one.post] : [])),
+    mail,
+    raw,
+  );
+  const replies = envelope.to.flatMap((one) => ('reply' in one ? [one.reply] : []));
+  if (replies.length === 0) return;
+  const owner = replies.find(({ email }) => email === mail.from);
   if (!owner) throw new Declined('sender');
   await landReply(db, owner, mail, raw);
+}
+
+function languageOf([first]: Recipient[]): 'fr' | 'en' | undefined {
+  return first && ('reply' in first ? first.reply : first.post.owner)?.language;
 }
 
 /** The message, of which no more is held than may come. The rest is read, so that its sender hears why not. */

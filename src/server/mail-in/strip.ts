@@ -41,6 +41,31 @@ export function ownWords(text: string): string {
     .trim();
 }
 
+/** All that a mail says, what it forwards as well: without its writer's signature and what his device adds. */
+export function allWords(text: string): string {
+  const lines = text.split('\n');
+  const from = lines.findIndex((line) => SIGNATURE.test(bare(line)));
+  if (from !== -1) {
+    const next = lines.findIndex((_, at) => at > from && headsAnother(lines, at));
+    lines.splice(from, (next === -1 ? lines.length : next) - from);
+  }
+  while (lines.length > 0 && isIdle(lines.at(-1)!)) lines.pop();
+  return lines
+    .join('\n')
+    .trim()
+    .replace(/\\$/, '')
+    .replace(/\n{3,}/g, '\n\n');
+}
+
+const FORWARDED = /^\s*(?:(?:re|fw|fwd|tr|rép|aw|wg)\s*:\s*)+/i;
+const LONGEST_TITLE = 200;
+
+/** The subject of a mail as a title: without what programs put before it. */
+export function titleOf(subject: string): string {
+  const title = subject.replace(FORWARDED, '').replace(/\s+/g, ' ').trim();
+  return title.length <= LONGEST_TITLE ? title : `${title.slice(0, LONGEST_TITLE - 1).toWellFormed()}…`;
+}
+
 function stretchesOf(lines: string[]): Stretch[] {
   const found: Stretch[] = [];
   let introduced = false;
@@ -82,8 +107,13 @@ function isIdle(line: string): boolean {
 }
 
 function endsHere(lines: string[], at: number): boolean {
+  return SIGNATURE.test(bare(lines[at]!)) || headsAnother(lines, at);
+}
+
+/** Whether another mail begins here, as programs say it. */
+function headsAnother(lines: string[], at: number): boolean {
   const words = bare(lines[at]!);
-  if (SIGNATURE.test(words) || RULES.some((rule) => rule.test(words))) return true;
+  if (RULES.some((rule) => rule.test(words))) return true;
   return HEAD.test(words) && lines.slice(at + 1, at + 8).some((line) => HEAD_GOES_ON.test(bare(line)));
 }
 

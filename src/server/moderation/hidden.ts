@@ -4,7 +4,8 @@ import type { Page } from '../conversation/present.ts';
 import { visibleEntries } from '../conversation/sight.ts';
 import type { Db } from '../platform/db.ts';
 import { decodeCursor, page, pageSize } from '../platform/keyset.ts';
-import { personRef, thing } from './list.ts';
+import { personJson } from '../conversation/person.ts';
+import { thing } from './list.ts';
 import type { HiddenView, ThingView } from './present.ts';
 import { judged } from './sight.ts';
 
@@ -42,7 +43,7 @@ export async function listHidden(
     where c.hidden_at is not null and c.deleted_at is null and ${within}`,
   );
   const { rows } = await sql<HiddenRow>`select h.thing_id as id, h.hidden_at, ${thing} as thing,
-      case when keeper.id is not null then ${personRef('keeper')} end as "hiddenBy",
+      case when keeper.id is not null then ${personJson('keeper')} end as "hiddenBy",
       case when c.id is null then entries.hidden_reason else c.hidden_reason end as reason
     from ((${entries}) union all (${comments})) h join entries on entries.id = h.entry_id
       left join comments c on c.id = h.comment_id

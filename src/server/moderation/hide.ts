@@ -69,7 +69,7 @@ async function follow(
   verb: 'hidden' | 'shown',
   data: Record<string, unknown> = {},
 ): Promise<void> {
-  if (target.on === 'comment') await recount(tx, target.entryId);
+  if (target.on === 'comment') await recount(tx, [target.entryId]);
   await recordEvent(tx, {
     name: `${target.kind}.${verb}`,
     actorId: actor.id,

@@ -1,7 +1,8 @@
 import { sql, type RawBuilder } from 'kysely';
 import { isGuest, isModerator, type Actor } from '../actor.ts';
 import { reachable } from '../communities/sight.ts';
-import type { Page, PersonRef } from '../conversation/present.ts';
+import { personJson } from '../conversation/person.ts';
+import type { Page } from '../conversation/present.ts';
 import { visibleComments, visibleEntries } from '../conversation/sight.ts';
 import { notFound } from '../errors.ts';
 import type { Db } from '../platform/db.ts';
@@ -95,8 +96,8 @@ async function readRows(
       case when r.resolved_at is not null then r.outcome
         when ${reachable(actor, 'entries')} and not ${standing} then 'gone' else 'waiting' end as state,
       case when ${inSight} then ${thing} end as thing,
-      case when ${judging} then ${personRef('reporter')} end as reporter,
-      case when ${judging} and decider.id is not null then ${personRef('decider')} end as "resolvedBy",
+      case when ${judging} then ${personJson('reporter')} end as reporter,
+      case when ${judging} and decider.id is not null then ${personJson('decider')} end as "resolvedBy",
       ${judging} as decidable, ${standing} as standing
     from ${reports} join people author on author.id = coalesce(c.author_id, entries.author_id)
       join people reporter on reporter.id = r.reporter_id left join people decider on decider.id = r.resolved_by
@@ -113,15 +114,9 @@ function present({ created_at, resolved_at, decidable, standing, at: _, ...row }
   };
 }
 
-/** A person of the query, as JSON. */
-export function personRef(alias: string): RawBuilder<PersonRef> {
-  const p = sql.ref(alias);
-  return sql<PersonRef>`json_build_object('id', ${p}.id, 'handle', ${p}.handle, 'name', ${p}.name, 'status', ${p}.status)`;
-}
-
 /** The thing of the query, as JSON: a comment `c` or, without one, the entry; `author` wrote it. */
 export const thing: RawBuilder<ThingView> = sql<ThingView>`json_build_object(
   'on', case when c.id is null then 'post' else 'comment' end, 'id', coalesce(c.id, entries.id),
   'url', '/posts/' || entries.id || case when c.id is null then '' else '?comment=' || c.id || '#comment-' || c.id end,
   'title', entries.title, 'excerpt', case when c.id is null then entries.excerpt else left(c.body, 600) end,
-  'author', ${personRef('author')}, 'hidden', coalesce(c.hidden_at, case when c.id is null then entries.hidden_at end) is not null)`;
+  'author', ${personJson('author')}, 'hidden', coalesce(c.hidden_at, case when c.id is null then entries.hidden_at end) is not null)`;

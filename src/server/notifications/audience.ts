@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import type { Tx } from '../platform/db.ts';
 import type { StoredEvent } from '../platform/event-stream.ts';
+import type { OWN_KINDS } from './kinds.ts';
 import { tell } from './tell.ts';
 
 /*
- * Who hears of an event, and why. Nobody hears of what he did himself, nobody twice of the same event: the reason of the
+ * Who hears of an event, and why. Nobody hears of what he did himself (but of what became of it), nobody twice of the same event: the reason of the
  * lowest rank stands. What each person asked to hear less of, and whether he may see it, `tell` and its readers see to.
  */
 
@@ -135,6 +136,23 @@ export function tellOfReports(tx: Tx, events: StoredEvent[]): Promise<void> {
           where m.community_id = e.community_id and m.role = 'animator' and p.role <> 'guest') keeper
       where keeper.id <> coalesce(c.author_id, e.author_id)`,
   );
+}
+
+/** A scheduled post did not come out: to its author, while it is his draft. */
+export function tellOfHeldBack(tx: Tx, events: StoredEvent[]): Promise<void> {
+  return tell(tx, events, ownDraft('held_back'));
+}
+
+/** A mail that came in somebody's name is a draft: to him, who alone brings it out. */
+export function tellOfMailedDrafts(tx: Tx, events: StoredEvent[]): Promise<void> {
+  return tell(tx, events, ownDraft('by_mail'));
+}
+
+/** It names no community: its author may not see that one any more. */
+function ownDraft(kind: (typeof OWN_KINDS)[number]) {
+  return sql`select event.id as event_id, e.author_id as person_id, ${kind}::text as kind, 1 as rank, e.id as entry_id,
+      null::uuid as comment_id, null::uuid as community_id, null as reaction, null::uuid as by_entry_id
+    from event join entries e on e.id = event.subject_id`;
 }
 
 function atTheDoor(kind: string, who: ReturnType<typeof sql>, person: ReturnType<typeof sql>) {

@@ -11,7 +11,8 @@ export interface Delivery {
   /** The entry, or the community, that its notices are about; null for a digest. */
   thingId: string | null;
   attempts: number;
-  createdAt: Date;
+  /** When whoever was to take it first put it off; null where nobody has. */
+  putOffAt: Date | null;
 }
 
 /** What became of one. */
@@ -35,7 +36,10 @@ const BATCH = 200;
 /** Longer than any batch takes. Whoever is killed meanwhile leaves what he had taken to the next, after that long. */
 const LEASE_MINUTES = 15;
 const AGAIN_AFTER_MINUTES = [1, 5, 15, 60, 120, 240, 480];
+/** Counted from the first time that it is put off: what waited for its reader's hours was not tried. */
 const DAYS_OF_TRYING = 7;
+/** Longer than a weekend with its holidays: who comes back from it is tried anew. */
+const DAYS_AWAY = 4;
 
 /**
  * Sends what is due on a channel to those who may be rung at `now`; what others are to get waits for their hours, unless
@@ -89,19 +93,20 @@ async function takeDue(
     insisted ? now : (rings.get(personId) ?? now);
   const waiting = due.filter((one) => moment(one) > now);
   const ready = due.filter((one) => moment(one) <= now);
-  await sql`update deliveries set due_at = waiting.at
+  await sql`update deliveries set due_at = waiting.at, put_off_at =
+      case when waiting.at <= ${now}::timestamptz + make_interval(days => ${DAYS_AWAY}) then put_off_at end
     from unnest(${waiting.map(({ id }) => id)}::uuid[], ${waiting.map(moment)}::timestamptz[]) waiting(id, at)
     where deliveries.id = waiting.id`.execute(tx);
   const { rows } = await sql<Delivery>`update deliveries set attempts = attempts + 1,
       due_at = ${now}::timestamptz + make_interval(mins => ${LEASE_MINUTES})
     where id = any(${ready.map(({ id }) => id)}::uuid[])
-    returning id, person_id as "personId", what, thing_id as "thingId", attempts, created_at as "createdAt"`.execute(
+    returning id, person_id as "personId", what, thing_id as "thingId", attempts, put_off_at as "putOffAt"`.execute(
     tx,
   );
   return { deliveries: rows, more: due.length === BATCH };
 }
 
-async function settle(tx: Tx, { id, attempts, createdAt }: Delivery, fate: Fate, now: Date): Promise<void> {
+async function settle(tx: Tx, { id, attempts, putOffAt }: Delivery, fate: Fate, now: Date): Promise<void> {
   if ('sent' in fate) {
     await sql`update deliveries set sent_at = ${now}, message_id = ${fate.sent}, error = null where id = ${id}`.execute(
       tx,
@@ -112,12 +117,12 @@ async function settle(tx: Tx, { id, attempts, createdAt }: Delivery, fate: Fate,
       tx,
     );
     await fate.with?.(tx);
-  } else if (now.getTime() - createdAt.getTime() > DAYS_OF_TRYING * 86_400_000) {
+  } else if (putOffAt && now.getTime() - putOffAt.getTime() > DAYS_OF_TRYING * 86_400_000) {
     await sql`update deliveries set dropped_at = ${now}, error = ${fate.later} where id = ${id}`.execute(tx);
   } else {
     const minutes = AGAIN_AFTER_MINUTES[attempts - 1] ?? 720;
     await sql`update deliveries set due_at = ${now}::timestamptz + make_interval(mins => ${minutes}),
-      error = ${fate.later} where id = ${id}`.execute(tx);
+      put_off_at = coalesce(put_off_at, ${now}), error = ${fate.later} where id = ${id}`.execute(tx);
   }
 }
 

@@ -196,11 +196,12 @@ async function readPosts(db: Db, deliveryIds: string[], upto: Date): Promise<Dig
       union
       select f.delivery, e.id from followed f join entry_tags t on f.kind = 'tag' and t.tag_id = f.target_id
         join recent e on e.id = t.entry_id),
-    told as (select viewer.delivery, e.id, e.title, e.excerpt, e.comment_count, e.author_id, e.community_id,
+    told as (select viewer.delivery, e.id, e.title, e.excerpt, said.comment_count, e.author_id, e.community_id,
         row_number() over (partition by viewer.delivery order by
-          e.comment_count + e.thanks + e.useful + e.agree + e.insightful desc, e.published_at desc, e.id) as number,
+          said.comment_count + e.thanks + e.useful + e.agree + e.insightful desc, e.published_at desc, e.id) as number,
         count(*) over (partition by viewer.delivery)::int as many
       from found join viewer on viewer.delivery = found.delivery join recent e on e.id = found.id
+        join entry_activity said on said.entry_id = e.id
       where e.published_at > greatest(viewer.digest_upto, viewer.read_before) and e.author_id <> viewer.id
         and ${listedEntriesTo('viewer', 'e')}
         and not exists (select 1 from reads r where r.person_id = viewer.id and r.entry_id = e.id)

@@ -11,8 +11,13 @@ export const NOTICE_KINDS = [
   'community_asked',
   'community_joined',
   'report',
+  'held_back',
+  'by_mail',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
+
+/** What became of one's own drafts: nobody else did it, and nobody else sees it. */
+export const OWN_KINDS = ['held_back', 'by_mail'] as const satisfies readonly NoticeKind[];
 
 /** What one hears of a community: everything that comes out there, what concerns oneself, or nothing at all. */
 export const NOTICE_LEVELS = ['everything', 'concerns', 'nothing'] as const;

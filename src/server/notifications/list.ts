@@ -1,9 +1,10 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Actor } from '../actor.ts';
+import { personJson } from '../conversation/person.ts';
 import type { CommunityRef, Page, PersonRef, ReactionKind } from '../conversation/present.ts';
 import type { Db } from '../platform/db.ts';
 import { decodeCursor, page, pageSize } from '../platform/keyset.ts';
-import type { NoticeKind, NoticeLevel } from './kinds.ts';
+import { OWN_KINDS, type NoticeKind, type NoticeLevel } from './kinds.ts';
 import { communityPath, postPath, reportPath } from './paths.ts';
 import { openReport, standing } from './sight.ts';
 
@@ -112,7 +113,7 @@ function lineOf(): RawBuilder<unknown> {
     select count(*)::int as count, count(distinct actor_id)::int as voices,
       (array_agg(comment_id order by created_at, id))[1] as first_comment_id,
       json_agg(distinct reaction) filter (where reaction is not null) as reactions,
-      (select json_agg(json_build_object('id', p.id, 'handle', p.handle, 'name', p.name, 'status', p.status)
+      (select json_agg(${personJson('p')}
           order by did.last desc, p.id)
         from (select actor_id, max(created_at) as last from one group by actor_id order by last desc, actor_id limit 3) did
         join people p on p.id = did.actor_id) as people
@@ -139,7 +140,7 @@ function present(row: LineRow): NotificationView {
     less: {
       // Being named, or asked to keep order, goes through all the same.
       thread:
-        row.entry_id && !['mention', 'post', 'report'].includes(row.kind)
+        row.entry_id && !['mention', 'post', 'report', ...OWN_KINDS].includes(row.kind)
           ? { id: row.entry_id, quiet: row.following === false }
           : null,
       kind: { quiet: row.kind_off },

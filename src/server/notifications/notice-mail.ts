@@ -1,15 +1,17 @@
 import { sql } from 'kysely';
+import type { EntryView } from '../conversation/present.ts';
 import type { Db } from '../platform/db.ts';
 import type { Mail } from '../platform/mail.ts';
 import { say } from '../platform/words.ts';
-import { whyTold } from '../../i18n/told.ts';
+import { isOfOneself, whyTold } from '../../i18n/told.ts';
+import { insistedWords } from '../quiet/insisted.ts';
 import type { Delivery } from './deliver.ts';
 import type { NoticeKind } from './kinds.ts';
 import { dressedLetter, plainLetter, type Letter, type Link } from './letter.ts';
 import { communityPath, postPath, reportPath } from './paths.ts';
 import { plainWords } from './plain.ts';
-import { beginningOf, quoted } from './sentence.ts';
-import { openReport, standing } from './sight.ts';
+import { beginningOf, insistedLine, quoted } from './sentence.ts';
+import { openReport, placeOf, standing } from './sight.ts';
 import { stopPath, type Stream } from './stop-link.ts';
 import { wanted } from './tell.ts';
 
@@ -40,6 +42,10 @@ interface MailedNotice {
   community_id: string | null;
   community_name: string | null;
   followed: boolean;
+  /** Why a post of one's own did not come out. */
+  held_back: NonNullable<EntryView['heldBack']> | null;
+  /** Why somebody rang out of hours, and who: the one who did it. */
+  insisted: string | null;
   many: number;
 }
 
@@ -52,6 +58,7 @@ export async function mailedNotices(db: Db, deliveries: Delivery[]): Promise<Map
       select link.delivery_id as delivery, n.kind, viewer.email as to, viewer.language, did.name, n.reaction,
         e.id as entry_id, e.title, e.excerpt, c.id as comment_id, c.html as comment_html, ${openReport('n')} as report_id,
         place.id as community_id, place.slug, place.name as community_name, coalesce(quiet.following, false) as followed, n.created_at, n.id,
+        e.held_back, ${insistedWords('n')} as insisted,
         row_number() over of_mail as number, count(*) over (partition by link.delivery_id)::int as many
       from delivery_notices link join notifications n on n.id = link.notification_id
         join people viewer on viewer.id = n.person_id and viewer.status = 'active' and viewer.email is not null
@@ -59,7 +66,7 @@ export async function mailedNotices(db: Db, deliveries: Delivery[]): Promise<Map
         left join people did on did.id = n.actor_id
         left join entries e on e.id = coalesce(n.by_entry_id, n.entry_id)
         left join comments c on c.id = n.comment_id
-        left join communities place on place.id = coalesce(e.community_id, n.community_id)
+        left join communities place on place.id = ${placeOf('n', 'e')}
         left join thread_follows quiet on quiet.person_id = n.person_id and quiet.entry_id = n.entry_id
       where link.delivery_id = any(${deliveries.map(({ id }) => id)}::uuid[]) and n.read_at is null
         and coalesce(s.mail, true) and ${wanted('n')} and ${standing()}
@@ -112,7 +119,7 @@ export function noticeMail(desk: Desk, delivery: Delivery, notices: MailedNotice
 function narrowest(notice: MailedNotice, stop: (stream: Stream, thingId: string) => string) {
   if (notice.kind === 'post' && notice.community_id)
     return { key: 'mails.foot.community', url: stop('community', notice.community_id) } as const;
-  if (notice.entry_id && notice.kind !== 'report')
+  if (notice.entry_id && notice.kind !== 'report' && !isOfOneself(notice.kind))
     return { key: 'mails.foot.thread', url: stop('thread', notice.entry_id) } as const;
   return null;
 }
@@ -125,9 +132,16 @@ function blockOf(notice: MailedNotice, address: string) {
   });
   const link: Link = { text: thingOf(notice), url: address + pathOf(notice) };
   const words = notice.comment_html === null ? (notice.excerpt ?? '') : plainWords(notice.comment_html);
+  const meta = [
+    ...(notice.community_name && notice.entry_id ? [notice.community_name] : []),
+    ...(notice.kind === 'held_back' && notice.held_back
+      ? [say(language, `composer.held.${notice.held_back}`)]
+      : []),
+    ...(notice.insisted ? [insistedLine(language, notice.name, notice.insisted)] : []),
+  ];
   return {
     line: { before, link },
-    ...(notice.community_name && notice.entry_id ? { meta: notice.community_name } : {}),
+    ...(meta.length > 0 ? { meta: meta.join('\n') } : {}),
     ...(words ? { words } : {}),
   };
 }
@@ -149,6 +163,8 @@ function subjectOf(notice: MailedNotice): string {
   if (kind === 'community_joined') return say(language, 'mails.notice.joined', { community });
   const title = titleOf(notice);
   if (kind === 'report') return say(language, 'mails.notice.reported', { title });
+  if (kind === 'held_back') return say(language, 'mails.notice.heldBack', { title });
+  if (kind === 'by_mail') return say(language, 'mails.notice.byMail', { title });
   return notice.community_name ? say(language, 'mails.notice.subjectIn', { community, title }) : title;
 }
 

@@ -1,6 +1,6 @@
 import { say } from '../platform/words.ts';
 import type { Language } from '../../i18n/voice.ts';
-import { didWhat, type ToldLine } from '../../i18n/told.ts';
+import { didWhat, isOfOneself, type ToldLine } from '../../i18n/told.ts';
 
 /** A line, and who it is about. */
 export interface Told extends ToldLine {
@@ -13,9 +13,12 @@ export interface Told extends ToldLine {
 /** *Claire Martin et 2 autres répondent sous*: what follows is the title of the thing. */
 export function beginningOf(language: Language, told: Told): string {
   const others = told.voices - 1;
-  return [
+  const who = [
     told.name || say(language, 'told.somebody'),
     ...(others > 0 ? [say(language, 'told.others', { count: others })] : []),
+  ];
+  return [
+    ...(isOfOneself(told.kind) ? [] : who),
     say(language, didWhat(told), { count: Math.max(1, told.voices) }),
   ].join(' ');
 }
@@ -23,4 +26,9 @@ export function beginningOf(language: Language, told: Told): string {
 /** A title between the quotation marks of the language. */
 export function quoted(language: Language, title: string): string {
   return language === 'fr' ? `«\u202f${title}\u202f»` : `“${title}”`;
+}
+
+/** Why somebody rang out of hours, as the page says it. */
+export function insistedLine(language: Language, name: string | null, reason: string): string {
+  return say(language, 'quiet.insistedBy', { name: name ?? say(language, 'told.somebody'), reason });
 }

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { visibleCommunitiesTo } from '../communities/sight.ts';
 import { listedEntriesTo } from '../conversation/sight.ts';
+import { OWN_KINDS } from './kinds.ts';
 
 /**
  * True where what the notice tells is still so and within the sight of its person: of the rest, not even the number is
@@ -10,7 +11,7 @@ export function standing(notice = 'n', viewer = 'viewer'): RawBuilder<boolean> {
   const n = sql.ref(notice);
   const listed = (id: RawBuilder<unknown>) =>
     sql`exists (select 1 from entries seen where seen.id = ${id} and ${listedEntriesTo(viewer, 'seen')})`;
-  return sql<boolean>`((${n}.entry_id is null or ${listed(sql`${n}.entry_id`)})
+  return sql<boolean>`(case when ${isOwn(notice)} then ${stillDraft(n)} else ((${n}.entry_id is null or ${listed(sql`${n}.entry_id`)})
     and (${n}.by_entry_id is null or ${listed(sql`${n}.by_entry_id`)})
     and (${n}.comment_id is null or exists (select 1 from comments said
       where said.id = ${n}.comment_id and said.listed))
@@ -19,7 +20,18 @@ export function standing(notice = 'n', viewer = 'viewer'): RawBuilder<boolean> {
     and (${n}.kind <> 'community_asked' or exists (select 1 from memberships own where own.person_id = ${n}.person_id
       and own.community_id = ${n}.community_id and own.role = 'animator'))
     and (${n}.entry_id is not null or exists (select 1 from communities place
-      where place.id = ${n}.community_id and ${visibleCommunitiesTo(viewer, 'place')})))`;
+      where place.id = ${n}.community_id and ${visibleCommunitiesTo(viewer, 'place')}))) end)`;
+}
+
+/** True of what tells its person what became of a draft of his own. */
+export function isOwn(notice = 'n'): RawBuilder<boolean> {
+  return sql<boolean>`(${sql.ref(notice)}.kind in (${sql.join(OWN_KINDS)}))`;
+}
+
+function stillDraft(n: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`exists (select 1 from entries draft where draft.id = ${n}.entry_id and draft.author_id = ${n}.person_id
+    and draft.status = 'draft' and draft.deleted_at is null
+    and (${n}.kind <> 'held_back' or draft.held_back is not null))`;
 }
 
 function stillGiven(n: RawBuilder<unknown>): RawBuilder<unknown> {
@@ -45,4 +57,10 @@ function stillToDecide(notice: string, viewer: string): RawBuilder<unknown> {
     where reported.id = ${n}.entry_id and coalesce(spoken.author_id, reported.author_id) <> ${v}.id
       and (${v}.role in ('moderator', 'admin', 'owner') or exists (select 1 from memberships own
         where own.person_id = ${v}.id and own.community_id = reported.community_id and own.role = 'animator'))))`;
+}
+
+/** The community that a notice may name: of a draft of one's own, none. */
+export function placeOf(notice: string, entry: string): RawBuilder<string | null> {
+  const [n, e] = [sql.ref(notice), sql.ref(entry)];
+  return sql<string | null>`coalesce(case when ${e}.listed then ${e}.community_id end, ${n}.community_id)`;
 }

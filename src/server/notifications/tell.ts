@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Tx } from '../platform/db.ts';
 import type { StoredEvent } from '../platform/event-stream.ts';
+import { isOwn } from './sight.ts';
 
 /** How long a mail waits for what else will be said of the same thing. */
 const GATHER_SECONDS = 120;
@@ -19,7 +20,7 @@ export async function tell(tx: Tx, events: StoredEvent[], heard: RawBuilder<unkn
         heard.entry_id, heard.comment_id, heard.community_id, heard.reaction, heard.by_entry_id, event.at
       from (${heard}) heard join event on event.id = heard.event_id
         join people p on p.id = heard.person_id and p.status = 'active'
-      where heard.person_id is distinct from event.actor_id and ${wanted('heard')}
+      where (heard.person_id is distinct from event.actor_id or ${isOwn('heard')}) and ${wanted('heard')}
       order by heard.event_id, heard.person_id, heard.rank
       on conflict (person_id, event_id) do nothing
       returning id, person_id, kind, coalesce(by_entry_id, entry_id, community_id) as thing_id, created_at),

@@ -67,10 +67,13 @@ export async function applyChange(
     .set({
       ...{ version, body: text.body, html: text.html, excerpt: text.excerpt },
       reading_minutes: text.readingMinutes,
-      ...(text.body !== page.body && { edited_at: now, activity_at: now }),
+      ...(text.body !== page.body && { edited_at: now }),
     })
     .where('id', '=', page.id)
     .execute();
+  if (text.body !== page.body) {
+    await sql`update entry_activity set last_at = ${now} where entry_id = ${page.id}`.execute(tx);
+  }
   if (text.body !== page.body || restores !== undefined) {
     await keepVersion(tx, actor, {
       ...{ id: page.id, communityId: page.communityId, title: page.title, body: text.body },

@@ -62,7 +62,7 @@ export async function createPage(tx: Tx, actor: Actor, input: NewPage): Promise<
       source_author: input.sourceUrl ? cleanLine(input.sourceAuthor, 'sourceAuthor', 200) : null,
       curated_id: curatedId,
       status: 'published',
-      ...{ created_at: now, published_at: now, activity_at: now },
+      ...{ created_at: now, published_at: now },
     })
     .execute();
   await sql`insert into pages (id, community_id, parent_id, position, state)

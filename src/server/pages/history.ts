@@ -3,6 +3,7 @@ import type { Actor } from '../actor.ts';
 import type { Page, PersonRef } from '../conversation/present.ts';
 import { visibleEntries } from '../conversation/sight.ts';
 import { notFound } from '../errors.ts';
+import { personJson } from '../conversation/person.ts';
 import type { Db, Tx } from '../platform/db.ts';
 import { isId, pageSize } from '../platform/keyset.ts';
 import { applyChange } from './change.ts';
@@ -27,7 +28,7 @@ export interface PageVersion {
 type Row = Omit<PageVersion, 'begunAt' | 'changedAt'> & { begun_at: Date; changed_at: Date; body: string };
 
 const COLUMNS = sql`v.number, v.title, v.restores, v.begun_at, v.changed_at,
-  (select json_agg(json_build_object('id', p.id, 'handle', p.handle, 'name', p.name, 'status', p.status)
+  (select json_agg(${personJson('p')}
       order by w.first_at, p.id) from page_writers w join people p on p.id = w.person_id
     where w.page_id = v.page_id and w.number = v.number) as writers`;
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { isModerator, type Actor } from '../actor.ts';
 import { writable } from '../communities/access.ts';
 import type { CommunityRef, PersonRef, ReactionKind, TagRef } from '../conversation/present.ts';
+import { personJson } from '../conversation/person.ts';
 import { keepsOrder, listedEntries, visibleEntries } from '../conversation/sight.ts';
 import { notFound } from '../errors.ts';
 import type { Db } from '../platform/db.ts';
@@ -63,18 +64,19 @@ async function readRow(db: Db, actor: Actor, id: string): Promise<Row | undefine
       hidden_reason, source_url, source_title, source_author,
       (select json_build_object('id', o.id, 'title', o.title, 'author', p.name) from entries o
         join people p on p.id = o.author_id where o.id = entries.curated_id and ${visibleEntries(actor, 'o')}) as curated,
-      json_build_object('id', a.id, 'handle', a.handle, 'name', a.name, 'status', a.status) as author,
+      ${personJson('a')} as author,
       json_build_object('slug', c.slug, 'name', c.name, 'emoji', c.emoji, 'access', c.access) as community,
       (select json_agg(json_build_object('slug', t.slug, 'label', et.label) order by t.slug)
         from entry_tags et join tags t on t.id = et.tag_id where et.entry_id = entries.id) as tags,
       (select json_agg(kind) from reactions where entry_id = entries.id and person_id = ${actor.id}) as mine,
-      entries.author_id <> ${actor.id} and activity_at > coalesce(
+      entries.author_id <> ${actor.id} and last_at > coalesce(
         (select read_at from reads where person_id = ${actor.id} and entry_id = entries.id),
         (select read_before from people where id = ${actor.id})) as unread,
       ${writable(actor, 'entries')} as can_write, ${keepsOrder(actor)} as keeps_order,
       ${editable(actor, 'entries')} as can_edit,
       exists (select 1 from memberships own where own.person_id = ${actor.id} and own.community_id = c.id) as inside
-    from pages join entries on entries.id = pages.id join people a on a.id = entries.author_id
+    from pages join entries on entries.id = pages.id
+      join entry_activity on entry_activity.entry_id = pages.id join people a on a.id = entries.author_id
       join communities c on c.id = entries.community_id
     where pages.id = ${id} and ${visibleEntries(actor)}`.execute(db);
   return rows[0];

@@ -3,6 +3,7 @@ import type { Actor } from '../actor.ts';
 import { communityForMembers, holdAsAnimator } from '../communities/standing.ts';
 import type { PersonRef } from '../conversation/present.ts';
 import { invalid } from '../errors.ts';
+import { personJson } from '../conversation/person.ts';
 import type { Db, Tx } from '../platform/db.ts';
 import { recordEvent } from '../platform/events.ts';
 
@@ -22,7 +23,7 @@ export async function pageRules(db: Db, actor: Actor, slug: string): Promise<Pag
   const { id } = await communityForMembers(db, actor, slug);
   const { rows } = await sql<{ editing: Editing | null; editors: PersonRef[] | null }>`select
     (select editing from page_rules where community_id = ${id}) as editing,
-    (select json_agg(json_build_object('id', p.id, 'handle', p.handle, 'name', p.name, 'status', p.status)
+    (select json_agg(${personJson('p')}
         order by folded_name(p.name), p.id)
       from page_editors named join people p on p.id = named.person_id
         join memberships m on m.person_id = p.id and m.community_id = named.community_id

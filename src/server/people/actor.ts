@@ -63,7 +63,7 @@ export async function ownerOf(db: Db): Promise<Actor | null> {
 }
 
 const personColumns: RawBuilder<unknown> = sql`people.id, people.handle, people.name, people.role, people.language,
-  people.time_zone as "timeZone"`;
+  people.time_zone as "timeZone", people.picture`;
 
 export const TOKEN_PREFIX = 'essaim_';
 

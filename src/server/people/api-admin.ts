@@ -15,6 +15,7 @@ const line = z
     email: z.string().nullable(),
     role,
     status: z.enum(['active', 'deactivated']),
+    picture: z.uuid().nullable(),
     createdAt: instant,
   })
   .meta({ id: 'RosterLine' }) satisfies z.ZodType<RosterLine>;

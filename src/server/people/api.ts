@@ -22,6 +22,7 @@ const profile = z
     language: z.enum(['fr', 'en']),
     timeZone: z.string(),
     website: z.string().nullable(),
+    picture: z.uuid().nullable().describe('Its bytes: /people/{handle}/picture'),
   })
   .meta({ id: 'OwnProfile' }) satisfies z.ZodType<OwnProfile>;
 
@@ -33,7 +34,7 @@ peopleApi.patch(
   '/people/me',
   {
     summary: 'Change your profile: what is not given stays',
-    body: profile.omit({ email: true }).partial().meta({ id: 'ProfileChange' }),
+    body: profile.omit({ email: true, picture: true }).partial().meta({ id: 'ProfileChange' }),
     answers: profile,
   },
   async ({ tx, actor, body }) => {

@@ -19,19 +19,21 @@ export interface OwnProfile {
   language: 'fr' | 'en';
   timeZone: string;
   website: string | null;
+  /** Id of his picture; null where he has none. */
+  picture: string | null;
 }
 
 /** The actor's own profile. */
 export async function ownProfile(db: Db, actor: Actor): Promise<OwnProfile> {
   return db
     .selectFrom('people')
-    .select(['handle', 'name', 'email', 'headline', 'bio', 'language', 'website'])
+    .select(['handle', 'name', 'email', 'headline', 'bio', 'language', 'website', 'picture'])
     .select(['asks_about as asksAbout', 'helps_with as helpsWith', 'time_zone as timeZone'])
     .where('id', '=', actor.id)
     .executeTakeFirstOrThrow();
 }
 
-export type ProfileChange = Partial<Omit<OwnProfile, 'email' | 'language'>> & { language?: string };
+export type ProfileChange = Partial<Omit<OwnProfile, 'email' | 'language' | 'picture'>> & { language?: string };
 
 /** Changes what the actor says of himself; what is not given stays. */
 export async function editProfile(tx: Tx, actor: Actor, input: ProfileChange): Promise<void> {

@@ -12,6 +12,7 @@ export interface RosterLine {
   email: string | null;
   role: Role;
   status: 'active' | 'deactivated';
+  picture: string | null;
   createdAt: string;
 }
 
@@ -33,7 +34,7 @@ export async function listRoster(
   const limit = pageSize(where.limit);
   const after = decodeCursor(where.cursor);
   const { rows } = await sql<RosterLine & { created_at: Date }>`
-    select id, handle, name, email, role, status, created_at from people
+    select id, handle, name, email, role, status, picture, created_at from people
     where ${where.status ? sql`status = ${where.status}` : sql`status in ('active', 'deactivated')`}
       and ${after ? sql`(created_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)` : sql`true`}
       and ${matches(where.query)}

@@ -26,7 +26,8 @@ export async function readSession(db: Db, cookieHeader: string | null): Promise<
   if (!token) return null;
   const { rows } = await sql<SessionRow>`
     select auth_session.id as "sessionId", auth_session."updatedAt" < now() - interval '1 day' as aged,
-      people.id, people.handle, people.name, people.role, people.language, people.time_zone as "timeZone"
+      people.id, people.handle, people.name, people.role, people.language, people.time_zone as "timeZone",
+      people.picture
     from auth_session join people on people.auth_user_id = auth_session."userId"
     where auth_session.token = ${token} and auth_session."expiresAt" > now() and people.status = 'active'`.execute(
     db,
@@ -47,6 +48,7 @@ interface SessionRow {
   role: Role;
   language: 'fr' | 'en';
   timeZone: string;
+  picture: string | null;
 }
 
 async function extendSession(db: Db, id: string): Promise<void> {

@@ -3,6 +3,7 @@ import {
   DummyDriver,
   Kysely,
   PostgresDialect,
+  sql as statement,
   Transaction,
   type PostgresPoolClient,
 } from 'kysely';
@@ -27,6 +28,18 @@ const NAMED_STATEMENTS = 400;
  * share the processors better than one that takes them all.
  */
 const SETTINGS = '-c pg_trgm.word_similarity_threshold=0.45 -c max_parallel_workers_per_gather=0 -c jit=off';
+
+const ONCE = '/* planned once */';
+/**
+ * Begins a statement whose best plan is the same whatever is asked of it. PostgreSQL would guess a shared plan of a long
+ * statement to be dearer than it is, and plan each time anew: twice the cost of a feed of a large network.
+ */
+export const PLANNED_ONCE = statement.raw<never>(ONCE);
+
+/** Whether a text begins with `PLANNED_ONCE`. */
+export function isPlannedOnce(text: string): boolean {
+  return text.startsWith(ONCE);
+}
 
 export interface OpenDatabase {
   db: Db;
@@ -75,7 +88,7 @@ interface QuickClient {
 const quick = new WeakMap<pg.PoolClient, QuickClient>();
 
 /**
- * The same client with three savings: a statement is planned once per connection (named by its text), `begin` travels
+ * The same client with a few savings: a statement is planned once per connection (named by its text), `begin` travels
  * with the statement behind it instead of waiting for an answer of its own, and what is asked in one turn is sent in one
  * packet.
  */
@@ -83,6 +96,7 @@ function quickClient(client: pg.PoolClient, names: Map<string, string>): Postgre
   let wrapped = quick.get(client);
   if (!wrapped) {
     const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
+    let once: boolean | undefined = false;
     wrapped = {
       query(sql, values) {
         stream.cork();
@@ -93,7 +107,13 @@ function quickClient(client: pg.PoolClient, names: Map<string, string>): Postgre
           return Promise.resolve({ command: 'BEGIN', rowCount: null, oid: 0, fields: [], rows: [] });
         }
         if (sql === 'commit') return client.query(sql).then(committed);
+        // What was set in a transaction goes with it.
+        if (sql === 'rollback') once = undefined;
         if (!values || values.length === 0) return client.query(sql);
+        if (once !== (once = isPlannedOnce(sql)))
+          client
+            .query(`set plan_cache_mode = ${once ? 'force_generic_plan' : 'auto'}`)
+            .catch(() => undefined);
         let name = names.get(sql);
         if (!name && names.size < NAMED_STATEMENTS) names.set(sql, (name = `s${names.size}`));
         return client.query({ ...(name ? { name } : {}), text: sql, values: [...values] });

@@ -3,8 +3,12 @@ import { toText } from 'hast-util-to-text';
 import { flatTable } from './html-to-markdown-tables.ts';
 import { imageUrl, linkUrl, playerUrl, withLinks } from './html-to-markdown-urls.ts';
 
+/** What the address of a picture becomes; null leaves the picture out, and its words stand in its place. */
+export type Pictures = (address: string) => string | null;
+
 interface Where {
   baseUrl?: string;
+  pictures?: Pictures;
   /** Inside a link, or code: addresses in the text stay text. */
   literal: boolean;
 }
@@ -14,8 +18,8 @@ const gone = new Set(
 );
 
 /** Reduces a tree to what Markdown can say: safe absolute addresses, players as links, captions and tables flattened. */
-export function cleanTree(tree: Root, baseUrl?: string): void {
-  const where = { baseUrl, literal: false };
+export function cleanTree(tree: Root, source: { baseUrl?: string; pictures?: Pictures }): void {
+  const where = { ...source, literal: false };
   tree.children = dropTwins(tree.children.flatMap((child) => clean(child, where))) as RootContent[];
 }
 
@@ -106,7 +110,7 @@ function link(node: Element, where: Where): ElementContent[] {
 }
 
 /** The picture itself, whatever attribute a lazy loader has hidden its address in. */
-function image({ properties }: Element, { baseUrl }: Where): ElementContent[] {
+function image({ properties }: Element, { baseUrl, pictures: draw }: Where): ElementContent[] {
   const alt = String(properties.alt ?? '').trim();
   if (/\b(wp-smiley|emoji|twemoji)\b/.test(String(properties.className ?? '')) && alt)
     return [{ type: 'text', value: alt }];
@@ -120,7 +124,8 @@ function image({ properties }: Element, { baseUrl }: Where): ElementContent[] {
   );
   const wanted = [dataLazySrc, dataSrc, dataOriginal, dataImage, src, dataOrigFile, ...sets];
   const found = wanted.map((value) => imageUrl(value, baseUrl)).filter((url) => url !== undefined);
-  const url = found.find((each) => !each.startsWith('data:')) ?? found[0];
+  const stored = found.find((each) => !each.startsWith('data:')) ?? found[0];
+  const url = draw ? draw(String(src ?? '')) : stored;
   if (!url) return alt ? [{ type: 'text', value: alt }] : [];
   return [element('img', { src: url, alt, title: properties.title }, [])];
 }
@@ -158,7 +163,7 @@ function player(node: Element, where: Where): ElementContent[] {
   const found = [src, dataSrc, dataLazySrc, data, ...inner].map((value) => playerUrl(value, where.baseUrl));
   const href = found.find((url) => url && /^(https?:|(?![a-z]+:))/i.test(url));
   if (!href) return inside(node, where);
-  const poster = imageUrl(properties.poster, where.baseUrl);
+  const poster = where.pictures ? undefined : imageUrl(properties.poster, where.baseUrl);
   const label: ElementContent = poster
     ? element('img', { src: poster, alt: '' }, [])
     : { type: 'text', value: String(properties.title ?? '').trim() || href };

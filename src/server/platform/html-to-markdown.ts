@@ -8,7 +8,7 @@ import type { Root } from 'hast';
 import type { List, Root as MarkdownRoot } from 'mdast';
 import { paragraphsFromBlankLines } from './html-to-markdown-autop.ts';
 import { balanceHtml } from './html-to-markdown-balance.ts';
-import { cleanTree } from './html-to-markdown-clean.ts';
+import { cleanTree, type Pictures } from './html-to-markdown-clean.ts';
 import { expandShortcodes, type Gallery } from './html-to-markdown-shortcodes.ts';
 
 export type { Gallery, GalleryImage } from './html-to-markdown-shortcodes.ts';
@@ -20,6 +20,8 @@ export interface HtmlSource {
   wordpress?: boolean;
   /** The pictures that [gallery] stands for. */
   gallery?: Gallery;
+  /** Where pictures are, if not at their address. */
+  pictures?: Pictures;
 }
 
 const parser = unified().use(rehypeParse, { fragment: true });
@@ -46,7 +48,7 @@ export function htmlToMarkdown(html: string, source: HtmlSource = {}): string {
   const pieces = balanceHtml(withoutSections(expanded)).map((piece) => {
     const tree: Root = parser.parse(piece);
     if (lines !== 'html') paragraphsFromBlankLines(tree, { lineBreaks: lines === 'breaks' });
-    cleanTree(tree, source.baseUrl);
+    cleanTree(tree, source);
     return writer.stringify(writer.runSync(tree) as MarkdownRoot).trim();
   });
   return pieces.filter(Boolean).join('\n\n');

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { mentionCandidates, renderMarkdown, renderMarked } from './markdown.ts';
 
 test('the short cut for plain paragraphs renders what the full pipeline renders', () => {
@@ -40,6 +40,46 @@ test('only handles that exist become mentions', () => {
   expect(html).toContain('<a href="/people/claire.martin">@Claire.Martin</a>');
   expect(html).toContain('@inconnu');
   expect(renderMarkdown('@claire.martin', ['claire.martin']).html).toContain('href="/people/claire.martin"');
+});
+
+describe('a word behind #', () => {
+  const tagAt = (label: string) => (label === 'rien' ? null : `/tags/${label.toLowerCase()}`);
+  const render = (body: string) => renderMarkdown(body, ['claire'], [], { tag: tagAt });
+
+  test('is a link and a tag in running text, with its accents, in a list or between signs', () => {
+    const body = 'Voir #Été-2026, (#prix) et **#délais**.\n\n- #été_indien\n\n| a |\n|---|\n| #table |';
+    const { html, tags } = render(body);
+    expect(tags).toEqual(['Été-2026', 'prix', 'délais', 'été_indien', 'table']);
+    expect(html).toContain('<a href="/tags/prix">#prix</a>)');
+    expect(html).toContain('<strong><a href="/tags/d%C3%A9lais">#délais</a></strong>');
+    expect(render('#prix').tags).toEqual(['prix']);
+  });
+
+  test.each([
+    ['a title', '# Titre'],
+    ['in a title', '## Le point #prix'],
+    ['code', '`#prix`\n\n```\n#prix\n```'],
+    ['an address', 'https://x.example/a#prix ou x.example/#prix'],
+    ['a link', '[le #prix](https://x.example) [*#prix*][a]\n\n[a]: https://x.example "#prix"'],
+    ['a colour', '#FBF8F2 #a3f'],
+    ['a number', '#1 #42 #1er'],
+    ['within a word', 'C#sharp &#prix; a#prix ##prix'],
+    ['a letter', 'l’#a et #l’offre'],
+    ['what is no tag', '#rien'],
+    ['a picture', '![#prix](https://x.example/i.png)'],
+  ])('is nothing where it is %s', (_, body) => {
+    const { html, tags } = render(body);
+    expect(tags).toEqual([]);
+    expect(html).not.toContain('/tags/');
+  });
+
+  test('costs no more than its length', () => {
+    const started = performance.now();
+    expect(render('#aa '.repeat(50_000)).tags).toEqual(['aa']);
+    expect(render(Array.from({ length: 500 }, (__, at) => `#mot${at}`).join(' ')).tags).toHaveLength(50);
+    render(`#${'a-'.repeat(100_000)}`);
+    expect(performance.now() - started).toBeLessThan(4_000);
+  });
 });
 
 test('hostile depth and length keep the words', () => {

@@ -11,6 +11,7 @@ import { SKIP, visit } from 'unist-util-visit';
 import { readsEnglish, spaced } from '../../i18n/typography.ts';
 import { showFiles, type FileFacts } from './markdown-files.ts';
 import { linkNames } from './markdown-names.ts';
+import { linkTags } from './markdown-tags.ts';
 
 /** What a Markdown text becomes when it is written. */
 export interface Rendered {
@@ -23,6 +24,16 @@ export interface Rendered {
   mentions: string[];
   /** The names in double brackets that became links, where they were asked for. */
   names: string[];
+  /** Tags that it names with #, as they were typed. */
+  tags: string[];
+}
+
+/** Where the words of a text lead; a sort without an address stays what was typed. */
+export interface Addresses {
+  /** Of the tag behind a #; null of a word that is none. */
+  tag?: (label: string) => string | null;
+  /** Of a name in double brackets. */
+  name?: (name: string) => string;
 }
 
 const EXCERPT_LENGTH = 280;
@@ -44,20 +55,20 @@ export function mentionCandidates(body: string): string[] {
  * Renders CommonMark with GitHub's extensions into safe HTML. Raw HTML is shown as the text it is.
  * @param known the handles that exist: `@handle` becomes a link for these only
  * @param files the files that its writer may see: others stay what he typed
- * @param addressOf where a name in double brackets leads; without it they stay what they are
+ * @param to where what it names leads
  */
 export function renderMarkdown(
   body: string,
   known: Iterable<string> = [],
   files: FileFacts[] = [],
-  addressOf?: (name: string) => string,
+  to: Addresses = {},
 ): Rendered {
   const plain = MARKED.test(body) ? null : renderPlain(body);
-  if (plain) return { ...plain, mentions: [], names: [] };
-  return renderMarked(body, new Set(known), files, addressOf);
+  if (plain) return { ...plain, mentions: [], names: [], tags: [] };
+  return renderMarked(body, new Set(known), files, to);
 }
 
-function renderPlain(body: string): Omit<Rendered, 'mentions' | 'names'> {
+function renderPlain(body: string): Omit<Rendered, 'mentions' | 'names' | 'tags'> {
   const english = readsEnglish(body);
   const paragraphs = body
     .replace(/ $/gm, '')
@@ -74,19 +85,20 @@ export function renderMarked(
   body: string,
   known: ReadonlySet<string>,
   files: FileFacts[] = [],
-  addressOf?: (name: string) => string,
+  to: Addresses = {},
 ): Rendered {
   if (DEEPEST_QUOTE.test(body) || isTangled(body)) return renderUnread(body);
   try {
     const source = body.replaceAll('\u0000', '\uFFFD');
     const tree = parser.parse(source);
     const mentions = linkMentions(tree, known);
-    const names = addressOf ? linkNames(tree, addressOf) : [];
+    const names = to.name ? linkNames(tree, to.name) : [];
+    const tags = to.tag ? linkTags(tree, to.tag) : [];
     const html = toHtml.runSync(tree) as HtmlRoot;
     if (!readsEnglish(source)) spaceWords(html);
     const told = measures(textOf(html), toldOf(html));
     if (files.length > 0) showFiles(html, files);
-    return { html: toHtml.stringify(html), ...told, mentions, names };
+    return { html: toHtml.stringify(html), ...told, mentions, names, tags };
   } catch (error) {
     // Nesting deeper than the stack. The words are kept; only their form is lost.
     if (error instanceof RangeError) return renderUnread(body);
@@ -127,7 +139,7 @@ function spaceWords(tree: HtmlRoot): void {
 
 function renderUnread(body: string): Rendered {
   const escaped = body.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('\u0000', '\uFFFD');
-  return { html: `<pre>${escaped}</pre>`, ...measures(body), mentions: [], names: [] };
+  return { html: `<pre>${escaped}</pre>`, ...measures(body), mentions: [], names: [], tags: [] };
 }
 
 /** What stands between spaces that break: a narrow one belongs to its word. */

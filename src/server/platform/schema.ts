@@ -189,6 +189,11 @@ export interface CommunityInvitations {
   person_id: string;
 }
 
+export interface CommunityMail {
+  community_id: string;
+  opened_at: Generated<Timestamp>;
+}
+
 export interface Companions {
   contact: Generated<string>;
   person_id: string;
@@ -205,6 +210,7 @@ export interface Deliveries {
   id: Generated<string>;
   message_id: string | null;
   person_id: string;
+  put_off_at: Timestamp | null;
   sent_at: Timestamp | null;
   thing_id: string | null;
   what: string;
@@ -320,11 +326,9 @@ export interface DossierWatches {
 }
 
 export interface Entries {
-  activity_at: Generated<Timestamp>;
   agree: Generated<number>;
   author_id: string;
   body: string;
-  comment_count: Generated<number>;
   community_id: string | null;
   cover: string | null;
   created_at: Generated<Timestamp>;
@@ -357,6 +361,17 @@ export interface Entries {
   title: Generated<string>;
   useful: Generated<number>;
   version: Generated<number>;
+}
+
+export interface EntryActivity {
+  author_id: string;
+  comment_count: Generated<number>;
+  community_id: string | null;
+  entry_id: string;
+  everyone: boolean;
+  last_at: Timestamp;
+  listed: boolean;
+  voices: Generated<string[]>;
 }
 
 export interface EntrySearch {
@@ -699,12 +714,22 @@ export interface People {
   id: Generated<string>;
   language: Generated<"fr" | "en">;
   name: string;
+  picture: string | null;
   read_before: Generated<Timestamp>;
   role: Generated<"owner" | "admin" | "moderator" | "member" | "guest">;
   search_name: Generated<string | null>;
   status: Generated<"active" | "deactivated" | "erased" | "outside">;
   time_zone: Generated<string>;
   website: string | null;
+}
+
+export interface Pictures {
+  created_at: Generated<Timestamp>;
+  id: Generated<string>;
+  large: Buffer;
+  medium: Buffer;
+  person_id: string;
+  small: Buffer;
 }
 
 export interface Provenance {
@@ -735,6 +760,7 @@ export interface PushSubscriptions {
   created_at: Generated<Timestamp>;
   endpoint: string;
   id: Generated<string>;
+  lost_at: Timestamp | null;
   p256dh: string;
   person_id: string;
   session_id: string;
@@ -855,6 +881,17 @@ export interface Revisions {
   title: Generated<string>;
 }
 
+export interface Reworks {
+  entry_id: string;
+  fields: Json;
+  file_ids: Generated<string[]>;
+  id: string;
+  of_version: number;
+  person_id: string;
+  saved_at: Generated<Timestamp>;
+  version: Generated<number>;
+}
+
 export interface SavedSearches {
   created_at: Generated<Timestamp>;
   id: Generated<string>;
@@ -958,6 +995,13 @@ export interface Watches {
   subject: Generated<string | null>;
 }
 
+export interface WriteAddresses {
+  community_id: string;
+  created_at: Generated<Timestamp>;
+  person_id: string;
+  token: string;
+}
+
 export interface DB {
   api_tokens: ApiTokens;
   attempts: Attempts;
@@ -973,6 +1017,7 @@ export interface DB {
   comments: Comments;
   communities: Communities;
   community_invitations: CommunityInvitations;
+  community_mail: CommunityMail;
   companions: Companions;
   deliveries: Deliveries;
   delivery_notices: DeliveryNotices;
@@ -986,6 +1031,7 @@ export interface DB {
   dossier_watches: DossierWatches;
   dossiers: Dossiers;
   entries: Entries;
+  entry_activity: EntryActivity;
   entry_search: EntrySearch;
   entry_sketches: EntrySketches;
   entry_tags: EntryTags;
@@ -1027,6 +1073,7 @@ export interface DB {
   page_writers: PageWriters;
   pages: Pages;
   people: People;
+  pictures: Pictures;
   provenance: Provenance;
   push_keys: PushKeys;
   push_subscriptions: PushSubscriptions;
@@ -1042,6 +1089,7 @@ export interface DB {
   recommended_sources: RecommendedSources;
   reports: Reports;
   revisions: Revisions;
+  reworks: Reworks;
   saved_searches: SavedSearches;
   secrets: Secrets;
   source_items: SourceItems;
@@ -1051,4 +1099,5 @@ export interface DB {
   thread_follows: ThreadFollows;
   uploads: Uploads;
   watches: Watches;
+  write_addresses: WriteAddresses;
 }

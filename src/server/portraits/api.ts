@@ -1,9 +1,13 @@
 /** /api/v1: a person in his own words, and what goes on in a community. */
+import { Readable } from 'node:stream';
+import type { ReadableStream as WebStream } from 'node:stream/web';
 import { communityRef, personRef } from '../conversation/shapes.ts';
 import { notFound } from '../errors.ts';
 import { newApi, z } from '../platform/api/frame.ts';
 import { livesOf, type CommunityLife } from './life.ts';
 import { linesOf, type Line } from './lines.ts';
+import { removePicture, setPicture, squaresOf } from './picture.ts';
+import { answerPictureOf } from './show-picture.ts';
 
 export const portraitsApi = newApi('Portraits');
 
@@ -47,4 +51,34 @@ portraitsApi.get(
     if (!found) throw notFound();
     return found;
   },
+);
+
+portraitsApi.upload(
+  '/people/me/picture',
+  {
+    method: 'put',
+    summary: 'Show your face: the body is a JPEG, PNG, WebP or AVIF',
+    description: 'Kept as small squares, without place, time or anything else that its camera noted.',
+    answers: z.object({ picture: z.uuid() }),
+  },
+  async ({ request }) => {
+    const stream = request.body as WebStream<Uint8Array> | null;
+    return { content: await squaresOf(stream ? Readable.fromWeb(stream) : Readable.from([])), same: '' };
+  },
+  ({ tx, actor, body }) => setPicture(tx, actor, body),
+);
+
+portraitsApi.delete('/people/me/picture', { summary: 'Take your picture away' }, ({ tx, actor }) =>
+  removePicture(tx, actor),
+);
+
+portraitsApi.get(
+  '/people/{handle}/picture',
+  {
+    summary: 'The face of a person whom you may see, as a square',
+    query: z.object({ side: z.enum(['48', '96', '256']).optional().describe('In pixels; 256 unless told') }),
+    answers: z.string().describe('Its bytes'),
+    media: 'image/webp',
+  },
+  ({ db, actor, params, query }) => answerPictureOf(db, actor, { ...params, ...query }),
 );

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
 import { readableCommunities } from '../communities/sight.ts';
+import { personJson } from '../conversation/person.ts';
 import type { PersonRef } from '../conversation/present.ts';
 import type { Db } from '../platform/db.ts';
 
@@ -37,7 +38,7 @@ export async function livesOf(db: Db, actor: Actor, slugs: string[]): Promise<Re
       select json_agg(e.published_at order by e.published_at desc) as times,
         (array_agg(json_build_object('id', e.id, 'title', e.title, 'at', e.published_at)
           order by e.published_at desc, e.id desc))[1] as latest,
-        (select json_agg(json_build_object('id', p.id, 'handle', p.handle, 'name', p.name, 'status', p.status)
+        (select json_agg(${personJson('p')}
             order by spoke.last desc)
           from (select author_id, max(published_at) as last from unnest(array_agg(e.author_id), array_agg(e.published_at))
               as by_author (author_id, published_at) group by author_id order by last desc limit 4) spoke

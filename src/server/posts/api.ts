@@ -7,6 +7,15 @@ import { draftsOf } from './drafts.ts';
 import { editPost } from './edit.ts';
 import { postHistory } from './history.ts';
 import { readPost } from './read.ts';
+import {
+  dropRework,
+  keepRework,
+  readRework,
+  REWORKED,
+  reworksOf,
+  type Rework,
+  type ReworkFields,
+} from './rework.ts';
 import { deletedPostsOf, deletePost, restorePost } from './remove.ts';
 
 export const postsApi = newApi('Posts');
@@ -119,6 +128,57 @@ postsApi.get(
   '/posts/{id}/history',
   { summary: 'Every version of a post, the present one first', answers: pageOf(version) },
   async ({ db, actor, params }) => ({ items: await postHistory(db, actor, params.id), next: null }),
+);
+
+const reworked = z
+  .object(Object.fromEntries(REWORKED.map((name) => [name, z.string().optional()])))
+  .meta({ id: 'ReworkFields' }) satisfies z.ZodType<ReworkFields>;
+
+const rework = z
+  .object({
+    id: z.uuid(),
+    title: z.string(),
+    savedAt: instant,
+    version: z.number().int(),
+    of: z.number().int().describe('The version of the post that is being changed'),
+  })
+  .meta({ id: 'Rework' }) satisfies z.ZodType<Rework>;
+
+postsApi.get(
+  '/posts/{id}/reworks',
+  { summary: 'What you are changing of your published post, the latest first', answers: pageOf(rework) },
+  async ({ db, actor, params }) => ({ items: await reworksOf(db, actor, params.id), next: null }),
+);
+
+postsApi.get(
+  '/posts/{id}/reworks/{reworkId}',
+  { summary: 'One of them, with what was typed', answers: rework.extend({ fields: reworked }) },
+  ({ db, actor, params }) => readRework(db, actor, params.id, params.reworkId),
+);
+
+postsApi.put(
+  '/posts/{id}/reworks/{reworkId}',
+  {
+    summary: 'Keep what you are changing of your published post, without publishing it',
+    description:
+      'The id is yours to choose. Without the `version` that you have in hand it begins; one that has gone on elsewhere ' +
+      'is refused as a conflict.',
+    body: z
+      .object({
+        fields: reworked,
+        of: z.number().int().min(1).describe('The version of the post that you are changing'),
+        version: z.number().int().min(0).optional(),
+      })
+      .meta({ id: 'NewRework' }),
+    answers: z.object({ id: z.uuid(), version: z.number().int() }).meta({ id: 'KeptRework' }),
+  },
+  ({ tx, actor, params, body }) => keepRework(tx, actor, params.id, params.reworkId, body),
+);
+
+postsApi.delete(
+  '/posts/{id}/reworks/{reworkId}',
+  { summary: 'Throw it away; the post stays as it is' },
+  ({ tx, actor, params }) => dropRework(tx, actor, params.id, params.reworkId),
 );
 
 const ownPost = z

@@ -4,7 +4,7 @@ import { communityForWriting } from '../communities/access.ts';
 import { setFileUses } from '../conversation/attachments.ts';
 import { setMentions } from '../conversation/mentions.ts';
 import { visibleEntries } from '../conversation/sight.ts';
-import { readTags, setTags } from '../conversation/tags.ts';
+import { readTags, setTags, withNamed } from '../conversation/tags.ts';
 import { renderDraft, renderText } from '../conversation/text.ts';
 import { invalid, Refusal } from '../errors.ts';
 import type { Db, Tx } from '../platform/db.ts';
@@ -24,7 +24,8 @@ export async function createPost(tx: Tx, actor: Actor, input: NewPost): Promise<
   if (!home && isGuest(actor)) throw new Refusal('forbidden', 'guests_write_in_communities');
   await requireCuratable(tx, actor, post.curatedId);
   const text = await (status === 'published' ? renderText : renderDraft)(tx, actor, input.body);
-  const tags = readTags(input.tags);
+  const given = readTags(input.tags);
+  const tags = status === 'published' ? withNamed(given, text.tags) : given;
   const id = randomUUIDv7();
   const now = new Date();
   const publishedAt = status === 'published' ? now : null;
@@ -55,7 +56,6 @@ export async function createPost(tx: Tx, actor: Actor, input: NewPost): Promise<
         status,
         created_at: now,
         published_at: publishedAt,
-        activity_at: now,
       })
       .execute(),
     tags.length > 0 ? setTags(tx, id, publishedAt, tags) : undefined,

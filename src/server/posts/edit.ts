@@ -5,7 +5,7 @@ import { reachable } from '../communities/sight.ts';
 import { setFileUses } from '../conversation/attachments.ts';
 import { setMentions } from '../conversation/mentions.ts';
 import type { Enclosure } from '../conversation/present.ts';
-import { readTags, setTags } from '../conversation/tags.ts';
+import { readTags, setTags, tagsOf, withNamed } from '../conversation/tags.ts';
 import { renderDraft, renderText } from '../conversation/text.ts';
 import { notFound, Refusal } from '../errors.ts';
 import type { Tx } from '../platform/db.ts';
@@ -86,16 +86,18 @@ export async function editPost(
       ...(publishing && {
         status: 'published' as const,
         published_at: now,
-        activity_at: now,
         publish_at: null,
         held_back: null,
       }),
     })
     .where('id', '=', id)
     .execute();
-  if (input.tags !== undefined) await setTags(tx, id, publishedAt, readTags(input.tags));
-  else if (publishing)
-    await sql`update entry_tags set published_at = ${now} where entry_id = ${id}`.execute(tx);
+  // What a draft names may still be half a word.
+  const named = publishedAt ? text.tags : [];
+  if (input.tags !== undefined || publishing || (changed && named.length > 0)) {
+    const given = input.tags === undefined ? await tagsOf(tx, id) : readTags(input.tags);
+    await setTags(tx, id, publishedAt, withNamed(given, named));
+  }
   await setMentions(tx, { entryId: id }, text.mentioned, false);
   await setFileUses(tx, { entryId: id }, text.files, draft ? 'dropped' : 'kept');
   const version = before.version + 1;

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Actor } from '#server/actor.ts';
 import { listFeed } from '#server/feed/list.ts';
 import { inTransaction } from '#server/platform/db.ts';
@@ -244,4 +244,36 @@ test('a deleted comment is found by its author alone, while it can be brought ba
     .where('id', '=', said.id)
     .execute();
   expect(await found(nadia)).toEqual([]);
+});
+
+describe('a word behind # in the text', () => {
+  const tagsNow = async (id: string) => (await readPost(db, helene, id)).tags.map(({ slug }) => slug);
+  const write = (input: object) => inTransaction(db, (tx) => createPost(tx, helene, { body: 'x', ...input }));
+  const change = (id: string, input: object) => inTransaction(db, (tx) => editPost(tx, helene, id, input));
+
+  test('is a tag of a post that is out, beside those it was given, and leads to its page', async () => {
+    const body = 'Le #Prix-Ferme et le #délai-ferme.';
+    const { id } = await write({ body, tags: ['Prix ferme', 'devis'], status: 'published' });
+    expect(await readPost(db, nadia, id)).toMatchObject({
+      tags: [
+        { slug: 'delai-ferme', label: 'délai-ferme' },
+        { slug: 'devis', label: 'devis' },
+        { slug: 'prix-ferme', label: 'Prix ferme' },
+      ],
+      html: expect.stringContaining('<a href="/tags/delai-ferme">#délai-ferme</a>') as string,
+    });
+    expect(await readTag(db, nadia, 'delai-ferme')).toMatchObject({ slug: 'delai-ferme' });
+    await change(id, { body: 'Et la #clause-ferme.' });
+    expect(await tagsNow(id)).toEqual(['clause-ferme', 'delai-ferme', 'devis', 'prix-ferme']);
+    await change(id, { tags: ['devis'] });
+    expect(await tagsNow(id)).toEqual(['clause-ferme', 'devis']);
+  });
+
+  test('counts only once the draft is out, with what it was given', async () => {
+    const { id } = await write({ body: 'Un #brouillon-demi', tags: ['plan'] });
+    expect(await tagsNow(id)).toEqual(['plan']);
+    await change(id, { status: 'published' });
+    expect(await tagsNow(id)).toEqual(['brouillon-demi', 'plan']);
+    expect((await listFeed(db, nadia, { tag: 'plan' })).items.map((entry) => entry.id)).toEqual([id]);
+  });
 });

@@ -23,7 +23,7 @@ interface PostRow {
   created_at: Date;
   published_at: Date | null;
   edited_at: Date | null;
-  activity_at: Date;
+  last_at: Date;
   reading_minutes: number;
   comment_count: number;
   thanks: number;
@@ -41,6 +41,7 @@ interface PostRow {
   handle: string;
   name: string;
   author_status: PersonRef['status'];
+  picture: string | null;
   slug: string | null;
   community_name: string | null;
   emoji: string;
@@ -58,22 +59,22 @@ export async function readPost(db: Db, actor: Actor, id: string): Promise<EntryV
   if (!isId(id)) throw notFound();
   const { rows } =
     await sql<PostRow>`select entries.id, entries.status, entries.purpose, entries.version, entries.publish_at, entries.held_back, entries.title, entries.body, entries.html,
-      entries.excerpt, entries.cover, entries.created_at, entries.published_at, entries.edited_at, entries.activity_at,
-      entries.reading_minutes, entries.comment_count, entries.thanks, entries.useful, entries.agree,
+      entries.excerpt, entries.cover, entries.created_at, entries.published_at, entries.edited_at, said.last_at,
+      entries.reading_minutes, said.comment_count, entries.thanks, entries.useful, entries.agree,
       entries.insightful, entries.source_url, entries.source_title, entries.source_author, entries.enclosure,
-      entries.hidden_at, entries.hidden_reason, entries.author_id, a.handle, a.name, a.status as author_status,
+      entries.hidden_at, entries.hidden_reason, entries.author_id, a.handle, a.name, a.status as author_status, a.picture,
       c.slug, c.name as community_name, c.emoji, c.access,
       (select json_build_object('id', o.id, 'title', o.title, 'author', p.name) from entries o
         join people p on p.id = o.author_id where o.id = entries.curated_id and ${visibleEntries(actor, 'o')}) as curated,
       (select json_agg(json_build_object('slug', t.slug, 'label', et.label) order by t.slug)
         from entry_tags et join tags t on t.id = et.tag_id where et.entry_id = entries.id) as tags,
       (select json_agg(kind) from reactions where entry_id = entries.id and person_id = ${actor.id}) as mine,
-      entries.author_id <> ${actor.id} and entries.activity_at > coalesce(
+      entries.author_id <> ${actor.id} and said.last_at > coalesce(
         (select read_at from reads where person_id = ${actor.id} and entry_id = entries.id),
         (select read_before from people where id = ${actor.id})) as unread,
       (select count(*)::int from (select from revisions where entry_id = entries.id limit 1000) one) as revisions,
       ${writable(actor, 'entries')} as can_write, ${keepsOrder(actor)} as keeps_order
-    from entries join people a on a.id = entries.author_id
+    from entries join entry_activity said on said.entry_id = entries.id join people a on a.id = entries.author_id
       left join communities c on c.id = entries.community_id
         and (entries.status = 'published' or ${visibleCommunities(actor, 'c')})
     where entries.id = ${id} and entries.kind = 'post' and ${visibleEntries(actor)}`.execute(db);
@@ -97,7 +98,13 @@ function present(row: PostRow, actor: Actor): EntryView {
     excerpt: row.excerpt,
     // One that stands there by itself is in the text already.
     cover: row.cover?.startsWith('/files/') ? null : row.cover,
-    author: { id: row.author_id, handle: row.handle, name: row.name, status: row.author_status },
+    author: {
+      id: row.author_id,
+      handle: row.handle,
+      name: row.name,
+      status: row.author_status,
+      picture: row.picture,
+    },
     community: row.slug
       ? { slug: row.slug, name: row.community_name ?? '', emoji: row.emoji, access: row.access }
       : null,
@@ -105,7 +112,7 @@ function present(row: PostRow, actor: Actor): EntryView {
     createdAt: row.created_at.toISOString(),
     publishedAt: row.published_at?.toISOString() ?? null,
     editedAt: row.edited_at?.toISOString() ?? null,
-    activityAt: row.activity_at.toISOString(),
+    activityAt: row.last_at.toISOString(),
     readingMinutes: row.reading_minutes,
     comments: row.comment_count,
     reactions: { thanks: row.thanks, useful: row.useful, agree: row.agree, insightful: row.insightful },

@@ -5,10 +5,11 @@ import { notFound } from '../errors.ts';
 import type { NoticeKind } from '../notifications/kinds.ts';
 import { communityPath, postPath, reportPath } from '../notifications/paths.ts';
 import { plainWords } from '../notifications/plain.ts';
-import { beginningOf, quoted } from '../notifications/sentence.ts';
-import { openReport, standing } from '../notifications/sight.ts';
+import { beginningOf, insistedLine, quoted } from '../notifications/sentence.ts';
+import { openReport, placeOf, standing } from '../notifications/sight.ts';
 import type { Db } from '../platform/db.ts';
 import { isId } from '../platform/keyset.ts';
+import { insistedWords } from '../quiet/insisted.ts';
 
 /** What a device shows when it rings. */
 export interface RungNotice {
@@ -28,6 +29,7 @@ interface Row {
   words: string | null;
   community: string | null;
   slug: string | null;
+  insisted: string | null;
 }
 
 const LONGEST = 160;
@@ -37,12 +39,12 @@ export async function rungNotice(db: Db, actor: Actor, id: string): Promise<Rung
   const { rows } = isId(id)
     ? await sql<Row>`select n.kind, did.name, n.reaction, e.id as entry_id, n.comment_id, ${openReport('n')} as report_id,
         coalesce(nullif(e.title, ''), left(e.excerpt, 80)) as title, left(c.html, 2000) as words,
-        place.name as community, place.slug
+        place.name as community, place.slug, ${insistedWords('n')} as insisted
       from notifications n join people viewer on viewer.id = n.person_id
         left join people did on did.id = n.actor_id
         left join entries e on e.id = coalesce(n.by_entry_id, n.entry_id)
         left join comments c on c.id = n.comment_id
-        left join communities place on place.id = coalesce(e.community_id, n.community_id)
+        left join communities place on place.id = ${placeOf('n', 'e')}
       where n.id = ${id} and n.person_id = ${actor.id} and ${standing()}`.execute(db)
     : { rows: [] };
   if (!rows[0]) throw notFound();
@@ -60,9 +62,12 @@ function present(row: Row, { language }: Actor): RungNotice {
   });
   const thing = row.entry_id ? quoted(language, row.title ?? '') : (row.community ?? '');
   const words = row.words === null ? (row.entry_id ? (row.community ?? '') : '') : plainWords(row.words);
+  const insisted = row.insisted ? [insistedLine(language, row.name, row.insisted)] : [];
   return {
     title: `${did} ${thing}`.trim(),
-    body: words.length > LONGEST ? `${words.slice(0, LONGEST - 1).toWellFormed()}…` : words,
+    body: [...insisted, words.length > LONGEST ? `${words.slice(0, LONGEST - 1).toWellFormed()}…` : words]
+      .filter(Boolean)
+      .join('\n'),
     url: addressOf(row),
   };
 }

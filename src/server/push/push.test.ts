@@ -11,7 +11,7 @@ import { createPost } from '../posts/create.ts';
 import { credentialsOf } from '../../../tests/credentials.ts';
 import { testDatabase } from '../../../tests/database.ts';
 import { actorOf } from '../../../tests/world.ts';
-import { addDevice, isTold, removeDevice } from './devices.ts';
+import { addDevice, isTold, removeDevice, renewDevice } from './devices.ts';
 import { pushKeys } from './keys.ts';
 import { rungNotice } from './notice.ts';
 import { sendPushes } from './send.ts';
@@ -107,7 +107,7 @@ test('what is no longer so does not ring', async () => {
   expect(rung.splice(0)).toEqual([]);
 });
 
-test('a device that its service knows no longer is forgotten, one in trouble is tried again', async () => {
+test('a device that its service knows no longer is told nothing, one in trouble is tried again', async () => {
   await answerClaire('Encore moi.');
   status = 503;
   await ring();
@@ -118,6 +118,23 @@ test('a device that its service knows no longer is forgotten, one in trouble is 
   expect(await isTold(db, claire, session)).toBe(false);
   status = 201;
   rung.splice(0);
+  await answerClaire('Et encore.');
+  await ring();
+  expect(rung.splice(0)).toEqual([]);
+});
+
+test('a device that got another address goes on being told there, one that never asked is not', async () => {
+  const renewed = device('autre-adresse');
+  const other = await sessionOf('thomas.gauthier');
+  await expect(inTransaction(db, (tx) => renewDevice(tx, thomas, other, renewed))).rejects.toMatchObject({
+    code: 'not_found',
+  });
+  expect(await isTold(db, thomas, other)).toBe(false);
+  await inTransaction(db, (tx) => renewDevice(tx, claire, session, renewed));
+  expect(await isTold(db, claire, session)).toBe(true);
+  await answerClaire('Toujours là ?');
+  await ring();
+  expect(rung.splice(0).map(({ path }) => path)).toEqual(['/autre-adresse']);
 });
 
 test('a device is told for one person, and ends with its session', async () => {

@@ -23,7 +23,8 @@ const PATIENCE = { totalMs: 10_000, idleMs: 5_000, maxBytes: 50_000 };
 
 /**
  * Rings the devices of these people. What travels is a name and an id, sealed for the device alone; its worker reads the
- * words with its own right when it rings. A device that its push service knows no longer is forgotten.
+ * words with its own right when it rings. A device that its push service knows no longer is left alone until it has
+ * another address.
  */
 export function sendPushes(): Send {
   return async (db, deliveries, tell) => {
@@ -54,7 +55,7 @@ async function readRings(db: Db, deliveries: Delivery[]): Promise<Ring[]> {
         order by n.created_at desc, n.id desc limit 1) as notice,
       (select json_agg(json_build_object('id', s.id, 'endpoint', s.endpoint, 'p256dh', s.p256dh, 'auth', s.auth))
         from push_subscriptions s join auth_session on auth_session.id = s.session_id
-        where s.person_id = d.person_id and auth_session."expiresAt" > now()) as devices
+        where s.person_id = d.person_id and s.lost_at is null and auth_session."expiresAt" > now()) as devices
     from deliveries d join people viewer on viewer.id = d.person_id and viewer.status = 'active'
     where d.id = any(${deliveries.map(({ id }) => id)}::uuid[])`.execute(db);
   return rows;
@@ -73,7 +74,7 @@ async function ringDevices(db: Db, { notice, devices }: Ring, keys: PushKeys, su
         await postGuarded(endpoint, body, { ...PATIENCE, allow: env.FETCH_ALLOW, headers: textual(headers) });
         return null;
       } catch (error) {
-        if (isGone(error)) await forget(db, id);
+        if (isGone(error)) await lose(db, id);
         return error instanceof Error ? error.message : String(error);
       }
     }),
@@ -89,14 +90,21 @@ function isGone(error: unknown): boolean {
   return error.status === 404 || error.status === 410 || error.code === 'address' || error.code === 'scheme';
 }
 
-async function forget(db: Db, id: string): Promise<void> {
-  await inTransaction(db, (tx) => tx.deleteFrom('push_subscriptions').where('id', '=', id).execute());
+async function lose(db: Db, id: string): Promise<void> {
+  await inTransaction(db, (tx) =>
+    tx.updateTable('push_subscriptions').set({ lost_at: new Date() }).where('id', '=', id).execute(),
+  );
 }
 
 async function anyLeft(db: Db, devices: { id: string }[]): Promise<boolean> {
   const ids = devices.map(({ id }) => id);
   const row = ids.length
-    ? await db.selectFrom('push_subscriptions').select('id').where('id', 'in', ids).executeTakeFirst()
+    ? await db
+        .selectFrom('push_subscriptions')
+        .select('id')
+        .where('id', 'in', ids)
+        .where('lost_at', 'is', null)
+        .executeTakeFirst()
     : undefined;
   return row !== undefined;
 }

@@ -10,6 +10,10 @@ const hours = {
   opensAt: z.string().describe('`08:30`'),
   closesAt: z.string().describe('`18:30`; `00:00` is the midnight that ends the day'),
 };
+const ownHoursShape = {
+  ...hours,
+  closesAt: hours.closesAt.describe('`18:30`; before `opensAt`, it is on the morning after'),
+};
 const organisation = z
   .object({
     ...hours,
@@ -69,7 +73,10 @@ quietApi.get(
     summary: 'When you may be rung',
     answers: z
       .object({
-        hours: z.object(hours).nullable().describe('Your own; null while you keep the organisation’s'),
+        hours: z
+          .object(ownHoursShape)
+          .nullable()
+          .describe('Your own; null while you keep the organisation’s'),
         timeZone: z.string(),
         organisation,
         leave: z.array(z.object({ id: z.uuid(), ...days })),
@@ -85,7 +92,7 @@ quietApi.put(
   '/people/me/hours',
   {
     summary: 'Keep hours of your own: as long as the organisation’s at most',
-    body: z.object(hours).meta({ id: 'Hours' }),
+    body: z.object(ownHoursShape).meta({ id: 'Hours' }),
   },
   ({ tx, actor, body }) => keepOwnHours(tx, actor, body),
 );

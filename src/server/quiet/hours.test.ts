@@ -25,11 +25,20 @@ function looksOpen(calendar: Calendar, { time, weekday }: Printed): boolean {
   const [day = '', clock = ''] = time.split(' ');
   const onClock = (minutes: number) =>
     `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
-  if (calendar.leave.some(({ from, to }) => day >= from && day <= to)) return false;
+  const off = (date: string) =>
+    calendar.leave.some(({ from, to }) => date >= from && date <= to) ||
+    (calendar.hours !== null && calendar.holidays.has(date));
+  if (off(day)) return false;
   if (!calendar.hours) return true;
   const { days, opensAt, closesAt } = calendar.hours;
-  if (calendar.holidays.has(day) || !days.some((one) => WEEKDAYS[one] === weekday)) return false;
-  return clock >= onClock(opensAt) && clock < onClock(closesAt);
+  const worked = (name: string | undefined) => days.some((one) => WEEKDAYS[one] === name);
+  const [opens, closes] = [onClock(opensAt), onClock(closesAt)];
+  if (opens < closes) return worked(weekday) && clock >= opens && clock < closes;
+  if (worked(weekday) && clock >= opens) return true;
+  const [year, month, date] = day.split('-').map(Number) as [number, number, number];
+  const eve = new Date(Date.UTC(year, month - 1, date - 1)).toISOString().slice(0, 10);
+  const eveName = [...WEEKDAYS.slice(1), ...WEEKDAYS.slice(1)][WEEKDAYS.indexOf(weekday) + 5];
+  return clock < closes && worked(eveName) && !off(eve);
 }
 
 /** All hours at which the clock of a zone was changed, from 2026 to 2030. */
@@ -54,6 +63,18 @@ const someHours = fc
     length: fc.integer({ min: 1, max: 1440 }),
   })
   .map(({ days, opensAt, length }) => ({ days, opensAt, closesAt: Math.min(1440, opensAt + length) }));
+/** They end on the morning after, often around the hours at which clocks are changed. */
+const someNights = fc
+  .record({
+    days: fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { minLength: 1, maxLength: 7 }),
+    closesAt: fc.oneof(fc.integer({ min: 1, max: 240 }), fc.integer({ min: 1, max: 1438 })),
+    share: fc.double({ min: 0, max: 1, noNaN: true }),
+  })
+  .map(({ days, closesAt, share }) => ({
+    days,
+    closesAt,
+    opensAt: closesAt + 1 + Math.floor(share * (1438 - closesAt)),
+  }));
 
 const BEFORE = 3;
 const AFTER = 10;
@@ -73,7 +94,7 @@ describe.each(ZONES)('around the clock changes of %s', (timeZone) => {
     const someDays = fc.uniqueArray(fc.constantFrom(...days.slice(0, 6)), { maxLength: 2 });
     fc.assert(
       fc.property(
-        fc.option(someHours, { freq: 8 }),
+        fc.option(fc.oneof(someHours, someNights), { freq: 8 }),
         someDays,
         someDays,
         fc.integer({ min: 0, max: (BEFORE + 1) * DAY }),
@@ -111,6 +132,32 @@ test.each([
   ['over the change to summer time', '2026-03-27T18:00:00.000Z', '2026-03-30T06:30:00.000Z'],
 ])('%s', (_, at, expected) => {
   expect(nextOpening(paris(), new Date(at)).toISOString()).toBe(expected);
+});
+
+const nights = (more: Partial<Calendar> = {}) =>
+  paris({ hours: { days: [1, 2, 3, 4], opensAt: 1200, closesAt: 240 }, ...more });
+
+test.each([
+  ['at midnight, at once', '2026-11-18T23:00:00.000Z', '2026-11-18T23:00:00.000Z'],
+  ['a moment before it ends, at once', '2026-11-19T02:59:59.999Z', '2026-11-19T02:59:59.999Z'],
+  ['when it has ended, in the evening', '2026-11-19T03:00:00.000Z', '2026-11-19T19:00:00.000Z'],
+  [
+    'after the last night of the week, on Monday evening',
+    '2026-11-20T03:00:00.000Z',
+    '2026-11-23T19:00:00.000Z',
+  ],
+  ['before Monday’s night, not in Sunday’s', '2026-11-23T01:00:00.000Z', '2026-11-23T19:00:00.000Z'],
+  ['in a night that ends on a holiday, after it', '2026-12-24T23:00:00.000Z', '2026-12-28T19:00:00.000Z'],
+])('whoever works from 20:00 to 4:00 is rung: %s', (_, at, expected) => {
+  expect(nextOpening(nights(), new Date(at)).toISOString()).toBe(expected);
+});
+
+test('a day of leave takes both nights that it touches', () => {
+  const away = nights({ leave: [{ from: '2026-11-18', to: '2026-11-18' }] });
+  for (const closed of ['2026-11-17T23:30:00Z', '2026-11-18T20:00:00Z', '2026-11-18T23:30:00Z'])
+    expect(isOpen(away, new Date(closed)), closed).toBe(false);
+  expect(isOpen(away, new Date('2026-11-17T22:30:00Z'))).toBe(true);
+  expect(nextOpening(away, new Date('2026-11-17T23:30:00Z')).toISOString()).toBe('2026-11-19T19:00:00.000Z');
 });
 
 test('leave is over when the first working day after it begins, across a whole summer', () => {

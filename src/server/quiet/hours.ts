@@ -1,7 +1,10 @@
 /** When a person may be rung. Pure: a calendar and an instant in, an answer out. */
 import { wallClock } from './wall-clock.ts';
 
-/** Days of the week (1 is Monday) and minutes of the wall clock: `closesAt` itself is closed. */
+/**
+ * Days of the week (1 is Monday) and minutes of the wall clock: `closesAt` itself is closed. Hours that close before they
+ * open go on after midnight, and belong to the day on which they began.
+ */
 export interface OpenHours {
   days: readonly number[];
   opensAt: number;
@@ -49,13 +52,28 @@ type Read = ReturnType<typeof wallClock>;
 type Clock = ReturnType<Read>;
 
 /** What the clock must show at least before it can be open, as a local time; null where it is open. */
-function closedUntil({ hours, holidays, leave }: Calendar, clock: Clock): number | null {
-  const away = leave.find(({ from, to }) => from <= clock.day && clock.day <= to);
+function closedUntil(calendar: Calendar, clock: Clock): number | null {
+  const { hours, holidays } = calendar;
+  const away = leaveOn(calendar, clock.day);
   if (away) return midnightAfter(away.to);
   if (!hours) return null;
-  if (holidays.has(clock.day) || !hours.days.includes(clock.weekday)) return midnightAfter(clock.day);
+  if (holidays.has(clock.day)) return midnightAfter(clock.day);
+  const overnight = hours.closesAt < hours.opensAt;
+  if (overnight && clock.minute < hours.closesAt && nightBeganBefore(calendar, hours, clock)) return null;
+  if (!hours.days.includes(clock.weekday)) return midnightAfter(clock.day);
   if (clock.minute < hours.opensAt) return Date.parse(clock.day) + hours.opensAt * 60_000;
-  return clock.minute < hours.closesAt ? null : midnightAfter(clock.day);
+  return overnight || clock.minute < hours.closesAt ? null : midnightAfter(clock.day);
+}
+
+/** Whether the night before this day was worked. What closes either of its two days closes it. */
+function nightBeganBefore(calendar: Calendar, hours: OpenHours, { day, weekday }: Clock): boolean {
+  const before = new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, 10);
+  const worked = hours.days.includes(weekday === 1 ? 7 : weekday - 1);
+  return worked && !calendar.holidays.has(before) && !leaveOn(calendar, before);
+}
+
+function leaveOn({ leave }: Calendar, day: string): Days | undefined {
+  return leave.find(({ from, to }) => from <= day && day <= to);
 }
 
 function midnightAfter(day: string): number {

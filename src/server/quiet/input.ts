@@ -11,16 +11,25 @@ export interface TypedHours {
 
 const MIDNIGHT = 1440;
 
-/** Checks hours that somebody typed: at least one day, and a beginning before the end. */
-export function checkHours(typed: TypedHours): OpenHours {
+/**
+ * Checks hours that somebody typed: at least one day, and a beginning before the end, or else, for whoever may work
+ * `overnight`, an end on the morning after.
+ */
+export function checkHours(typed: TypedHours, { overnight = false } = {}): OpenHours {
   const days = [...new Set(typed.days)].sort();
   if (days.length === 0) throw invalid('days', 'hours_no_day');
   if (days.some((day) => !Number.isInteger(day) || day < 1 || day > 7))
     throw invalid('days', 'hours_bad_day');
   const opensAt = minutesOf('opensAt', typed.opensAt);
   const closesAt = minutesOf('closesAt', typed.closesAt) || MIDNIGHT;
-  if (closesAt <= opensAt) throw invalid('closesAt', 'hours_end_first');
+  if (closesAt === opensAt) throw invalid('closesAt', 'hours_same');
+  if (closesAt < opensAt && !overnight) throw invalid('closesAt', 'hours_end_first');
   return { days, opensAt, closesAt };
+}
+
+/** How many minutes of a day they last. */
+export function lengthOf({ opensAt, closesAt }: OpenHours): number {
+  return closesAt > opensAt ? closesAt - opensAt : closesAt + MIDNIGHT - opensAt;
 }
 
 /** Hours as they are typed and shown. */

@@ -34,12 +34,53 @@ describe('own hours', () => {
     });
   });
 
+  test('may go on after midnight, as long as the organisation’s at most; the organisation’s may not', async () => {
+    await inRollback(db, async (tx) => {
+      const night = { days: [1, 2, 4], opensAt: '20:00', closesAt: '04:00' };
+      await keepOwnHours(tx, pierre, night);
+      expect(await ownHours(tx, pierre, new Date('2026-11-24T02:00:00Z'))).toMatchObject({
+        hours: night,
+        open: true,
+      });
+      expect(await ownHours(tx, pierre, new Date('2026-11-25T03:00:00Z'))).toMatchObject({
+        open: false,
+        opensAt: '2026-11-26T19:00:00.000Z',
+      });
+      await expect(keepOwnHours(tx, pierre, { ...night, closesAt: '06:01' })).rejects.toMatchObject({
+        fields: { closesAt: 'hours_longer' },
+      });
+      await keepOwnHours(tx, pierre, { ...night, closesAt: '06:00' });
+      await expect(editCalendar(tx, nadia, night)).rejects.toMatchObject({
+        fields: { closesAt: 'hours_end_first' },
+      });
+    });
+  });
+
+  test('after midnight a holiday or leave of the day before still counts, wherever the server’s day is', async () => {
+    await inRollback(db, async (tx) => {
+      await tx
+        .updateTable('people')
+        .set({ time_zone: 'Pacific/Honolulu' })
+        .where('id', '=', pierre.id)
+        .execute();
+      await keepOwnHours(tx, pierre, { days: [1, 2, 3, 4, 5], opensAt: '20:00', closesAt: '04:00' });
+      // Tuesday 3:00 in Honolulu; on Monday he was away.
+      const at = new Date('2026-11-24T13:00:00Z');
+      expect((await ownHours(tx, pierre, at)).open).toBe(true);
+      await tx
+        .insertInto('quiet_leave')
+        .values({ person_id: pierre.id, from_day: '2026-11-23', to_day: '2026-11-23' })
+        .execute();
+      expect((await ownHours(tx, pierre, at)).open).toBe(false);
+    });
+  });
+
   test.each([
     ['longer than the organisation’s', { opensAt: '08:00', closesAt: '18:01' }, 'closesAt', 'hours_longer'],
     ['on more days', { days: [1, 2, 3, 4, 5, 6] }, 'days', 'hours_more_days'],
     ['on no day', { days: [] }, 'days', 'hours_no_day'],
     ['on a day that is none', { days: [0] }, 'days', 'hours_bad_day'],
-    ['that end before they begin', { opensAt: '12:00', closesAt: '12:00' }, 'closesAt', 'hours_end_first'],
+    ['that end when they begin', { opensAt: '12:00', closesAt: '12:00' }, 'closesAt', 'hours_same'],
     ['that no clock shows', { opensAt: '25:00' }, 'opensAt', 'hours_bad_time'],
     ['that are words', { closesAt: 'midi' }, 'closesAt', 'hours_bad_time'],
   ])('are not %s', async (_, typed, field, reason) => {

@@ -6,7 +6,7 @@ import { recordEvent } from '../platform/events.ts';
 import { isId } from '../platform/keyset.ts';
 import { readOrganisation, type Organisation } from './calendar.ts';
 import { isOpen, nextOpening, type Days } from './hours.ts';
-import { checkDay, checkHours, typedHours, type TypedHours } from './input.ts';
+import { checkDay, checkHours, lengthOf, typedHours, type TypedHours } from './input.ts';
 import { calendarsOf } from './rings.ts';
 
 /** When the actor may be rung: nobody else is shown it. */
@@ -66,14 +66,12 @@ async function readLeave(db: Db, actor: Actor, now: Date) {
     .execute();
 }
 
-/** Gives the actor hours of his own: as long as the organisation's at most, whenever in the day or week they are. */
+/** Gives the actor hours of his own: as long as the organisation's at most, whenever in the day, night or week. */
 export async function keepOwnHours(tx: Tx, actor: Actor, input: TypedHours): Promise<void> {
-  const hours = checkHours(input);
+  const hours = checkHours(input, { overnight: true });
   const { active, ...typed } = await readOrganisation(tx);
   const shared = checkHours(typed);
-  if (active && hours.closesAt - hours.opensAt > shared.closesAt - shared.opensAt) {
-    throw invalid('closesAt', 'hours_longer');
-  }
+  if (active && lengthOf(hours) > lengthOf(shared)) throw invalid('closesAt', 'hours_longer');
   if (active && hours.days.length > shared.days.length) throw invalid('days', 'hours_more_days');
   await sql`insert into quiet_hours (person_id, days, opens_at, closes_at)
     values (${actor.id}, ${hours.days}, ${hours.opensAt}, ${hours.closesAt})

@@ -44,18 +44,21 @@ export async function calendarsOf(
   return new Map(calendars);
 }
 
-/** A day before, for those whose date is still yesterday's; two years after, for the longest leave. */
+/**
+ * Two days before, for those whose date is still yesterday's, and who are in the night of the day before; two years
+ * after, for the longest leave.
+ */
 async function read(db: Db, personIds: readonly string[], now: Date): Promise<Found> {
   const { rows } = await sql<Found>`select
       (select json_build_object('active', active, 'ownClock', own_clock, 'timeZone', time_zone,
         'days', days, 'opensAt', opens_at, 'closesAt', closes_at) from quiet_calendar) as organisation,
       (select coalesce(json_agg(distinct day), '[]') from quiet_holidays where not worked
-        and day between ${now}::date - 1 and ${now}::date + 800) as holidays,
+        and day between ${now}::date - 2 and ${now}::date + 800) as holidays,
       (select coalesce(json_agg(json_build_object('id', people.id, 'timeZone', people.time_zone,
           'hours', case when own.person_id is not null then json_build_object('days', own.days,
             'opensAt', own.opens_at, 'closesAt', own.closes_at) end,
           'leave', (select coalesce(json_agg(json_build_object('from', from_day, 'to', to_day)), '[]')
-            from quiet_leave where quiet_leave.person_id = people.id and to_day >= ${now}::date - 1))), '[]')
+            from quiet_leave where quiet_leave.person_id = people.id and to_day >= ${now}::date - 2))), '[]')
         from people left join quiet_hours own on own.person_id = people.id
         where people.id = any(${personIds}::uuid[])) as people`.execute(db);
   const found = rows[0];

@@ -1,7 +1,8 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Actor } from '../actor.ts';
 import { visibleCommunities } from '../communities/sight.ts';
-import { communityJson, personJson } from '../desk/rows.ts';
+import { personJson } from '../conversation/person.ts';
+import { communityJson } from '../desk/rows.ts';
 import { sharedItems, sharedWatches } from '../desk/sight.ts';
 import { notFound } from '../errors.ts';
 import type { Db } from '../platform/db.ts';

@@ -9,6 +9,8 @@ export interface Completion {
   written: string;
   label: string;
   hint: string;
+  /** Id of a person's picture. */
+  picture?: string | null;
 }
 
 /** What is being completed, to be shown beside the caret. */
@@ -80,12 +82,13 @@ function write(editor: Editor, range: Range, item: Completion, to: Completing): 
 }
 
 async function peopleNamed(query: string): Promise<Completion[]> {
-  const people = await read<{ handle: string; name: string; headline?: string }>('people', query);
-  return people.map(({ handle, name }) => ({
+  const people = await read<{ handle: string; name: string; picture: string | null }>('people', query);
+  return people.map(({ handle, name, picture }) => ({
     kind: 'person',
     written: `@${handle}`,
     label: name,
     hint: `@${handle}`,
+    picture,
   }));
 }
 

@@ -7,21 +7,12 @@ export function keepPlace(): void {
   const name = `${OPENED} ${location.pathname}`;
   const folds = () => [...document.querySelectorAll<HTMLDetailsElement>('details[data-keep]')];
   const opened = new Set((sessionStorage.getItem(name) ?? '').split(' '));
-  for (const fold of folds()) if (opened.has(fold.dataset['keep'] ?? '')) holdOpen(fold);
+  for (const fold of folds()) if (opened.has(fold.dataset['keep'] ?? '')) fold.open = true;
   addEventListener('pagehide', () => {
     const open = folds().filter((fold) => fold.open);
     if (open.length) sessionStorage.setItem(name, open.map((fold) => fold.dataset['keep']).join(' '));
     else sessionStorage.removeItem(name);
   });
-}
-
-/** A page that script takes over sets its folds as the server drew them: until somebody touches it, that is undone. */
-function holdOpen(fold: HTMLDetailsElement): void {
-  fold.open = true;
-  const touched = new AbortController();
-  fold.addEventListener('toggle', () => (fold.open = true), { signal: touched.signal });
-  for (const gesture of ['pointerdown', 'keydown'])
-    addEventListener(gesture, () => touched.abort(), { once: true, capture: true });
 }
 
 /** An older link names a comment only behind its hash: the page that holds it is asked for. */

@@ -1,5 +1,5 @@
 /** The line that says what the network has not taken yet, and when the page itself is an older one. */
-import type { Told } from '../../worker/page-messages.ts';
+import type { Told } from './told.ts';
 
 const SHORT = 70;
 

@@ -1,12 +1,13 @@
-import { labelsIn, type Fields } from './draft.ts';
+import type { Fields } from './draft.ts';
+import type { Shelf } from './shelf.ts';
 
-/** How a draft that saves itself stands, for the line under the text. */
+/** How a text that saves itself stands, for the line under it. */
 export type SaveState =
   | { kind: 'idle' }
   | { kind: 'saving' }
   | { kind: 'saved'; at: Date }
   /** Kept on this device only, and why. */
-  | { kind: 'local' | 'offline' | 'signedOut' }
+  | { kind: 'offline' | 'signedOut' }
   | { kind: 'refused'; why: string };
 
 /** What is kept on this device until the server has it. */
@@ -19,50 +20,34 @@ interface Kept {
 export interface AutosaveOptions {
   /** Handle of the person: what is kept here is shown to nobody else. */
   person: string;
-  /** The draft that exists already, and its version. */
-  id?: string;
-  version?: number;
-  /** False for a post that is out: it changes when its author says so. */
-  remote: boolean;
+  shelf: Shelf;
   fields: () => Fields;
   onstate: (state: SaveState) => void;
-  /** The draft is kept under an id now; `other` has the text that stands in the way, where there was one. */
-  ondraft: (id: string, other: string | null) => void;
+  /** The text is kept at a place of its own now; `other` has the one that stands in the way, where there was one. */
+  onplace: (path: string, other: string | null) => void;
 }
 
 const AFTER_MILLISECONDS = 1_500;
 const AGAIN_MILLISECONDS = 10_000;
 const KEPT_DAYS = 30;
 const PREFIX = 'essaim.draft';
-const TAB = 'essaim.tab';
 
 /**
- * Saves a draft by itself: on this device at every change, on the server a moment after typing stops. It never
- * publishes. Where the draft has changed elsewhere the text goes into a draft of its own, so that both are kept.
+ * Saves a text by itself: on this device at every change, on the server a moment after typing stops. It never
+ * publishes. Where the text has changed elsewhere this one goes to a place of its own, so that both are kept.
  */
 export class Autosave {
   readonly #to: AutosaveOptions;
-  #id: string | undefined;
-  #version: number;
+  readonly shelf: Shelf;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #under: Promise<void> | undefined;
   #saved = '';
-  #first: { key: string; body: string } | undefined;
   #ended = false;
 
   constructor(options: AutosaveOptions) {
     this.#to = options;
-    this.#id = options.id;
-    this.#version = options.version ?? 0;
-    this.#saved = options.id ? JSON.stringify(options.fields()) : '';
-  }
-
-  get id(): string | undefined {
-    return this.#id;
-  }
-
-  get version(): number {
-    return this.#version;
+    this.shelf = options.shelf;
+    this.#saved = options.shelf.begun ? JSON.stringify(options.fields()) : '';
   }
 
   /** Something was typed. */
@@ -71,16 +56,15 @@ export class Autosave {
     this.#keep();
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.save(), AFTER_MILLISECONDS);
-    if (!this.#to.remote) this.#to.onstate({ kind: 'local' });
   }
 
   /** Saves now what is not saved; waits for what is on its way. */
   async save(): Promise<void> {
     clearTimeout(this.#timer);
     await this.#under;
-    if (this.#ended || !this.#to.remote) return;
+    if (this.#ended) return;
     const fields = this.#to.fields();
-    if (JSON.stringify(fields) === this.#saved || (!this.#id && isEmpty(fields))) return;
+    if (JSON.stringify(fields) === this.#saved || (!this.shelf.begun && isEmpty(fields))) return;
     this.#under = this.#send(fields).finally(() => (this.#under = undefined));
     await this.#under;
   }
@@ -95,7 +79,7 @@ export class Autosave {
   /** The form was not taken: saving goes on; over whatever stands there once its author has been told. */
   resume(told: boolean): void {
     this.#ended = false;
-    if (told) this.#version = 0;
+    if (told) this.shelf.told();
   }
 
   /** What is kept here has arrived. */
@@ -107,27 +91,31 @@ export class Autosave {
   recover(): Fields | null {
     const kept = readKept(this.#place());
     if (!kept || JSON.stringify(kept.fields) === this.#saved) return null;
-    if (this.#id && kept.version !== this.#version) this.#apart();
+    if (this.shelf.begun && kept.version !== this.shelf.version) this.#apart(409);
     return kept.fields;
+  }
+
+  /** The latest text of this kind that the person began on this device and that the server never got. */
+  orphan(): Orphan | null {
+    return orphanOf(`${PREFIX}.${this.#to.person}.${this.shelf.family}`, this.#place());
   }
 
   async #send(fields: Fields): Promise<void> {
     this.#to.onstate({ kind: 'saving' });
     try {
-      const answer = await this.#ask(fields);
+      const answer = await this.shelf.send(fields);
       if (answer.ok) return await this.#arrived(fields, answer);
-      if ((answer.status === 409 || answer.status === 404) && this.#id) {
-        const other = answer.status === 409 ? this.#id : null;
-        this.#apart();
+      const other = answer.status === 409 ? this.shelf.path : null;
+      if (this.#apart(answer.status)) {
         await this.#send(fields);
-        if (this.#id) this.#to.ondraft(this.#id, other);
+        if (this.shelf.version) this.#to.onplace(this.shelf.path, other);
         return;
       }
       if (answer.status === 401) return this.#to.onstate({ kind: 'signedOut' });
       const { error } = (await answer.json()) as {
         error: { message: string; fields?: Record<string, string> };
       };
-      this.#first = undefined;
+      this.shelf.refused();
       const wrong = Object.keys(error.fields ?? {}).filter((name) => name !== 'body' && fields[name]);
       // An address half typed is no reason to lose the text.
       if (wrong.length)
@@ -140,54 +128,33 @@ export class Autosave {
     }
   }
 
-  #ask(fields: Fields): Promise<Response> {
-    if (this.#id)
-      return fetch(`/api/v1/posts/${this.#id}`, {
-        method: 'PATCH',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ ...postOf(fields), status: 'draft', version: this.#version || undefined }),
-      });
-    // Asked again in the same words until it is answered: the draft is made once.
-    this.#first ??= {
-      key: crypto.randomUUID(),
-      body: JSON.stringify({ ...postOf(fields), status: 'draft' }),
-    };
-    return fetch('/api/v1/posts', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'idempotency-key': this.#first.key },
-      body: this.#first.body,
-    });
-  }
-
   async #arrived(fields: Fields, answer: Response): Promise<void> {
-    const { id, version } = (await answer.json()) as { id: string; version?: number };
-    const made = !this.#id;
-    const sent = made ? this.#first?.body : undefined;
+    const before = this.#place();
+    const { made, whole } = this.shelf.taken(
+      (await answer.json()) as { id: string; version?: number },
+      fields,
+    );
     if (made) {
-      this.forget();
-      this.#id = id;
-      this.#first = undefined;
-      this.#to.ondraft(id, null);
+      localStorage.removeItem(before);
+      this.#to.onplace(this.shelf.path, null);
     }
-    this.#version = version ?? 1;
-    const whole = !sent || sent === JSON.stringify({ ...postOf(fields), status: 'draft' });
     this.#saved = whole ? JSON.stringify(fields) : '';
     if (JSON.stringify(this.#to.fields()) === this.#saved) this.forget();
     else this.touched();
     this.#to.onstate({ kind: 'saved', at: new Date() });
   }
 
-  /** From here on the text is a draft of its own. */
-  #apart(): void {
-    this.forget();
-    this.#id = undefined;
-    this.#version = 0;
-    this.#first = undefined;
+  /** From here on the text has a place of its own, if it can. */
+  #apart(status: number): boolean {
+    const before = this.#place();
+    if (!this.shelf.apart(status)) return false;
+    localStorage.removeItem(before);
     this.#keep();
+    return true;
   }
 
   #keep(): void {
-    const kept: Kept = { fields: this.#to.fields(), version: this.#version, at: Date.now() };
+    const kept: Kept = { fields: this.#to.fields(), version: this.shelf.version, at: Date.now() };
     try {
       localStorage.setItem(this.#place(), JSON.stringify(kept));
     } catch {
@@ -196,7 +163,7 @@ export class Autosave {
   }
 
   #place(): string {
-    return `${PREFIX}.${this.#to.person}.${this.#id ?? `new-${tab()}`}`;
+    return `${PREFIX}.${this.#to.person}.${this.shelf.name}`;
   }
 }
 
@@ -206,14 +173,13 @@ export interface Orphan {
   fields: Fields;
 }
 
-/** The latest text that this person began here and that no tab of this one holds; what is a month old is thrown away. */
-export function orphanOf(person: string): Orphan | null {
-  const own = `${PREFIX}.${person}.new-`;
+/** The latest of a family that is not the own one; what is a month old is thrown away. */
+function orphanOf(family: string, own: string): Orphan | null {
   const orphans: (Orphan & Kept)[] = [];
   for (const place of Object.keys(localStorage).filter((name) => name.startsWith(`${PREFIX}.`))) {
     const kept = readKept(place);
     if (!kept || kept.at < Date.now() - KEPT_DAYS * 86_400_000) localStorage.removeItem(place);
-    else if (place.startsWith(own) && !place.endsWith(tab())) orphans.push({ place, ...kept });
+    else if (place.startsWith(family) && place !== own) orphans.push({ place, ...kept });
   }
   return orphans.toSorted((a, b) => b.at - a.at)[0] ?? null;
 }
@@ -226,22 +192,4 @@ function readKept(place: string): Kept | null {
   }
 }
 
-/** This tab, the same when it is opened again after a crash. */
-function tab(): string {
-  let name = sessionStorage.getItem(TAB);
-  if (!name) sessionStorage.setItem(TAB, (name = crypto.randomUUID()));
-  return name;
-}
-
 const isEmpty = (fields: Fields) => !fields['title']?.trim() && !fields['body']?.trim();
-
-/** The fields as the API takes them. */
-function postOf({ title, body, community, tags, cover, purpose, ...rest }: Fields) {
-  const { sourceUrl, sourceTitle, sourceAuthor, curatedId } = rest;
-  return {
-    ...{ title, body: body ?? '', cover, sourceUrl, sourceTitle, sourceAuthor, curatedId },
-    ...(community !== undefined && { community: community || null }),
-    ...(purpose && { purpose }),
-    tags: labelsIn(tags ?? ''),
-  };
-}

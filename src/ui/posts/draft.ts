@@ -33,7 +33,7 @@ export function completions(typed: string, known: readonly string[]): string[] {
 
 /** What stands in the editor's form, without what it says about itself. */
 export function fieldsIn(form: HTMLFormElement): Fields {
-  const own = ['id', 'version', 'status', 'publishAt', 'attached'];
+  const own = ['id', 'version', 'status', 'publishAt', 'attached', 'rework', 'reworkVersion'];
   const texts = [...new FormData(form)].filter(
     (entry): entry is [string, string] => typeof entry[1] === 'string' && !own.includes(entry[0]),
   );

@@ -6,7 +6,8 @@ import type { Words } from '../words.ts';
 export function hoursInWords({ t, language }: Words, { days, opensAt, closesAt }: TypedHours): string {
   const [first = 1] = days;
   const inARow = days.length > 2 && days.every((day, index) => day === first + index);
-  return t('quiet.hoursSentence', {
+  const night = closesAt !== '00:00' && closesAt < opensAt;
+  return t(night ? 'quiet.nightSentence' : 'quiet.hoursSentence', {
     days: inARow
       ? t('quiet.daysRange', { from: weekday(language, first), to: weekday(language, days.at(-1) ?? first) })
       : weekdays(language, days),

@@ -13,7 +13,13 @@ export interface Shell {
   keys: boolean;
   /** When the page was asked for: dates are written as seen from then, on the server as in the browser. */
   now: string;
-  person: { handle: string; name: string; keepsOrder: boolean; runsNetwork: boolean } | null;
+  person: {
+    handle: string;
+    name: string;
+    picture: string | null;
+    keepsOrder: boolean;
+    runsNetwork: boolean;
+  } | null;
   /** Mine, a dozen at most; `moreCommunities` where there are others. */
   communities: OwnCommunity[];
   moreCommunities: boolean;

@@ -2,11 +2,12 @@ import { bookmarkOf } from '#server/desk/bookmark.ts';
 import { readProfile } from '#server/communities/profile.ts';
 import { firstSince } from '#server/conversation/place.ts';
 import { threadsOf } from '#server/conversation/thread.ts';
-import { followsThread, followThread } from '#server/notifications/less.ts';
+import { followsThread } from '#server/notifications/less.ts';
 import { withCards } from '#server/links/read.ts';
 import { editPost } from '#server/posts/edit.ts';
 import { readPost } from '#server/posts/read.ts';
 import { deletePost } from '#server/posts/remove.ts';
+import { reworksOf } from '#server/posts/rework.ts';
 import { requireActor } from '#server/web/actor.ts';
 import { formAction } from '#server/web/form.ts';
 import { conversationActions } from '../conversation-actions.ts';
@@ -21,13 +22,14 @@ export const load: PageServerLoad = async (event) => {
   const post = await readPost(db, actor, id).catch(pageInstead(event, actor));
   const query = event.url.searchParams;
   const asked = { cursor: query.get('cursor'), comment: query.get('comment'), replies: query.get('replies') };
-  const [threads, author, resumeAt, following, quiet, kept] = await Promise.all([
+  const [threads, author, resumeAt, following, quiet, kept, reworks] = await Promise.all([
     threadsOf(db, actor, id, { ...asked, limit: 50 }),
     readProfile(db, actor, post.author.handle).catch(() => null),
     post.unread ? firstSince(db, actor, id) : null,
     followsThread(db, actor, id),
     quietUnder(event, actor, id),
     bookmarkOf(db, actor, id),
+    post.may.edit && post.status === 'published' ? reworksOf(db, actor, id) : [],
   ]);
   await notice(db, actor, post);
   return {
@@ -37,6 +39,7 @@ export const load: PageServerLoad = async (event) => {
     following,
     quiet,
     kept: kept !== null,
+    rework: reworks[0],
     headline: author?.headline ?? '',
   };
 };
@@ -44,11 +47,6 @@ export const load: PageServerLoad = async (event) => {
 export const actions: Actions = {
   ...conversationActions,
   insist: insistAction,
-  thread: formAction(
-    (tx, actor, form, { params }) =>
-      followThread(tx, actor, params.id ?? '', form.text('following') === 'yes'),
-    (_, { url }) => `${url.pathname}#reactions`,
-  ),
   publish: formAction(
     (tx, actor, _, { params }) => editPost(tx, actor, params.id ?? '', { status: 'published' }),
     (_, { url }) => url.pathname,

@@ -1,9 +1,9 @@
 import { redirect } from '@sveltejs/kit';
 import { readSession } from '#server/people/session.ts';
-import { addDevice, isTold, removeDevice } from '#server/push/devices.ts';
+import { addDevice, isTold, removeDevice, renewDevice, type Device } from '#server/push/devices.ts';
 import { pushKeys } from '#server/push/keys.ts';
 import { requireActor } from '#server/web/actor.ts';
-import { formAction } from '#server/web/form.ts';
+import { formAction, type Form } from '#server/web/form.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 const YEAR = 365 * 86_400;
@@ -13,6 +13,12 @@ const here = () => '/settings/device';
 async function sessionOf({ locals, request }: Pick<RequestEvent, 'locals' | 'request'>): Promise<string> {
   return (await readSession(locals.db, request.headers.get('cookie')))?.id ?? '';
 }
+
+const deviceIn = (form: Form): Device => ({
+  endpoint: form.text('endpoint'),
+  p256dh: form.text('p256dh'),
+  auth: form.text('auth'),
+});
 
 export const load: PageServerLoad = async (event) => {
   const actor = requireActor(event);
@@ -34,8 +40,11 @@ export const actions: Actions = {
     redirect(303, here());
   },
   tell: formAction(async (tx, actor, form, event) => {
-    const device = { endpoint: form.text('endpoint'), p256dh: form.text('p256dh'), auth: form.text('auth') };
-    await addDevice(tx, actor, await sessionOf(event), device);
+    await addDevice(tx, actor, await sessionOf(event), deviceIn(form));
+  }, here),
+  /** The browser's push service gave it another address: the worker says so by itself. */
+  renew: formAction(async (tx, actor, form, event) => {
+    await renewDevice(tx, actor, await sessionOf(event), deviceIn(form));
   }, here),
   hush: formAction(async (tx, actor, _, event) => removeDevice(tx, actor, await sessionOf(event)), here),
 };

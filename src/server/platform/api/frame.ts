@@ -121,14 +121,14 @@ export class Api {
   patch = this.#writing('patch');
   delete = this.#writing('delete');
 
-  /** A POST that brings a file as its body: `take` streams it in before the transaction that `write` runs in. */
+  /** A POST, or PUT, that brings a file as its body: `take` streams it in before the transaction that `write` runs in. */
   upload<Path extends string, Query, Content, Answer, Params extends Narrowed = Record<never, never>>(
     path: Path,
-    spec: WriteSpec<Params, Query, Content, Answer>,
+    spec: WriteSpec<Params, Query, Content, Answer> & { method?: 'post' | 'put' },
     take: (call: Read<Path, Params, Query>) => Promise<Taken<Content>>,
     write: (call: Write<Path, Params, Query, Content>) => Promise<NoInfer<Answer>>,
   ): void {
-    this.#add('post', path, spec, { take: take as Route['take'], write: write as Route['write'] });
+    this.#add(spec.method ?? 'post', path, spec, { take: take as Route['take'], write: write as Route['write'] });
   }
 
   #writing(method: Method) {

@@ -71,7 +71,7 @@ function serverArguments({ cluster, name, durable }: Place, folder: string): str
     unix_socket_directories: folder,
     unix_socket_permissions: '0700',
     cluster_name: name,
-    max_connections: durable ? 60 : 200,
+    max_connections: durable ? 100 : 200,
     shared_buffers: sharedBuffers(),
     effective_cache_size: '1GB',
     maintenance_work_mem: '64MB',

@@ -5,6 +5,7 @@ import { renderDraft } from '#server/conversation/text.ts';
 import { notFound } from '#server/errors.ts';
 import { localTime } from '#server/posts/publish-at.ts';
 import { readPost } from '#server/posts/read.ts';
+import { dropRework, readRework, reworksOf } from '#server/posts/rework.ts';
 import { requireActor } from '#server/web/actor.ts';
 import { formAction } from '#server/web/form.ts';
 import { savePost } from '../../post-form.ts';
@@ -19,8 +20,12 @@ export const load: PageServerLoad = async (event) => {
     listTags(db, actor),
   ]);
   if (!post.may.edit) throw notFound();
+  const reworks = post.status === 'published' ? await reworksOf(db, actor, post.id) : [];
+  const asked = reworks.find(({ id }) => id === event.url.searchParams.get('rework'));
   return {
     post,
+    reworks,
+    rework: asked ? await readRework(db, actor, post.id, asked.id) : null,
     comesOut: post.publishAt ? localTime(post.publishAt, actor.timeZone) : '',
     communities: communities.items,
     guest: isGuest(actor),
@@ -32,6 +37,10 @@ export const actions: Actions = {
   save: formAction(
     (tx, actor, form, { params }) => savePost(tx, actor, form, params.id),
     (address) => address,
+  ),
+  discard: formAction(
+    (tx, actor, form, { params }) => dropRework(tx, actor, params.id ?? '', form.text('rework')),
+    (_, { url }) => url.pathname,
   ),
   preview: formAction(
     (tx, actor, form) => renderDraft(tx, actor, form.text('body')),

@@ -1,21 +1,12 @@
-import type { SaidEvent } from './scope.ts';
+import type { Told } from '../ui/offline/told.ts';
 import { isShownKept, keptTitles } from './pages.ts';
 import { sendWaiting } from './sending.ts';
 import { dropWaiting, personOf, waitingOf, type Waiting } from './store.ts';
 
-/** What a page is told when it asks. */
-export interface Told {
-  about: 'told';
-  /** The page stands as it was kept: the network did not answer. */
-  kept: boolean;
-  waiting: { key: string; url: string; text: string; refused: string | null }[];
-  titles: { url: string; title: string }[];
-}
-
 /** Answers a page: what waits of its own person, and whether it is shown as it was kept. */
-export async function answerPage(event: SaidEvent): Promise<void> {
+export async function answerPage(event: ExtendableMessageEvent): Promise<void> {
   const { source } = event;
-  if (!source) return;
+  if (!(source instanceof Client)) return;
   const asked = event.data as { about?: string; key?: string; titles?: boolean };
   const person = await personOf(source.id);
   const own = person ? await waitingOf(person) : [];

@@ -1,4 +1,3 @@
-import type { AskingEvent } from './scope.ts';
 import { assets, immutable } from '$app/manifest';
 import { currentPerson, dropWaiting, rememberPerson, rememberWindow, waitingOf } from './store.ts';
 
@@ -45,7 +44,7 @@ export async function readAsset(request: Request): Promise<Response> {
 }
 
 /** A page: the network's, or the one kept where that stays silent. */
-export async function readPage(event: AskingEvent): Promise<Response> {
+export async function readPage(event: FetchEvent): Promise<Response> {
   const { request, resultingClientId } = event;
   const network = fetch(request).then((response) => {
     event.waitUntil(remember(request, response.clone(), resultingClientId));

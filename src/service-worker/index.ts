@@ -3,19 +3,11 @@
  * is back, and a notice shows words that were read anew. Pages work without it. What it keeps belongs to one person,
  * and goes when that person signs out or another comes.
  */
-import { answerPush, openNotice } from './worker/notices.ts';
-import { answerPage } from './worker/page-messages.ts';
-import {
-  forgetPerson,
-  isPicture,
-  keepShell,
-  readAsset,
-  readPage,
-  readPicture,
-  tidyShell,
-} from './worker/pages.ts';
-import { scope } from './worker/scope.ts';
-import { mayWait, send, sendWaiting } from './worker/sending.ts';
+import { answerPush, openNotice, renewSubscription } from './notices.ts';
+import { answerPage } from './page-messages.ts';
+import { forgetPerson, isPicture, keepShell, readAsset, readPage, readPicture, tidyShell } from './pages.ts';
+import { scope } from './scope.ts';
+import { mayWait, send, sendWaiting } from './sending.ts';
 
 const LAST_TRY_MILLISECONDS = 3_000;
 
@@ -49,7 +41,8 @@ async function signOut(request: Request): Promise<Response> {
   return response;
 }
 
-scope.addEventListener('sync', (event) => event.waitUntil(sendWaiting()));
+scope.addEventListener('sync', (event) => (event as ExtendableEvent).waitUntil(sendWaiting()));
 scope.addEventListener('message', (event) => event.waitUntil(answerPage(event)));
 scope.addEventListener('push', (event) => event.waitUntil(answerPush(event)));
+scope.addEventListener('pushsubscriptionchange', (event) => event.waitUntil(renewSubscription(event)));
 scope.addEventListener('notificationclick', (event) => event.waitUntil(openNotice(event)));

@@ -1,4 +1,4 @@
-import { scope, type AskingEvent } from './scope.ts';
+import { scope } from './scope.ts';
 import { currentPerson, dropWaiting, keepWaiting, personOf, waitingOf, type Waiting } from './store.ts';
 
 /** Words and gestures under a post, and a post itself. Nothing that takes something away, nothing with a secret. */
@@ -18,7 +18,7 @@ export function mayWait(request: Request, url: URL): boolean {
 }
 
 /** Sends a form; keeps it where the network does not take it, and says so with the page it came from. */
-export async function send(event: AskingEvent): Promise<Response> {
+export async function send(event: FetchEvent): Promise<Response> {
   const { request } = event;
   const fields = [...(await request.formData())];
   const key = crypto.randomUUID();
