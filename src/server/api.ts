@@ -4,6 +4,8 @@ import { clipsApi } from './clips/api.ts';
 import { communitiesApi } from './communities/api.ts';
 import { conversationApi } from './conversation/api.ts';
 import { deskApi } from './desk/api.ts';
+import { dossiersApi } from './dossiers/api.ts';
+import { twinsApi } from './twins/api.ts';
 import { erasureApi } from './erasure/api.ts';
 import { Refusal } from './errors.ts';
 import { exportApi } from './export/api.ts';
@@ -93,6 +95,8 @@ const answer = mountApis(
       insistenceApi,
       firstDayApi,
       sourcesApi,
+      twinsApi,
+      dossiersApi,
     ],
   ],
 );

@@ -41,6 +41,9 @@ const parts: Record<string, Kind | string[]> = {
   'files/id/variant': ['480', 'preview'],
   // Nobody is told of another's: src/server/files/resume.test.ts.
   'upload/id': [nobody],
+  // What stands in dossiers and beside watches: src/server/dossiers/sight.test.ts.
+  'dossiers/id': [nobody],
+  'watches/watchId': [nobody],
   'communities/slug': 'community',
   'invitations/slug': 'community',
   'people/handle': 'person',
