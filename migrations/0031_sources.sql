@@ -44,13 +44,14 @@ create table source_items (
   published_at timestamptz(3),
   -- Of what the feed says: a correction changes it.
   digest text not null,
-  -- When those who followed already got it. Null: it came with somebody's first reading only.
+  -- Since when it stands in the answer that was given to all who follow. Null: it does not stand there, or it came with
+  -- somebody's first reading only. What comes back is given again, to whoever has not had it.
   told_at timestamptz(3),
   -- To the day.
   seen_at timestamptz(3) not null default now(),
   unique (source_id, key)
 );
-create index source_items_untold on source_items (source_id) where told_at is null;
+create index source_items_told on source_items (source_id) where told_at is not null;
 create index source_items_old on source_items (seen_at);
 
 create table subscriptions (

@@ -36,10 +36,16 @@ export async function giveFirst(
   return rows;
 }
 
-/** Gives everybody who follows a source what is new in its answer. */
+/**
+ * Gives everybody who follows a source what its answer holds and the one before did not. What was there long ago and comes
+ * back is new to those who did not follow then.
+ */
 export async function giveAll(tx: Tx, sourceId: string, items: FeedItem[]): Promise<Given[]> {
+  const keys = items.map(({ key }) => key);
+  await sql`update source_items set told_at = null where source_id = ${sourceId} and told_at is not null
+    and key <> all(${keys}::text[])`.execute(tx);
   const { rows } = await sql<Given>`with fresh as (update source_items set told_at = now()
-      where source_id = ${sourceId} and told_at is null and key = any(${items.map(({ key }) => key)}::text[])
+      where source_id = ${sourceId} and told_at is null and key = any(${keys}::text[])
       returning id, key, published_at)
     insert into readings (person_id, subscription_id, item_id, key, at)
     select s.person_id, s.id, fresh.id, md5(fresh.key)::uuid,
