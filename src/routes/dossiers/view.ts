@@ -1,0 +1,25 @@
+import type { Actor } from '#server/actor.ts';
+import { dossierChanges } from '#server/dossiers/changes.ts';
+import { dossierContradictions } from '#server/dossiers/contradict.ts';
+import { dossierSources, dossierThings } from '#server/dossiers/things.ts';
+import type { Db } from '#server/platform/db.ts';
+
+export const VIEWS = ['all', 'several', 'notes', 'sources', 'contradictions', 'changes'] as const;
+export type View = (typeof VIEWS)[number];
+
+/** What the page of a dossier shows, by its address. */
+export async function viewOf(db: Db, actor: Actor, id: string, query: URLSearchParams) {
+  const view = VIEWS.find((known) => known === query.get('view')) ?? 'all';
+  switch (view) {
+    case 'sources':
+      return { view, sources: (await dossierSources(db, actor, id)).items };
+    case 'contradictions':
+      return { view, contradictions: await dossierContradictions(db, actor, id) };
+    case 'changes':
+      return { view, changes: await dossierChanges(db, actor, id, { until: query.get('until') }) };
+    default: {
+      const where = { shelf: view, site: query.get('site'), cursor: query.get('cursor') };
+      return { view, things: await dossierThings(db, actor, id, where) };
+    }
+  }
+}
