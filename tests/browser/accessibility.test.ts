@@ -3,6 +3,11 @@ import { readFileSync } from 'node:fs';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { addHighlight } from '#server/desk/highlights.ts';
+import { keepClip } from '#server/desk/keep.ts';
+import { writeNote } from '#server/desk/note.ts';
+import { saveSearch } from '#server/desk/saved.ts';
+import { createWatch } from '#server/desk/watch.ts';
 import { reportThing } from '#server/moderation/report.ts';
 import { createInvitation } from '#server/people/invite.ts';
 import { inTransaction } from '#server/platform/db.ts';
@@ -68,6 +73,25 @@ await db
     eb.selectFrom('communities').select('id').where('slug', '=', 'le-metier'),
   )
   .execute();
+const { watch, kept } = await inTransaction(db, async (tx) => {
+  const { id: watch } = await createWatch(tx, helene, { name: 'Norvalt', about: 'Leurs prix' });
+  const { id: kept } = await keepClip(tx, helene, {
+    url: 'https://norvalt.example/prix',
+    title: 'Tarifs',
+    watch,
+  });
+  await tx
+    .insertInto('desk_pages')
+    .values({
+      ...{ item_id: kept, html: '<p>Hausse de 4 %.</p>', text: 'Hausse', words: 3 },
+      fetched_url: 'https://norvalt.example/prix',
+    })
+    .execute();
+  await addHighlight(tx, helene, kept, { quote: 'Hausse de 4 %', note: 'Enfin' });
+  await writeNote(tx, helene, { body: 'À dire à Claire', watch, readLater: true });
+  await saveSearch(tx, helene, { place: 'desk', query: 'q=norvalt' });
+  return { watch, kept };
+});
 const odile = await db
   .insertInto('people')
   .values({ handle: 'odile.ailleurs', name: 'Odile Ailleurs', status: 'outside' })
@@ -75,6 +99,10 @@ const odile = await db
   .executeTakeFirstOrThrow();
 await db.insertInto('outside_places').values({ person_id: odile.id, everyone: true }).execute();
 const better: Record<string, string> = {
+  '/desk/items/[id]': `/desk/items/${kept}`,
+  '/desk/watches/[id]': `/desk/watches/${watch}`,
+  '/desk/share': `/desk/share?watch=${watch}`,
+  '/desk/clip': '/desk/clip?url=https://exemple.fr/&title=Un+titre',
   '/posts/[id]/edit': `/posts/${own}/edit`,
   '/communities/[slug]/settings': '/communities/le-metier/settings',
   '/communities/[slug]/requests': '/communities/le-metier/requests',

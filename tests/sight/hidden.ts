@@ -6,6 +6,13 @@ import { joinCommunity } from '#server/communities/join.ts';
 import { addComment, deleteComment, editComment } from '#server/conversation/comment.ts';
 import { follow } from '#server/conversation/follow.ts';
 import { react } from '#server/conversation/react.ts';
+import { keepPost } from '#server/desk/bookmark.ts';
+import { addHighlight } from '#server/desk/highlights.ts';
+import { keepClip } from '#server/desk/keep.ts';
+import { writeNote } from '#server/desk/note.ts';
+import { saveSearch } from '#server/desk/saved.ts';
+import { createWatch } from '#server/desk/watch.ts';
+import { shareWatch } from '#server/sharing/watch.ts';
 import { inTransaction, type Db, type Tx } from '#server/platform/db.ts';
 import { createPost } from '#server/posts/create.ts';
 import { editPost } from '#server/posts/edit.ts';
@@ -311,6 +318,43 @@ export const hiddenThings: Hidden[] = [
         dry: true,
       });
       return { import: [id] };
+    },
+  },
+  {
+    name: 'what somebody keeps on his desk',
+    seenBy: ['author'],
+    async make(tx, stage, { author }) {
+      const { id: watch } = await createWatch(tx, author, {
+        name: `Veille ${secretWord}`,
+        about: secretWord,
+      });
+      const note = await writeNote(tx, author, {
+        title: `Note ${secretWord}`,
+        body: text,
+        watch,
+        readLater: true,
+      });
+      const clip = await keepClip(tx, author, {
+        ...{ url: `https://${secretWord}.example/prix`, title: secretWord, body: text, watch },
+      });
+      await addHighlight(tx, author, clip.id, { quote: secretWord });
+      await keepPost(tx, author, stage.posts.blog, { watch });
+      await saveSearch(tx, author, { place: 'network', query: `q=${secretWord}` });
+      return { deskItem: [note.id], watch: [watch] };
+    },
+  },
+  {
+    name: 'a watch shared in a closed community, with a page in it',
+    seenBy: room,
+    async make(tx, stage, { author }) {
+      const { id: watch } = await createWatch(tx, author, { name: `Partagée ${secretWord}` });
+      const clip = await keepClip(tx, author, {
+        url: `https://${secretWord}.example/ici`,
+        body: text,
+        watch,
+      });
+      await shareWatch(tx, author, watch, { community: stage.closed.slug, items: [clip.id] });
+      return { deskItem: [clip.id], watch: [watch] };
     },
   },
   {

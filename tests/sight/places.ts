@@ -20,6 +20,8 @@ export type Kind =
   | 'claim'
   | 'import'
   | 'file'
+  | 'deskItem'
+  | 'watch'
   | 'any';
 
 /** Values by kind: those of things in sight of somebody, or those of a hidden thing. */
@@ -44,6 +46,11 @@ const parts: Record<string, Kind | string[]> = {
   // What stands in dossiers and beside watches: src/server/dossiers/sight.test.ts.
   'dossiers/id': [nobody],
   'watches/watchId': [nobody],
+  'items/id': 'deskItem',
+  'watches/id': 'watch',
+  // One's own alone: src/server/desk/desk.test.ts.
+  'highlights/id': [nobody],
+  'searches/id': [nobody],
   'communities/slug': 'community',
   'invitations/slug': 'community',
   'people/handle': 'person',
@@ -126,6 +133,11 @@ const queries: Record<string, Kind | string[]> = {
   box: ['waiting', 'mine', 'settled'],
   status: ['active', 'deactivated', 'outside'],
   url: ['https://example.com/'],
+  item: 'deskItem',
+  watch: 'watch',
+  shelf: ['all', 'to_read'],
+  text: ['Un passage'],
+  via: ['bookmarklet'],
   title: ['Un titre'],
   name: ['plan.pdf'],
   // One's own, taken from the page before; forged ones are tried in tests/hostile.
@@ -160,6 +172,10 @@ const fields: Record<string, Kind | string[]> = {
   person: 'person',
   author: 'person',
   communities: 'community',
+  item: 'deskItem',
+  items: 'deskItem',
+  watch: 'watch',
+  entry: 'entry',
   id: 'any',
   on: ['entry', 'comment'],
   kind: ['thanks'],
@@ -196,6 +212,8 @@ const fields: Record<string, Kind | string[]> = {
       ...['opensAt', 'closesAt', 'active', 'ownClock', 'holidays', 'worked', 'country', 'region', 'closed'],
       ...['from', 'to', 'shown', 'purpose', 'publishAt', 'version'],
       ...['people', 'contact', 'topics'],
+      ...['text', 'watchName', 'readLater', 'forMe', 'mark', 'place', 'query', 'note', 'via', 'rest', 'into'],
+      ...['quote', 'before', 'behind', 'about'],
       ...[
         'allowedDomains',
         'confirm',
@@ -258,6 +276,8 @@ export async function standingPlaces(db: Db, stage: Stage): Promise<Required<Pla
     claim: [nobody],
     import: [nobody],
     file: [nobody],
+    deskItem: [nobody],
+    watch: [nobody],
     any: [nobody],
   };
 }
