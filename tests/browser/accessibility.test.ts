@@ -9,6 +9,8 @@ import { writeNote } from '#server/desk/note.ts';
 import { saveSearch } from '#server/desk/saved.ts';
 import { createWatch } from '#server/desk/watch.ts';
 import { reportThing } from '#server/moderation/report.ts';
+import { createPage } from '#server/pages/create.ts';
+import { commentPassage } from '#server/pages/passages.ts';
 import { createInvitation } from '#server/people/invite.ts';
 import { inTransaction } from '#server/platform/db.ts';
 import { actorOf } from '../world.ts';
@@ -92,6 +94,15 @@ const { watch, kept } = await inTransaction(db, async (tx) => {
   await saveSearch(tx, helene, { place: 'desk', query: 'q=norvalt' });
   return { watch, kept };
 });
+const wiki = await inTransaction(db, async (tx) => {
+  const community = 'le-metier';
+  const page = (title: string, body: string, parentId?: string) =>
+    createPage(tx, helene, { community, title, body, parentId });
+  const { id } = await page('Acme', '## Prix\n\n12 euros.\n\n## Suite\n\nVoir [[Norvalt]].');
+  await page('Sous Acme', 'Voir [[Acme]].', id);
+  await commentPassage(tx, helene, id, { quote: 'euros', body: 'Hors taxes ?' });
+  return id;
+});
 const odile = await db
   .insertInto('people')
   .values({ handle: 'odile.ailleurs', name: 'Odile Ailleurs', status: 'outside' })
@@ -104,6 +115,12 @@ const better: Record<string, string> = {
   '/desk/share': `/desk/share?watch=${watch}`,
   '/desk/clip': '/desk/clip?url=https://exemple.fr/&title=Un+titre',
   '/posts/[id]/edit': `/posts/${own}/edit`,
+  ...Object.fromEntries(
+    ['', '/edit', '/history', '/move'].map((step) => [`/pages/[id]${step}`, `/pages/${wiki}${step}`]),
+  ),
+  '/communities/[slug]/pages': '/communities/le-metier/pages',
+  '/communities/[slug]/pages/new': '/communities/le-metier/pages/new',
+  '/communities/[slug]/pages/rules': '/communities/le-metier/pages/rules',
   '/communities/[slug]/settings': '/communities/le-metier/settings',
   '/communities/[slug]/requests': '/communities/le-metier/requests',
   '/people/[handle]/claim': '/people/odile.ailleurs/claim',

@@ -14,6 +14,10 @@ import { saveSearch } from '#server/desk/saved.ts';
 import { createWatch } from '#server/desk/watch.ts';
 import { shareWatch } from '#server/sharing/watch.ts';
 import { inTransaction, type Db, type Tx } from '#server/platform/db.ts';
+import { createPage } from '#server/pages/create.ts';
+import { commentPassage } from '#server/pages/passages.ts';
+import { deletePage } from '#server/pages/remove.ts';
+import { savePage } from '#server/pages/save.ts';
 import { createPost } from '#server/posts/create.ts';
 import { editPost } from '#server/posts/edit.ts';
 import { deletePost } from '#server/posts/remove.ts';
@@ -126,6 +130,36 @@ export const hiddenThings: Hidden[] = [
     name: 'a file that stands in no text',
     seenBy: ['author'],
     make: async (tx, _, { author }) => ({ file: [(await secretFiles(tx, author)).document.id] }),
+  },
+  {
+    name: 'a page in a closed community, written by two, linked and spoken of',
+    seenBy: room,
+    async make(tx, stage, { author, member }) {
+      const community = stage.closed.slug;
+      const { id } = await createPage(tx, author, { ...words, community, parentId: stage.pages.closed });
+      await savePage(tx, member, id, { body: `${text} Relu, [[Page du décor]].`, version: 1 });
+      await savePage(tx, member, stage.pages.closed, { body: `Voir [[${words.title}]].`, version: 1 });
+      const comment = await commentPassage(tx, member, id, { quote: 'Relu', body: text });
+      return { page: [id], entry: [id], comment: [comment.id], tag: [secretTag] };
+    },
+  },
+  {
+    name: 'a deleted page in an open community',
+    seenBy: ['author'],
+    async make(tx, { open }, { author }) {
+      const { id } = await createPage(tx, author, { ...words, community: open.slug });
+      await deletePage(tx, author, id);
+      return { page: [id], entry: [id], tag: [secretTag] };
+    },
+  },
+  {
+    name: 'a hidden page in an open community',
+    seenBy: ['author', 'moderator', 'admin', 'owner'],
+    async make(tx, { open }, { author, moderator }) {
+      const { id } = await createPage(tx, author, { ...words, community: open.slug });
+      await hideThing(tx, moderator, { on: 'entry', id, reason: 'Trop tôt.' });
+      return { page: [id], entry: [id], tag: [secretTag] };
+    },
   },
   {
     name: 'a draft in an open community',

@@ -5,6 +5,7 @@ import type { Stage } from './cast.ts';
 /** What an address can name. */
 export type Kind =
   | 'entry'
+  | 'page'
   | 'comment'
   | 'community'
   | 'communityId'
@@ -39,6 +40,8 @@ const reactions = ['thanks', 'useful'];
 const parts: Record<string, Kind | string[]> = {
   'posts/id': 'entry',
   'comments/id': 'comment',
+  'pages/id': 'page',
+  'versions/number': ['1'],
   'files/id': 'file',
   'files/id/variant': ['480', 'preview'],
   // Nobody is told of another's: src/server/files/resume.test.ts.
@@ -120,7 +123,7 @@ const queries: Record<string, Kind | string[]> = {
   theme: [secretTag, 'prix'],
   subject: [secretTag, 'prix', 'crm'],
   mine: ['true'],
-  kind: ['post', 'comment', 'person', 'community', 'tag'],
+  kind: ['post', 'page', 'comment', 'person', 'community', 'tag'],
   from: ['2020-01-01'],
   to: ['2020-01-01'],
   limit: ['100', '1'],
@@ -139,7 +142,12 @@ const queries: Record<string, Kind | string[]> = {
   text: ['Un passage'],
   via: ['bookmarklet'],
   title: ['Un titre'],
-  name: ['plan.pdf'],
+  name: ['plan.pdf', `Projet ${secretWord}`],
+  parent: 'page',
+  removed: 'page',
+  template: ['competitor'],
+  // It only chooses a sentence.
+  merged: [],
   // One's own, taken from the page before; forged ones are tried in tests/hostile.
   cursor: [],
   line: 'notification',
@@ -163,7 +171,11 @@ const queries: Record<string, Kind | string[]> = {
 /** Fields of a JSON body or a form. */
 const fields: Record<string, Kind | string[]> = {
   entryId: 'entry',
-  parentId: 'comment',
+  parentId: 'any',
+  before: 'page',
+  editing: ['members'],
+  number: ['1'],
+  quote: ['texte'],
   commentId: 'comment',
   insistOn: 'comment',
   curatedId: 'entry',
@@ -211,7 +223,7 @@ const fields: Record<string, Kind | string[]> = {
       ...['file', 'content', 'dry', 'dryRun', 'follow'],
       ...['opensAt', 'closesAt', 'active', 'ownClock', 'holidays', 'worked', 'country', 'region', 'closed'],
       ...['from', 'to', 'shown', 'purpose', 'publishAt', 'version'],
-      ...['people', 'contact', 'topics'],
+      ...['people', 'contact', 'topics', 'editors', 'after', 'change'],
       ...['text', 'watchName', 'readLater', 'forMe', 'mark', 'place', 'query', 'note', 'via', 'rest', 'into'],
       ...['quote', 'before', 'behind', 'about'],
       ...[
@@ -247,6 +259,7 @@ export async function standingPlaces(db: Db, stage: Stage): Promise<Required<Pla
   return {
     entry: [...new Set(entries)],
     comment: [...comments.map(({ id }) => id), nobody],
+    page: [stage.pages.open, stage.pages.closed, nobody],
     community: [
       stage.closed.slug,
       stage.open.slug,
