@@ -16,8 +16,6 @@ create table sources (
   failures integer not null default 0,
   failing_since timestamptz(3),
   last_error text,
-  -- The server said that it is there no more, for good.
-  gone_at timestamptz(3),
   polled_at timestamptz(3),
   -- When its newest item came out: the quiet are asked less often.
   newest_at timestamptz(3),
@@ -25,7 +23,7 @@ create table sources (
   -- While a process asks it.
   asked_until timestamptz(3)
 );
-create index sources_due on sources (next_poll_at) where gone_at is null;
+create index sources_due on sources (next_poll_at);
 create index sources_asked on sources (host, asked_until) where asked_until is not null;
 
 create table source_items (
@@ -57,7 +55,8 @@ create index source_items_old on source_items (seen_at);
 create table subscriptions (
   id uuid primary key default uuidv7(),
   person_id uuid not null references people (id) on delete cascade,
-  -- Null until the address was looked at.
+  -- Null until the address was looked at, and again when nothing has come from it for days: it is then looked for by each
+  -- of those who follow for himself, so that it comes back to nobody because another found it.
   source_id uuid references sources (id),
   address text not null check (length(address) <= 2000),
   -- One's own name for it; empty: as it calls itself.
@@ -65,8 +64,9 @@ create table subscriptions (
   -- The watch that it feeds.
   watch_id uuid references watches (id) on delete set null,
   unread integer not null default 0,
-  -- How looking at the address went.
+  -- How looking at the address went, and since when it goes wrong.
   error text,
+  failing_since timestamptz(3),
   attempts integer not null default 0,
   next_try_at timestamptz(3) not null default now(),
   created_at timestamptz(3) not null default now(),

@@ -50,8 +50,10 @@ export async function giveAll(tx: Tx, sourceId: string, items: FeedItem[]): Prom
     insert into readings (person_id, subscription_id, item_id, key, at)
     select s.person_id, s.id, fresh.id, md5(fresh.key)::uuid,
       case when fresh.published_at > now() - interval '3 days' then least(fresh.published_at, now()) else now() end
-    from fresh, subscriptions s join people on people.id = s.person_id and people.status = 'active'
-    where s.source_id = ${sourceId} order by s.id, fresh.published_at
+    from fresh, (select f.id, f.person_id from subscriptions f
+        join people on people.id = f.person_id and people.status = 'active'
+        where f.source_id = ${sourceId} order by f.id for key share of f) s
+    order by s.id, fresh.published_at
     on conflict (subscription_id, key) do nothing returning ${GIVEN}`.execute(tx);
   return rows;
 }
