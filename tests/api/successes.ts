@@ -175,6 +175,11 @@ export const successes: Record<string, Prepare> = {
   }),
   'DELETE /posts/{id}/bookmark': async ({ post }) => `/posts/${await post()}/bookmark`,
   'POST /desk/items/{id}/page': async (world) => `/desk/items/${await clip(world)}/page`,
+  'GET /desk/address': () => '/desk/address',
+  'POST /desk/address': () => {
+    Object.assign(process.env, { MAIL_IN: '127.0.0.1:2525', MAIL_DOMAIN: 'reponses.exemple.fr' });
+    return '/desk/address';
+  },
   'GET /desk/audience': () => '/desk/audience?community=le-comptoir',
   'GET /desk/items/{id}/proposal': async (world) => `/desk/items/${await note(world)}/proposal`,
   'POST /desk/items/{id}/sharing': async (world) => ({

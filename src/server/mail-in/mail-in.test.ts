@@ -7,6 +7,9 @@ import { inviteToCommunity } from '#server/communities/invite.ts';
 import { joinCommunity, leaveCommunity } from '#server/communities/join.ts';
 import { addComment } from '#server/conversation/comment.ts';
 import { replyAddress, replySecret } from '#server/conversation/reply-address.ts';
+import { readItem } from '#server/desk/read.ts';
+import { renewDeskAddress } from '#server/desk/mail-address.ts';
+import { listItems } from '#server/desk/list.ts';
 import { deliverDue } from '#server/notifications/deliver.ts';
 import { sendMails } from '#server/notifications/send-mails.ts';
 import { inTransaction } from '#server/platform/db.ts';
@@ -56,6 +59,7 @@ const addressOf = (actor: Actor, entryId: string, commentId: string | null = nul
 interface Sent {
   to: string;
   from?: string;
+  subject?: string;
   returnPath?: string;
   headers?: Record<string, string>;
   text?: string;
@@ -279,3 +283,37 @@ function nextMonday(): Date {
   while (day.getUTCDay() !== 1);
   return day;
 }
+
+test('a mail to a desk lies there for its owner alone, once; a new address ends the old one', async () => {
+  vi.stubEnv('MAIL_IN', '127.0.0.1:2525');
+  const { address } = await inTransaction(db, (tx) => renewDeskAddress(tx, nadia));
+  const forwarded = {
+    to: address,
+    from: 'helene.dargent@essaim.example',
+    subject: 'Fwd: Norvalt',
+    text: 'Vu ?\n\n> Hausse de 4 %',
+  };
+  await send({ ...forwarded, messageId: '<un@exemple.fr>' });
+  await send({ ...forwarded, messageId: '<un@exemple.fr>', headers: { 'list-id': '<lettre.exemple.fr>' } });
+  const { items } = await listItems(db, nadia);
+  expect(items).toMatchObject([{ kind: 'note', title: 'Fwd: Norvalt' }]);
+  expect(items[0]!.readLaterAt).not.toBeNull();
+  expect((await readItem(db, nadia, items[0]!.id)).body).toContain('> Hausse de 4 %');
+  await expect(readItem(db, helene, items[0]!.id)).rejects.toMatchObject({ code: 'not_found' });
+  await inTransaction(db, (tx) => renewDeskAddress(tx, nadia));
+  expect(await send(forwarded)).toMatch(/^550/);
+});
+
+test('an address alone in a mail of one’s own becomes a clip', async () => {
+  vi.stubEnv('MAIL_IN', '127.0.0.1:2525');
+  const { address } = await inTransaction(db, (tx) => renewDeskAddress(tx, nadia));
+  await send({
+    to: address,
+    from: 'nadia.rahmani@essaim.example',
+    subject: '',
+    text: 'https://norvalt.example/prix',
+  });
+  expect((await listItems(db, nadia, { kind: 'clip' })).items).toMatchObject([
+    { url: 'https://norvalt.example/prix', readLaterAt: null },
+  ]);
+});

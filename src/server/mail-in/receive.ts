@@ -2,10 +2,12 @@ import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerDataStream } from 'smtp-server';
 import { env } from '#env';
 import { readReplyAddress, type ReplyOwner } from '../conversation/reply-address.ts';
+import { readDeskAddress, type DeskOwner } from '../desk/mail-address.ts';
 import type { Db } from '../platform/db.ts';
 import { log } from '../platform/log.ts';
 import { say } from '../platform/words.ts';
 import { Declined } from './declined.ts';
+import { landOnDesk } from './land-desk.ts';
 import { landReply } from './land.ts';
 import { isAutomatic, isOurOwn } from './loops.ts';
 import { parseMail } from './parse.ts';
@@ -21,10 +23,13 @@ export interface MailIn {
   stop(): Promise<void>;
 }
 
-/** Listens at `MAIL_IN`, behind the mail server of the company. Takes answers to our own mails, and nothing else. */
+/** To whom a mail may be: somebody who answers one of ours, or somebody's desk. */
+type Owner = ReplyOwner | DeskOwner;
+
+/** Listens at `MAIL_IN`, behind the mail server of the company. Takes answers to our own mails, and mail to desks. */
 export async function startMailIn(db: Db, where: { host: string; port: number }): Promise<MailIn> {
   const domain = env.MAIL_DOMAIN ?? '';
-  const owners = new WeakMap<object, ReplyOwner[]>();
+  const owners = new WeakMap<object, Owner[]>();
   const server = new SMTPServer({
     name: domain,
     banner: 'Essaim',
@@ -39,7 +44,8 @@ export async function startMailIn(db: Db, where: { host: string; port: number })
     logger: false,
     onRcptTo({ address }, { envelope }, done) {
       answer(async () => {
-        const owner = await readReplyAddress(db, domain, address);
+        const owner =
+          (await readReplyAddress(db, domain, address)) ?? (await readDeskAddress(db, domain, address));
         if (!owner) throw new Declined('unknown');
         owners.set(envelope, [...(owners.get(envelope) ?? []), owner]);
       }, done);
@@ -63,13 +69,19 @@ export async function startMailIn(db: Db, where: { host: string; port: number })
 }
 
 /** Takes a message that has come whole: it lands, or throws `Declined`, or is taken without a word. */
-async function take(db: Db, envelope: { from: string; to: ReplyOwner[] }, raw: Uint8Array): Promise<void> {
+async function take(db: Db, envelope: { from: string; to: Owner[] }, raw: Uint8Array): Promise<void> {
   const mail = await parseMail(raw);
+  const replies = envelope.to.filter((owner): owner is ReplyOwner => 'entryId' in owner);
+  // Letters that programs send out are welcome on a desk; what comes back of a mail is not.
+  if (envelope.from !== '' && !(await isOurOwn(db, mail))) {
+    for (const owner of envelope.to) if (!('entryId' in owner)) await landOnDesk(db, owner, mail, raw);
+  }
+  if (replies.length === 0) return;
   if (isAutomatic(mail, envelope.from) || (await isOurOwn(db, mail))) {
     log.info('a mail that no person wrote came in: not answered', { from: envelope.from });
     return;
   }
-  const owner = envelope.to.find(({ email }) => email === mail.from);
+  const owner = replies.find(({ email }) => email === mail.from);
   if (!owner) throw new Declined('sender');
   await landReply(db, owner, mail, raw);
 }
