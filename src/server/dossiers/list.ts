@@ -6,7 +6,7 @@ import { communityJson, personJson } from '../desk/rows.ts';
 import type { Db } from '../platform/db.ts';
 import { decodeCursor, page, pageSize } from '../platform/keyset.ts';
 import type { DossierSummary } from './present.ts';
-import { visibleDossiers } from './sight.ts';
+import { mergedWatches, visibleDossiers } from './sight.ts';
 
 export interface DossierQuery {
   /** `following`: those the actor follows. */
@@ -33,11 +33,17 @@ export async function listDossiers(
     where ${visibleDossiers(actor, 'd')}
       and ${where.scope === 'following' ? sql`f.person_id is not null` : sql`true`}
       and ${where.community ? sql`c.slug = ${where.community}` : sql`true`}
-      and ${where.watch ? sql`exists (select 1 from dossier_watches h where h.dossier_id = d.id and h.watch_id::text = ${where.watch})` : sql`true`}
+      and ${where.watch ? holds(actor, where.watch) : sql`true`}
       and ${from ? sql`(d.created_at, d.id) < (${from.at}::timestamptz, ${from.id}::uuid)` : sql`true`}
     order by d.created_at desc, d.id desc limit ${limit + 1}`.execute(db);
   const cut = page(rows, limit, (row) => ({ at: row.createdAt.toISOString(), id: row.id }));
   return { items: cut.items.map(presentSummary), next: cut.next };
+}
+
+/** The watch stands in it, as far as the actor sees the watch. */
+function holds(actor: Actor, watch: string): RawBuilder<boolean> {
+  return sql<boolean>`exists (select 1 from dossier_watches h join watches w on w.id = h.watch_id
+    where h.dossier_id = d.id and w.id::text = ${watch} and ${mergedWatches(actor, 'w', 'd')})`;
 }
 
 export function summaryColumns(actor: Actor): RawBuilder<unknown> {
