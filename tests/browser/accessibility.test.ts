@@ -8,11 +8,14 @@ import { keepClip } from '#server/desk/keep.ts';
 import { writeNote } from '#server/desk/note.ts';
 import { saveSearch } from '#server/desk/saved.ts';
 import { createWatch } from '#server/desk/watch.ts';
+import { recommendSource } from '#server/sources/recommend.ts';
+import { makeRule } from '#server/sources/rules.ts';
 import { reportThing } from '#server/moderation/report.ts';
 import { createPage } from '#server/pages/create.ts';
 import { commentPassage } from '#server/pages/passages.ts';
 import { createInvitation } from '#server/people/invite.ts';
 import { inTransaction } from '#server/platform/db.ts';
+import { followFeed } from '../followed-feed.ts';
 import { actorOf } from '../world.ts';
 import { pageRoutes } from '../sight/routes.ts';
 import { stageFor, type WindowOptions } from './windows.ts';
@@ -75,6 +78,15 @@ await db
     eb.selectFrom('communities').select('id').where('slug', '=', 'le-metier'),
   )
   .execute();
+const followed = await inTransaction(db, async (tx) => {
+  const made = await followFeed(tx, helene, 'https://fluides.example', [
+    { id: 'Hausse des tarifs', text: 'Douze pour cent.' },
+    { id: 'Une usine ferme', author: 'Claire Vasseur' },
+  ]);
+  await makeRule(tx, helene, { words: 'norvalt', does: 'keep' });
+  await recommendSource(tx, helene, { community: 'le-metier', source: made.source, why: 'Sérieux.' });
+  return made;
+});
 const { watch, kept } = await inTransaction(db, async (tx) => {
   const { id: watch } = await createWatch(tx, helene, { name: 'Norvalt', about: 'Leurs prix' });
   const { id: kept } = await keepClip(tx, helene, {
@@ -112,6 +124,9 @@ await db.insertInto('outside_places').values({ person_id: odile.id, everyone: tr
 const better: Record<string, string> = {
   '/desk/items/[id]': `/desk/items/${kept}`,
   '/desk/watches/[id]': `/desk/watches/${watch}`,
+  '/desk/sources/[id]': `/desk/sources/${followed.source}`,
+  '/desk/reader/[id]': `/desk/reader/${followed.reading}`,
+  '/desk/reader': '/desk/reader?state=all',
   '/desk/share': `/desk/share?watch=${watch}`,
   '/desk/clip': '/desk/clip?url=https://exemple.fr/&title=Un+titre',
   '/posts/[id]/edit': `/posts/${own}/edit`,

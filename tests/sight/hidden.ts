@@ -27,7 +27,10 @@ import { hideThing } from '#server/moderation/hide.ts';
 import { reportThing } from '#server/moderation/report.ts';
 import { createInvitation } from '#server/people/invite.ts';
 import { createToken } from '#server/people/tokens.ts';
+import { recommendSource } from '#server/sources/recommend.ts';
+import { makeRule } from '#server/sources/rules.ts';
 import { drawAll } from '../drawn.ts';
+import { followFeed } from '../followed-feed.ts';
 import type { Somebody, Stage, Viewer } from './cast.ts';
 import { secretFiles } from './files.ts';
 import { secretTag, secretWord, type Kind, type Places } from './places.ts';
@@ -375,6 +378,27 @@ export const hiddenThings: Hidden[] = [
       await keepPost(tx, author, stage.posts.blog, { watch });
       await saveSearch(tx, author, { place: 'network', query: `q=${secretWord}` });
       return { deskItem: [note.id], watch: [watch] };
+    },
+  },
+  {
+    name: 'a source that somebody follows, what he reads there and his rules',
+    seenBy: ['author'],
+    async make(tx, _, { author }) {
+      const site = `https://${secretWord}.example`;
+      const { source, reading } = await followFeed(tx, author, site, [{ id: secretWord, text: secretWord }]);
+      const rule = await makeRule(tx, author, { words: secretWord, does: 'keep', past: true });
+      return { source: [source], reading: [reading], rule: [rule.id] };
+    },
+  },
+  {
+    name: 'a source recommended in a closed community',
+    seenBy: room,
+    async make(tx, stage, { author }) {
+      const site = `https://conseil-${secretWord}.example`;
+      const { source } = await followFeed(tx, author, site, [{ id: secretWord }]);
+      const community = stage.closed.slug;
+      const made = await recommendSource(tx, author, { community, source, why: secretWord });
+      return { recommended: [made.id] };
     },
   },
   {

@@ -23,6 +23,10 @@ export type Kind =
   | 'file'
   | 'deskItem'
   | 'watch'
+  | 'source'
+  | 'reading'
+  | 'rule'
+  | 'recommended'
   | 'any';
 
 /** Values by kind: those of things in sight of somebody, or those of a hidden thing. */
@@ -84,12 +88,11 @@ const parts: Record<string, Kind | string[]> = {
   'companionship/handle': 'person',
   'blogs/id': [nobody],
   'followed-blogs/id': [nobody],
-  // What one follows and reads is one's own alone: src/server/sources/alone.test.ts.
-  'sources/id': [nobody],
-  'readings/id': [nobody],
-  'rules/id': [nobody],
-  'reader/id': [nobody],
-  'recommended-sources/id': [nobody],
+  'sources/id': 'source',
+  'readings/id': 'reading',
+  'reader/id': 'reading',
+  'rules/id': 'rule',
+  'recommended-sources/id': 'recommended',
   'reset/token': ['inconnu'],
   'invitations/token': ['inconnue'],
   'account/token': ['inconnu'],
@@ -138,6 +141,8 @@ const queries: Record<string, Kind | string[]> = {
   url: ['https://example.com/'],
   item: 'deskItem',
   watch: 'watch',
+  source: 'source',
+  state: ['all', 'kept'],
   shelf: ['all', 'to_read'],
   text: ['Un passage'],
   via: ['bookmarklet'],
@@ -187,6 +192,9 @@ const fields: Record<string, Kind | string[]> = {
   item: 'deskItem',
   items: 'deskItem',
   watch: 'watch',
+  source: 'source',
+  upto: 'reading',
+  does: ['keep'],
   entry: 'entry',
   id: 'any',
   on: ['entry', 'comment'],
@@ -226,6 +234,7 @@ const fields: Record<string, Kind | string[]> = {
       ...['people', 'contact', 'topics', 'editors', 'after', 'change'],
       ...['text', 'watchName', 'readLater', 'forMe', 'mark', 'place', 'query', 'note', 'via', 'rest', 'into'],
       ...['quote', 'before', 'behind', 'about'],
+      ...['read', 'kept', 'past', 'why', 'folders'],
       ...[
         'allowedDomains',
         'confirm',
@@ -291,6 +300,10 @@ export async function standingPlaces(db: Db, stage: Stage): Promise<Required<Pla
     file: [nobody],
     deskItem: [nobody],
     watch: [nobody],
+    source: [nobody],
+    reading: [nobody],
+    rule: [nobody],
+    recommended: [nobody],
     any: [nobody],
   };
 }
