@@ -1,5 +1,5 @@
 -- Sources: what comes out elsewhere, asked once for all who follow it. Who follows what is private: nothing that one
--- follower sees may depend on whether there are others. Decision 0022.
+-- follower sees may depend on whether there are others. Decision 0024.
 
 create table sources (
   -- Random: one that tells its moment would tell a follower that somebody was here before him.

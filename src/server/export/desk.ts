@@ -12,6 +12,14 @@ export function deskSections(actor: Actor): Record<string, RawBuilder<object>> {
         w.created_at as "createdAt", w.deleted_at as "deletedAt" from watches w left join communities c on c.id = w.community_id
         and ${visibleCommunities(actor, 'c')}
       where w.owner_id = ${actor.id} order by w.created_at, w.id`,
+    sources: sql`select coalesce(f.feed_url, s.address) as "feedUrl", coalesce(nullif(s.title, ''), f.title, '') as title,
+        s.watch_id as "watchId", s.created_at as "since" from subscriptions s left join sources f on f.id = s.source_id
+      where s.person_id = ${actor.id} order by s.created_at, s.id`,
+    readingRules: sql`select words, does, watch_id as "watchId", created_at as "createdAt" from reading_rules
+      where person_id = ${actor.id} order by created_at, id`,
+    recommendedSources: sql`select c.slug as "sharedIn", r.feed_url as "feedUrl", r.title, r.why, r.created_at as "createdAt"
+      from recommended_sources r join communities c on c.id = r.community_id and ${visibleCommunities(actor, 'c')}
+      where r.person_id = ${actor.id} order by r.created_at, r.id`,
     savedSearches: sql`select name, place, query, created_at as "createdAt" from saved_searches
       where owner_id = ${actor.id} order by created_at, id`,
   };
@@ -37,6 +45,19 @@ export function ownDesk(db: Db, actor: Actor): Batches {
     from desk_items i left join people f on f.id = i.finder_id
       left join entries e on e.id = i.entry_id and ${listedEntries(actor, 'e')}
     where i.owner_id = ${actor.id} ${after}`,
+  );
+}
+
+/** What his sources brought and he kept, read or has still to read. */
+export function ownReadings(db: Db, actor: Actor): Batches {
+  return byKeyset(
+    db,
+    sql`r.at`,
+    sql`r.id`,
+    500,
+    (after) => sql`select r.id, r.at, i.title, i.url, i.author, i.published_at as "publishedAt", r.at as "cameAt",
+      r.read_at as "readAt", r.kept_at as "keptAt"
+    from readings r join source_items i on i.id = r.item_id where r.person_id = ${actor.id} ${after}`,
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Actor } from '../actor.ts';
 import type { Db } from '../platform/db.ts';
-import { deskSections, ownDesk, ownDeskEvents } from './desk.ts';
+import { deskSections, ownDesk, ownDeskEvents, ownReadings } from './desk.ts';
 import {
   ownComments,
   ownFiles,
@@ -24,6 +24,7 @@ export async function* exportAsJson(db: Db, actor: Actor): AsyncGenerator<string
   yield* section('comments', ownComments(db, actor));
   yield* section('reactions', ownReactions(db, actor));
   yield* section('desk', ownDesk(db, actor));
+  yield* section('readings', ownReadings(db, actor));
   yield* section('deskEvents', ownDeskEvents(db, actor));
   yield* section('reads', ownReads(db, actor));
   yield* section('files', ownFiles(db, actor));
