@@ -3,7 +3,7 @@ import { invalid } from '../errors.ts';
 import type { Db } from '../platform/db.ts';
 import { contradictionsAmong } from './contradict.ts';
 import type { ChangesView } from './present.ts';
-import { openDossier } from './read.ts';
+import { opened, type Opened } from './read.ts';
 import { thingViews } from './things.ts';
 
 const DAY = 86_400_000;
@@ -17,7 +17,7 @@ const MOST_THINGS = 50;
 export async function dossierChanges(
   db: Db,
   actor: Actor,
-  id: string,
+  dossier: string | Opened,
   { until, now = new Date() }: { until?: string | null | undefined; now?: Date } = {},
 ): Promise<ChangesView> {
   const to = readDay(until, now) + DAY;
@@ -26,17 +26,17 @@ export async function dossierChanges(
     const instant = typeof at === 'number' ? at : Date.parse(at);
     return instant >= from && instant < to;
   };
-  const opened = await openDossier(db, actor, id);
-  const fresh = opened.things
+  const whole = await opened(db, actor, dossier);
+  const fresh = whole.things
     .filter(({ finds }) => within(finds[0]?.foundAt ?? 0))
     .sort((a, b) => (b.finds[0]?.foundAt ?? 0) - (a.finds[0]?.foundAt ?? 0));
-  const contradictions = await contradictionsAmong(db, actor, opened);
+  const contradictions = await contradictionsAmong(db, actor, whole);
   return {
     from: new Date(from).toISOString(),
     to: new Date(to).toISOString(),
     things: await thingViews(db, actor, fresh.slice(0, MOST_THINGS)),
     more: fresh.length > MOST_THINGS,
-    watches: opened.summary.watches.filter(({ at }) => within(at)),
+    watches: whole.summary.watches.filter(({ at }) => within(at)),
     contradictions: contradictions.filter(({ statements }) => statements.some(({ at }) => within(at))),
   };
 }

@@ -5,7 +5,7 @@ import { sharedItems } from '../desk/sight.ts';
 import type { Db } from '../platform/db.ts';
 import { contradictions, statementsIn, type Contradiction, type Statement } from './facts.ts';
 import type { ContradictionView } from './present.ts';
-import { openDossier, type Opened } from './read.ts';
+import { opened, type Opened } from './read.ts';
 
 interface Said extends Statement {
   itemId: string;
@@ -20,8 +20,12 @@ const MOST_ITEMS = 400;
 const LONGEST = 4_000;
 
 /** Where what was kept contradicts itself: two prices, two days for the same thing, each with who found it. */
-export async function dossierContradictions(db: Db, actor: Actor, id: string): Promise<ContradictionView[]> {
-  return contradictionsAmong(db, actor, await openDossier(db, actor, id));
+export async function dossierContradictions(
+  db: Db,
+  actor: Actor,
+  dossier: string | Opened,
+): Promise<ContradictionView[]> {
+  return contradictionsAmong(db, actor, await opened(db, actor, dossier));
 }
 
 export async function contradictionsAmong(

@@ -23,8 +23,16 @@ export interface Opened {
 
 /** A dossier with what it gains. */
 export async function readDossier(db: Db, actor: Actor, id: string): Promise<DossierView> {
-  const { summary, all, things } = await openDossier(db, actor, id);
+  return presentDossier(await openDossier(db, actor, id));
+}
+
+export function presentDossier({ summary, all, things }: Opened): DossierView {
   return { ...summary, gain: gainView(all, things, summary.watches) };
+}
+
+/** A dossier named by its id, or opened already: a page that shows two sides of it merges once. */
+export function opened(db: Db, actor: Actor, dossier: string | Opened): Promise<Opened> {
+  return typeof dossier === 'string' ? openDossier(db, actor, dossier) : Promise.resolve(dossier);
 }
 
 /** Reads a dossier and merges what its watches hold now, of what the actor may see. */

@@ -9,7 +9,7 @@ import type { Db } from '../platform/db.ts';
 import { decodeCursor, page, pageSize } from '../platform/keyset.ts';
 import { siteOf, type Thing } from './merge.ts';
 import type { FindView, SourceView, ThingView } from './present.ts';
-import { openDossier } from './read.ts';
+import { opened, type Opened } from './read.ts';
 
 export const SHELVES = ['all', 'found', 'notes', 'several'] as const;
 
@@ -26,12 +26,12 @@ export interface ThingQuery {
 export async function dossierThings(
   db: Db,
   actor: Actor,
-  id: string,
+  dossier: string | Opened,
   where: ThingQuery = {},
 ): Promise<Page<ThingView>> {
   const limit = pageSize(where.limit);
   const from = decodeCursor(where.cursor);
-  const { things } = await openDossier(db, actor, id);
+  const { things } = await opened(db, actor, dossier);
   const wanted = things.filter(onShelf(where.shelf)).filter(ofSite(where.site));
   const start = from ? wanted.findIndex((thing) => isBehind(thing, from)) : 0;
   const cut = page(start < 0 ? [] : wanted.slice(start, start + limit + 1), limit, placeOf);
@@ -39,8 +39,12 @@ export async function dossierThings(
 }
 
 /** Where the clips come from, the fullest first: each with those who found something there. */
-export async function dossierSources(db: Db, actor: Actor, id: string): Promise<Page<SourceView>> {
-  const { things } = await openDossier(db, actor, id);
+export async function dossierSources(
+  db: Db,
+  actor: Actor,
+  dossier: string | Opened,
+): Promise<Page<SourceView>> {
+  const { things } = await opened(db, actor, dossier);
   const sites = new Map<string, { things: number; last: number; finders: Set<string> }>();
   for (const { finds } of things) {
     for (const site of new Set(finds.map(siteOf).filter((site) => site !== null))) {

@@ -1,7 +1,7 @@
 import { dossierActions } from '../dossier-actions.ts';
 import { viewOf } from '../view.ts';
 import { ownWatchList } from '#server/desk/watches.ts';
-import { readDossier } from '#server/dossiers/read.ts';
+import { openDossier, presentDossier } from '#server/dossiers/read.ts';
 import { pagesOf } from '#server/pages/tree.ts';
 import { requireActor } from '#server/web/actor.ts';
 import type { PageServerLoad } from './$types';
@@ -9,9 +9,10 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = async (event) => {
   const actor = requireActor(event);
   const { db } = event.locals;
-  const dossier = await readDossier(db, actor, event.params.id);
+  const opened = await openDossier(db, actor, event.params.id);
+  const dossier = presentDossier(opened);
   const [content, own, pages] = await Promise.all([
-    viewOf(db, actor, dossier.id, event.url.searchParams),
+    viewOf(db, actor, opened, event.url.searchParams),
     ownWatchList(db, actor),
     dossier.mayEdit ? pagesOf(db, actor, dossier.community.slug) : { items: [] },
   ]);
