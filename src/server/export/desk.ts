@@ -55,7 +55,9 @@ export function ownReadings(db: Db, actor: Actor): Batches {
     sql`r.at`,
     sql`r.id`,
     500,
-    (after) => sql`select r.id, r.at, i.title, i.url, i.author, i.published_at as "publishedAt", r.at as "cameAt",
+    (
+      after,
+    ) => sql`select r.id, r.at, i.title, i.url, i.author, i.published_at as "publishedAt", r.at as "cameAt",
       r.read_at as "readAt", r.kept_at as "keptAt"
     from readings r join source_items i on i.id = r.item_id where r.person_id = ${actor.id} ${after}`,
   );
