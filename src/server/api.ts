@@ -25,6 +25,7 @@ import type { Db } from './platform/db.ts';
 import { liveApi } from './live/api.ts';
 import { moderationApi } from './moderation/api.ts';
 import { notificationsApi } from './notifications/api.ts';
+import { pageTextApi } from './pages/api-text.ts';
 import { pagesApi } from './pages/api.ts';
 import { portraitsApi } from './portraits/api.ts';
 import { pushApi } from './push/api.ts';
@@ -73,6 +74,7 @@ const answer = mountApis(
       communitiesApi,
       postsApi,
       pagesApi,
+      pageTextApi,
       deskApi,
       clipsApi,
       sharingApi,
