@@ -15,7 +15,9 @@ import { createPage } from '#server/pages/create.ts';
 import { commentPassage } from '#server/pages/passages.ts';
 import { createInvitation } from '#server/people/invite.ts';
 import { inTransaction } from '#server/platform/db.ts';
+import { foundDossier } from '#server/dossiers/found.ts';
 import { followFeed } from '../followed-feed.ts';
+import { sampleWatch } from '../watches.ts';
 import { actorOf } from '../world.ts';
 import { pageRoutes } from '../sight/routes.ts';
 import { stageFor, type WindowOptions } from './windows.ts';
@@ -115,6 +117,19 @@ const wiki = await inTransaction(db, async (tx) => {
   await commentPassage(tx, helene, id, { quote: 'euros', body: 'Hors taxes ?' });
   return id;
 });
+const twins = [
+  await sampleWatch(db, {
+    ...{ owner: 'helene.dargent', name: 'Hydralis', community: 'le-comptoir' },
+    things: [{ title: 'Hydralis à Grenoble', url: 'https://presse.example/1', body: 'Tout près.' }],
+  }),
+  await sampleWatch(db, {
+    ...{ owner: 'thomas.gauthier', name: 'Hydralis', community: 'le-comptoir' },
+    things: [{ title: 'Hydralis s’installe', url: 'https://presse.example/1', body: 'À suivre.' }],
+  }),
+];
+const dossier = await inTransaction(db, (tx) =>
+  foundDossier(tx, helene, { name: 'Hydralis', community: 'le-comptoir', watches: twins }),
+);
 const odile = await db
   .insertInto('people')
   .values({ handle: 'odile.ailleurs', name: 'Odile Ailleurs', status: 'outside' })
@@ -124,6 +139,8 @@ await db.insertInto('outside_places').values({ person_id: odile.id, everyone: tr
 const better: Record<string, string> = {
   '/desk/items/[id]': `/desk/items/${kept}`,
   '/desk/watches/[id]': `/desk/watches/${watch}`,
+  '/dossiers/[id]': `/dossiers/${dossier.id}`,
+  '/dossiers/new': `/dossiers/new?watch=${twins.join('&watch=')}`,
   '/desk/sources/[id]': `/desk/sources/${followed.source}`,
   '/desk/reader/[id]': `/desk/reader/${followed.reading}`,
   '/desk/reader': '/desk/reader?state=all',
