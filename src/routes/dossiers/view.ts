@@ -5,8 +5,7 @@ import type { Opened } from '#server/dossiers/read.ts';
 import { dossierSources, dossierThings } from '#server/dossiers/things.ts';
 import type { Db } from '#server/platform/db.ts';
 
-export const VIEWS = ['all', 'several', 'notes', 'sources', 'contradictions', 'changes'] as const;
-export type View = (typeof VIEWS)[number];
+const VIEWS = ['all', 'several', 'notes', 'sources', 'contradictions', 'changes'] as const;
 
 /** What the page of a dossier shows, by its address. */
 export async function viewOf(db: Db, actor: Actor, dossier: Opened, query: URLSearchParams) {

@@ -26,7 +26,7 @@ const watchPart = z
   })
   .meta({ id: 'DossierWatch' }) satisfies z.ZodType<WatchPart>;
 
-export const gain = z
+const gain = z
   .object({
     sources: count.describe('Sites that the clips come from'),
     things: count.describe('What was found, each thing once'),
