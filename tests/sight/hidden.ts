@@ -148,7 +148,8 @@ export const hiddenThings: Hidden[] = [
   },
   {
     name: 'a deleted page in an open community',
-    seenBy: ['author'],
+    seenBy: [],
+    perhaps: ['author'],
     async make(tx, { open }, { author }) {
       const { id } = await createPage(tx, author, { ...words, community: open.slug });
       await deletePage(tx, author, id);
