@@ -1,5 +1,5 @@
 -- Sources: what comes out elsewhere, asked once for all who follow it. Who follows what is private: nothing that one
--- follower sees may depend on whether there are others. Decision 0022.
+-- follower sees may depend on whether there are others. Decision 0024.
 
 create table sources (
   -- Random: one that tells its moment would tell a follower that somebody was here before him.
@@ -16,8 +16,6 @@ create table sources (
   failures integer not null default 0,
   failing_since timestamptz(3),
   last_error text,
-  -- The server said that it is there no more, for good.
-  gone_at timestamptz(3),
   polled_at timestamptz(3),
   -- When its newest item came out: the quiet are asked less often.
   newest_at timestamptz(3),
@@ -25,7 +23,7 @@ create table sources (
   -- While a process asks it.
   asked_until timestamptz(3)
 );
-create index sources_due on sources (next_poll_at) where gone_at is null;
+create index sources_due on sources (next_poll_at);
 create index sources_asked on sources (host, asked_until) where asked_until is not null;
 
 create table source_items (
@@ -44,19 +42,21 @@ create table source_items (
   published_at timestamptz(3),
   -- Of what the feed says: a correction changes it.
   digest text not null,
-  -- When those who followed already got it. Null: it came with somebody's first reading only.
+  -- Since when it stands in the answer that was given to all who follow. Null: it does not stand there, or it came with
+  -- somebody's first reading only. What comes back is given again, to whoever has not had it.
   told_at timestamptz(3),
   -- To the day.
   seen_at timestamptz(3) not null default now(),
   unique (source_id, key)
 );
-create index source_items_untold on source_items (source_id) where told_at is null;
+create index source_items_told on source_items (source_id) where told_at is not null;
 create index source_items_old on source_items (seen_at);
 
 create table subscriptions (
   id uuid primary key default uuidv7(),
   person_id uuid not null references people (id) on delete cascade,
-  -- Null until the address was looked at.
+  -- Null until the address was looked at, and again when nothing has come from it for days: it is then looked for by each
+  -- of those who follow for himself, so that it comes back to nobody because another found it.
   source_id uuid references sources (id),
   address text not null check (length(address) <= 2000),
   -- One's own name for it; empty: as it calls itself.
@@ -64,8 +64,9 @@ create table subscriptions (
   -- The watch that it feeds.
   watch_id uuid references watches (id) on delete set null,
   unread integer not null default 0,
-  -- How looking at the address went.
+  -- How looking at the address went, and since when it goes wrong.
   error text,
+  failing_since timestamptz(3),
   attempts integer not null default 0,
   next_try_at timestamptz(3) not null default now(),
   created_at timestamptz(3) not null default now(),

@@ -4,6 +4,8 @@ import { clipsApi } from './clips/api.ts';
 import { communitiesApi } from './communities/api.ts';
 import { conversationApi } from './conversation/api.ts';
 import { deskApi } from './desk/api.ts';
+import { dossiersApi } from './dossiers/api.ts';
+import { twinsApi } from './twins/api.ts';
 import { erasureApi } from './erasure/api.ts';
 import { Refusal } from './errors.ts';
 import { exportApi } from './export/api.ts';
@@ -24,6 +26,7 @@ import { liveApi } from './live/api.ts';
 import { mailInApi } from './mail-in/api.ts';
 import { moderationApi } from './moderation/api.ts';
 import { notificationsApi } from './notifications/api.ts';
+import { pageTextApi } from './pages/api-text.ts';
 import { pagesApi } from './pages/api.ts';
 import { portraitsApi } from './portraits/api.ts';
 import { pushApi } from './push/api.ts';
@@ -73,6 +76,7 @@ const answer = mountApis(
       communitiesApi,
       postsApi,
       pagesApi,
+      pageTextApi,
       deskApi,
       clipsApi,
       sharingApi,
@@ -96,6 +100,8 @@ const answer = mountApis(
       insistenceApi,
       firstDayApi,
       sourcesApi,
+      twinsApi,
+      dossiersApi,
     ],
   ],
 );

@@ -11,6 +11,7 @@ import { sendMails } from './notifications/send-mails.ts';
 import { readPages } from './clips/read.ts';
 import { READ_PAGES } from './desk/keep.ts';
 import { purgeDesks } from './desk/remove.ts';
+import { purgeDossiers } from './dossiers/found.ts';
 import { fetchCards } from './links/fetch.ts';
 import { UNFOLD_LINKS } from './links/note.ts';
 import { purgeAccounts } from './people/purge.ts';
@@ -61,6 +62,7 @@ function jobsOf(db: Db): Job[] {
     { name: 'purge_mails_taken', cron: '55 3 * * *', run: () => inTransaction(db, purgeMailsTaken) },
     { name: UNFOLD_LINKS, cron: '* * * * *', run: () => fetchCards(db) },
     { name: READ_PAGES, cron: '* * * * *', run: () => readPages(db) },
+    { name: 'purge_dossiers', cron: '45 3 * * *', run: () => inTransaction(db, purgeDossiers) },
     { name: 'purge_desks', cron: '25 3 * * *', run: () => inTransaction(db, purgeDesks) },
     {
       name: 'poll_sources',

@@ -1,6 +1,7 @@
 /** One call per route that succeeds in the small world. A route without one fails the contract test. */
 import sharp from 'sharp';
 import { drawConsequences } from '#server/consequences.ts';
+import { documentOf } from '#server/pages/document.ts';
 import type { Db } from '#server/platform/db.ts';
 import type { Answer } from './client.ts';
 import type { Prepare, Step, World } from './stage.ts';
@@ -59,6 +60,10 @@ async function dossier(world: World): Promise<string> {
     watches: await sharedWatches(world),
   });
 }
+const wiki = async (world: World, more: object = {}) => {
+  const community = (await world.community()).split('/').at(-1);
+  return kept(world, '/pages', { community, title: 'Acme', body: 'Un prix, [[Norvalt]].', ...more });
+};
 const note = (world: World) => kept(world, '/desk/notes', { body: 'Une note.' });
 
 /** A reading of Nadia's, of a source that nobody asks. */
@@ -179,6 +184,11 @@ export const successes: Record<string, Prepare> = {
   }),
   'DELETE /posts/{id}/bookmark': async ({ post }) => `/posts/${await post()}/bookmark`,
   'POST /desk/items/{id}/page': async (world) => `/desk/items/${await clip(world)}/page`,
+  'GET /desk/address': () => '/desk/address',
+  'POST /desk/address': () => {
+    Object.assign(process.env, { MAIL_IN: '127.0.0.1:2525', MAIL_DOMAIN: 'reponses.exemple.fr' });
+    return '/desk/address';
+  },
   'GET /desk/audience': () => '/desk/audience?community=le-comptoir',
   'GET /desk/items/{id}/proposal': async (world) => `/desk/items/${await note(world)}/proposal`,
   'POST /desk/items/{id}/sharing': async (world) => ({
@@ -241,6 +251,65 @@ export const successes: Record<string, Prepare> = {
   'DELETE /desk/searches/{id}': async (world) =>
     `/desk/searches/${await kept(world, '/desk/searches', { place: 'desk', query: 'q=prix' })}`,
   'GET /desk/search': () => '/desk/search?q=prix',
+  'GET /communities/{slug}/pages': async (world) => {
+    const path = await world.community();
+    await kept(world, '/pages', { community: path.split('/').at(-1), title: 'Acme' });
+    return `${path}/pages`;
+  },
+  'GET /communities/{slug}/page-rules': async ({ community }) => `${await community()}/page-rules`,
+  'PUT /communities/{slug}/page-rules': async ({ community }) => ({
+    path: `${await community()}/page-rules`,
+    body: { editing: 'named', editors: ['nadia.rahmani'] },
+  }),
+  'POST /pages': async ({ community }) => ({
+    path: '/pages',
+    body: {
+      community: (await community()).split('/').at(-1),
+      title: 'Acme',
+      body: 'Un prix.',
+      tags: ['prix'],
+    },
+  }),
+  'GET /pages/{id}': async (world) => `/pages/${await wiki(world, { sourceUrl: 'https://example.org/a' })}`,
+  'PATCH /pages/{id}': async (world) => ({
+    path: `/pages/${await wiki(world)}`,
+    body: { title: 'Acme SA', body: 'Un autre prix.', version: 1 },
+  }),
+  'DELETE /pages/{id}': async (world) => `/pages/${await wiki(world)}`,
+  'POST /pages/{id}/restoration': async (world) => {
+    const path = `/pages/${await wiki(world)}`;
+    await world.nadia({ method: 'DELETE', path });
+    return `${path}/restoration`;
+  },
+  'PUT /pages/{id}/place': async (world) => ({
+    path: `/pages/${await wiki(world)}/place`,
+    body: { parentId: null },
+  }),
+  'GET /pages/{id}/links': async (world) => {
+    const path = await world.community();
+    const community = path.split('/').at(-1);
+    const id = await kept(world, '/pages', { community, title: 'Norvalt' });
+    await kept(world, '/pages', { community, title: 'Acme', body: '[[Norvalt]]' });
+    return `/pages/${id}/links`;
+  },
+  'GET /pages/{id}/versions': async (world) => `/pages/${await wiki(world)}/versions`,
+  'GET /pages/{id}/versions/{number}': async (world) => `/pages/${await wiki(world)}/versions/1`,
+  'POST /pages/{id}/versions/{number}/restoration': async (world) =>
+    `/pages/${await wiki(world)}/versions/1/restoration`,
+  'GET /pages/{id}/changes': async (world) => `/pages/${await wiki(world)}/changes?since=0`,
+  'POST /pages/{id}/changes': async (world) => ({
+    path: `/pages/${await wiki(world)}/changes`,
+    body: { change: Buffer.from(documentOf('Et un délai.')).toString('base64') },
+  }),
+  'GET /pages/{id}/passages': async (world) => {
+    const path = `/pages/${await wiki(world)}/passages`;
+    await world.nadia({ method: 'POST', path, body: { quote: 'Un prix', body: 'Lequel ?' } });
+    return path;
+  },
+  'POST /pages/{id}/passages': async (world) => ({
+    path: `/pages/${await wiki(world)}/passages`,
+    body: { quote: 'Un prix', body: 'Lequel ?' },
+  }),
   'GET /me': () => '/me',
 
   'GET /people/me': () => '/people/me',

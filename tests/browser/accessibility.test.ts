@@ -5,9 +5,21 @@ import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { openCommunityMail } from '#server/mail-in/community-mail.ts';
 import { renewWriteAddress } from '#server/mail-in/write-address.ts';
+import { addHighlight } from '#server/desk/highlights.ts';
+import { keepClip } from '#server/desk/keep.ts';
+import { writeNote } from '#server/desk/note.ts';
+import { saveSearch } from '#server/desk/saved.ts';
+import { createWatch } from '#server/desk/watch.ts';
+import { recommendSource } from '#server/sources/recommend.ts';
+import { makeRule } from '#server/sources/rules.ts';
 import { reportThing } from '#server/moderation/report.ts';
+import { createPage } from '#server/pages/create.ts';
+import { commentPassage } from '#server/pages/passages.ts';
 import { createInvitation } from '#server/people/invite.ts';
 import { inTransaction } from '#server/platform/db.ts';
+import { foundDossier } from '#server/dossiers/found.ts';
+import { followFeed } from '../followed-feed.ts';
+import { sampleWatch } from '../watches.ts';
 import { actorOf } from '../world.ts';
 import { pageRoutes } from '../sight/routes.ts';
 import { stageFor, type WindowOptions } from './windows.ts';
@@ -74,6 +86,56 @@ await inTransaction(db, async (tx) => {
   await openCommunityMail(tx, helene, 'le-metier');
   await renewWriteAddress(tx, helene, 'le-metier');
 });
+const followed = await inTransaction(db, async (tx) => {
+  const made = await followFeed(tx, helene, 'https://fluides.example', [
+    { id: 'Hausse des tarifs', text: 'Douze pour cent.' },
+    { id: 'Une usine ferme', author: 'Claire Vasseur' },
+  ]);
+  await makeRule(tx, helene, { words: 'norvalt', does: 'keep' });
+  await recommendSource(tx, helene, { community: 'le-metier', source: made.source, why: 'Sérieux.' });
+  return made;
+});
+const { watch, kept } = await inTransaction(db, async (tx) => {
+  const { id: watch } = await createWatch(tx, helene, { name: 'Norvalt', about: 'Leurs prix' });
+  const { id: kept } = await keepClip(tx, helene, {
+    url: 'https://norvalt.example/prix',
+    title: 'Tarifs',
+    watch,
+  });
+  await tx
+    .insertInto('desk_pages')
+    .values({
+      ...{ item_id: kept, html: '<p>Hausse de 4 %.</p>', text: 'Hausse', words: 3 },
+      fetched_url: 'https://norvalt.example/prix',
+    })
+    .execute();
+  await addHighlight(tx, helene, kept, { quote: 'Hausse de 4 %', note: 'Enfin' });
+  await writeNote(tx, helene, { body: 'À dire à Claire', watch, readLater: true });
+  await saveSearch(tx, helene, { place: 'desk', query: 'q=norvalt' });
+  return { watch, kept };
+});
+const wiki = await inTransaction(db, async (tx) => {
+  const community = 'le-metier';
+  const page = (title: string, body: string, parentId?: string) =>
+    createPage(tx, helene, { community, title, body, parentId });
+  const { id } = await page('Acme', '## Prix\n\n12 euros.\n\n## Suite\n\nVoir [[Norvalt]].');
+  await page('Sous Acme', 'Voir [[Acme]].', id);
+  await commentPassage(tx, helene, id, { quote: 'euros', body: 'Hors taxes ?' });
+  return id;
+});
+const twins = [
+  await sampleWatch(db, {
+    ...{ owner: 'helene.dargent', name: 'Hydralis', community: 'le-comptoir' },
+    things: [{ title: 'Hydralis à Grenoble', url: 'https://presse.example/1', body: 'Tout près.' }],
+  }),
+  await sampleWatch(db, {
+    ...{ owner: 'thomas.gauthier', name: 'Hydralis', community: 'le-comptoir' },
+    things: [{ title: 'Hydralis s’installe', url: 'https://presse.example/1', body: 'À suivre.' }],
+  }),
+];
+const dossier = await inTransaction(db, (tx) =>
+  foundDossier(tx, helene, { name: 'Hydralis', community: 'le-comptoir', watches: twins }),
+);
 const odile = await db
   .insertInto('people')
   .values({ handle: 'odile.ailleurs', name: 'Odile Ailleurs', status: 'outside' })
@@ -81,8 +143,23 @@ const odile = await db
   .executeTakeFirstOrThrow();
 await db.insertInto('outside_places').values({ person_id: odile.id, everyone: true }).execute();
 const better: Record<string, string> = {
+  '/desk/items/[id]': `/desk/items/${kept}`,
+  '/desk/watches/[id]': `/desk/watches/${watch}`,
+  '/dossiers/[id]': `/dossiers/${dossier.id}`,
+  '/dossiers/new': `/dossiers/new?watch=${twins.join('&watch=')}`,
+  '/desk/sources/[id]': `/desk/sources/${followed.source}`,
+  '/desk/reader/[id]': `/desk/reader/${followed.reading}`,
+  '/desk/reader': '/desk/reader?state=all',
+  '/desk/share': `/desk/share?watch=${watch}`,
+  '/desk/clip': '/desk/clip?url=https://exemple.fr/&title=Un+titre',
   '/posts/[id]/edit': `/posts/${own}/edit`,
   '/communities/[slug]/mail': '/communities/le-metier/mail',
+  ...Object.fromEntries(
+    ['', '/edit', '/history', '/move'].map((step) => [`/pages/[id]${step}`, `/pages/${wiki}${step}`]),
+  ),
+  '/communities/[slug]/pages': '/communities/le-metier/pages',
+  '/communities/[slug]/pages/new': '/communities/le-metier/pages/new',
+  '/communities/[slug]/pages/rules': '/communities/le-metier/pages/rules',
   '/communities/[slug]/settings': '/communities/le-metier/settings',
   '/communities/[slug]/requests': '/communities/le-metier/requests',
   '/people/[handle]/claim': '/people/odile.ailleurs/claim',

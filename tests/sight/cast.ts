@@ -4,6 +4,7 @@ import { foundCommunity } from '#server/communities/found.ts';
 import { follow } from '#server/conversation/follow.ts';
 import { drawAll } from '../drawn.ts';
 import { inTransaction, type Db } from '#server/platform/db.ts';
+import { createPage } from '#server/pages/create.ts';
 import { createPost } from '#server/posts/create.ts';
 import { credentialsOf, type Credentials } from '../credentials.ts';
 import { actorOf } from '../world.ts';
@@ -43,6 +44,8 @@ export interface Stage {
   open: { id: string; slug: string };
   /** A post in each, and one in the author's own blog, that are there all the time. */
   posts: { closed: string; open: string; blog: string };
+  /** A page in each room. */
+  pages: { closed: string; open: string };
 }
 
 /** Sets the stage. Everybody follows the author, so that whatever leaks reaches feeds and notifications too. */
@@ -84,7 +87,12 @@ export async function setStage(db: Db): Promise<Stage> {
       open: (await post(open.slug)).id,
       blog: (await post()).id,
     };
-    return { cast, closed, open, posts };
+    const page = async (community: string) => {
+      const page = { community, title: 'Page du décor', body: 'Un texte, et [[une suite]].' };
+      return (await createPage(tx, author.actor, page)).id;
+    };
+    const pages = { closed: await page(closed.slug), open: await page(open.slug) };
+    return { cast, closed, open, posts, pages };
   });
   await drawAll(db);
   return stage;

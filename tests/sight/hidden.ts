@@ -6,7 +6,18 @@ import { joinCommunity } from '#server/communities/join.ts';
 import { addComment, deleteComment, editComment } from '#server/conversation/comment.ts';
 import { follow } from '#server/conversation/follow.ts';
 import { react } from '#server/conversation/react.ts';
+import { keepPost } from '#server/desk/bookmark.ts';
+import { addHighlight } from '#server/desk/highlights.ts';
+import { keepClip } from '#server/desk/keep.ts';
+import { writeNote } from '#server/desk/note.ts';
+import { saveSearch } from '#server/desk/saved.ts';
+import { createWatch } from '#server/desk/watch.ts';
+import { shareWatch } from '#server/sharing/watch.ts';
 import { inTransaction, type Db, type Tx } from '#server/platform/db.ts';
+import { createPage } from '#server/pages/create.ts';
+import { commentPassage } from '#server/pages/passages.ts';
+import { deletePage } from '#server/pages/remove.ts';
+import { savePage } from '#server/pages/save.ts';
 import { createPost } from '#server/posts/create.ts';
 import { editPost } from '#server/posts/edit.ts';
 import { deletePost } from '#server/posts/remove.ts';
@@ -17,7 +28,10 @@ import { hideThing } from '#server/moderation/hide.ts';
 import { reportThing } from '#server/moderation/report.ts';
 import { createInvitation } from '#server/people/invite.ts';
 import { createToken } from '#server/people/tokens.ts';
+import { recommendSource } from '#server/sources/recommend.ts';
+import { makeRule } from '#server/sources/rules.ts';
 import { drawAll } from '../drawn.ts';
+import { followFeed } from '../followed-feed.ts';
 import type { Somebody, Stage, Viewer } from './cast.ts';
 import { secretFiles } from './files.ts';
 import { secretRework, secretTag, secretWord, type Kind, type Places } from './places.ts';
@@ -120,6 +134,37 @@ export const hiddenThings: Hidden[] = [
     name: 'a file that stands in no text',
     seenBy: ['author'],
     make: async (tx, _, { author }) => ({ file: [(await secretFiles(tx, author)).document.id] }),
+  },
+  {
+    name: 'a page in a closed community, written by two, linked and spoken of',
+    seenBy: room,
+    async make(tx, stage, { author, member }) {
+      const community = stage.closed.slug;
+      const { id } = await createPage(tx, author, { ...words, community, parentId: stage.pages.closed });
+      await savePage(tx, member, id, { body: `${text} Relu, [[Page du décor]].`, version: 1 });
+      await savePage(tx, member, stage.pages.closed, { body: `Voir [[${words.title}]].`, version: 1 });
+      const comment = await commentPassage(tx, member, id, { quote: 'Relu', body: text });
+      return { page: [id], entry: [id], comment: [comment.id], tag: [secretTag] };
+    },
+  },
+  {
+    name: 'a deleted page in an open community',
+    seenBy: [],
+    perhaps: ['author'],
+    async make(tx, { open }, { author }) {
+      const { id } = await createPage(tx, author, { ...words, community: open.slug });
+      await deletePage(tx, author, id);
+      return { page: [id], entry: [id], tag: [secretTag] };
+    },
+  },
+  {
+    name: 'a hidden page in an open community',
+    seenBy: ['author', 'moderator', 'admin', 'owner'],
+    async make(tx, { open }, { author, moderator }) {
+      const { id } = await createPage(tx, author, { ...words, community: open.slug });
+      await hideThing(tx, moderator, { on: 'entry', id, reason: 'Trop tôt.' });
+      return { page: [id], entry: [id], tag: [secretTag] };
+    },
   },
   {
     name: 'a draft in an open community',
@@ -322,6 +367,64 @@ export const hiddenThings: Hidden[] = [
         dry: true,
       });
       return { import: [id] };
+    },
+  },
+  {
+    name: 'what somebody keeps on his desk',
+    seenBy: ['author'],
+    async make(tx, stage, { author }) {
+      const { id: watch } = await createWatch(tx, author, {
+        name: `Veille ${secretWord}`,
+        about: secretWord,
+      });
+      const note = await writeNote(tx, author, {
+        title: `Note ${secretWord}`,
+        body: text,
+        watch,
+        readLater: true,
+      });
+      const clip = await keepClip(tx, author, {
+        ...{ url: `https://${secretWord}.example/prix`, title: secretWord, body: text, watch },
+      });
+      await addHighlight(tx, author, clip.id, { quote: secretWord });
+      await keepPost(tx, author, stage.posts.blog, { watch });
+      await saveSearch(tx, author, { place: 'network', query: `q=${secretWord}` });
+      return { deskItem: [note.id], watch: [watch] };
+    },
+  },
+  {
+    name: 'a source that somebody follows, what he reads there and his rules',
+    seenBy: ['author'],
+    async make(tx, _, { author }) {
+      const site = `https://${secretWord}.example`;
+      const { source, reading } = await followFeed(tx, author, site, [{ id: secretWord, text: secretWord }]);
+      const rule = await makeRule(tx, author, { words: secretWord, does: 'keep', past: true });
+      return { source: [source], reading: [reading], rule: [rule.id] };
+    },
+  },
+  {
+    name: 'a source recommended in a closed community',
+    seenBy: room,
+    async make(tx, stage, { author }) {
+      const site = `https://conseil-${secretWord}.example`;
+      const { source } = await followFeed(tx, author, site, [{ id: secretWord }]);
+      const community = stage.closed.slug;
+      const made = await recommendSource(tx, author, { community, source, why: secretWord });
+      return { recommended: [made.id] };
+    },
+  },
+  {
+    name: 'a watch shared in a closed community, with a page in it',
+    seenBy: room,
+    async make(tx, stage, { author }) {
+      const { id: watch } = await createWatch(tx, author, { name: `Partagée ${secretWord}` });
+      const clip = await keepClip(tx, author, {
+        url: `https://${secretWord}.example/ici`,
+        body: text,
+        watch,
+      });
+      await shareWatch(tx, author, watch, { community: stage.closed.slug, items: [clip.id] });
+      return { deskItem: [clip.id], watch: [watch] };
     },
   },
   {

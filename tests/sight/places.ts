@@ -5,6 +5,7 @@ import type { Stage } from './cast.ts';
 /** What an address can name. */
 export type Kind =
   | 'entry'
+  | 'page'
   | 'comment'
   | 'community'
   | 'communityId'
@@ -20,6 +21,12 @@ export type Kind =
   | 'claim'
   | 'import'
   | 'file'
+  | 'deskItem'
+  | 'watch'
+  | 'source'
+  | 'reading'
+  | 'rule'
+  | 'recommended'
   | 'any';
 
 /** Values by kind: those of things in sight of somebody, or those of a hidden thing. */
@@ -41,12 +48,22 @@ const parts: Record<string, Kind | string[]> = {
   'posts/id': 'entry',
   'reworks/reworkId': [secretRework],
   'comments/id': 'comment',
+  'pages/id': 'page',
+  'versions/number': ['1'],
   'files/id': 'file',
   'files/id/variant': ['480', 'preview'],
   // Nobody is told of another's: src/server/files/resume.test.ts.
   'upload/id': [nobody],
   'pictures/id': 'any',
   'pictures/id/side': ['48', '256'],
+  // What stands in dossiers and beside watches: src/server/dossiers/sight.test.ts.
+  'dossiers/id': [nobody],
+  'watches/watchId': [nobody],
+  'items/id': 'deskItem',
+  'watches/id': 'watch',
+  // One's own alone: src/server/desk/desk.test.ts.
+  'highlights/id': [nobody],
+  'searches/id': [nobody],
   'communities/slug': 'community',
   'invitations/slug': 'community',
   'people/handle': 'person',
@@ -77,12 +94,11 @@ const parts: Record<string, Kind | string[]> = {
   'companionship/handle': 'person',
   'blogs/id': [nobody],
   'followed-blogs/id': [nobody],
-  // What one follows and reads is one's own alone: src/server/sources/alone.test.ts.
-  'sources/id': [nobody],
-  'readings/id': [nobody],
-  'rules/id': [nobody],
-  'reader/id': [nobody],
-  'recommended-sources/id': [nobody],
+  'sources/id': 'source',
+  'readings/id': 'reading',
+  'reader/id': 'reading',
+  'rules/id': 'rule',
+  'recommended-sources/id': 'recommended',
   'reset/token': ['inconnu'],
   'invitations/token': ['inconnue'],
   'account/token': ['inconnu'],
@@ -117,7 +133,7 @@ const queries: Record<string, Kind | string[]> = {
   subject: [secretTag, 'prix', 'crm'],
   mine: ['true'],
   side: ['96'],
-  kind: ['post', 'comment', 'person', 'community', 'tag'],
+  kind: ['post', 'page', 'comment', 'person', 'community', 'tag'],
   from: ['2020-01-01'],
   to: ['2020-01-01'],
   limit: ['100', '1'],
@@ -131,8 +147,20 @@ const queries: Record<string, Kind | string[]> = {
   box: ['waiting', 'mine', 'settled'],
   status: ['active', 'deactivated', 'outside'],
   url: ['https://example.com/'],
+  item: 'deskItem',
+  watch: 'watch',
+  source: 'source',
+  state: ['all', 'kept'],
+  shelf: ['all', 'to_read'],
+  text: ['Un passage'],
+  via: ['bookmarklet'],
   title: ['Un titre'],
-  name: ['plan.pdf'],
+  name: ['plan.pdf', `Projet ${secretWord}`],
+  parent: 'page',
+  removed: 'page',
+  template: ['competitor'],
+  // It only chooses a sentence.
+  merged: [],
   // One's own, taken from the page before; forged ones are tried in tests/hostile.
   cursor: [],
   line: 'notification',
@@ -157,7 +185,11 @@ const queries: Record<string, Kind | string[]> = {
 /** Fields of a JSON body or a form. */
 const fields: Record<string, Kind | string[]> = {
   entryId: 'entry',
-  parentId: 'comment',
+  parentId: 'any',
+  before: 'page',
+  editing: ['members'],
+  number: ['1'],
+  quote: ['texte'],
   commentId: 'comment',
   insistOn: 'comment',
   curatedId: 'entry',
@@ -166,6 +198,13 @@ const fields: Record<string, Kind | string[]> = {
   person: 'person',
   author: 'person',
   communities: 'community',
+  item: 'deskItem',
+  items: 'deskItem',
+  watch: 'watch',
+  source: 'source',
+  upto: 'reading',
+  does: ['keep'],
+  entry: 'entry',
   id: 'any',
   on: ['entry', 'comment'],
   kind: ['thanks'],
@@ -202,6 +241,10 @@ const fields: Record<string, Kind | string[]> = {
       ...['opensAt', 'closesAt', 'active', 'ownClock', 'holidays', 'worked', 'country', 'region', 'closed'],
       ...['from', 'to', 'shown', 'purpose', 'publishAt', 'version'],
       ...['people', 'contact', 'topics', 'sure'],
+      ...['people', 'contact', 'topics', 'editors', 'after', 'change'],
+      ...['text', 'watchName', 'readLater', 'forMe', 'mark', 'place', 'query', 'note', 'via', 'rest', 'into'],
+      ...['quote', 'before', 'behind', 'about'],
+      ...['read', 'kept', 'past', 'why', 'folders'],
       ...[
         'allowedDomains',
         'confirm',
@@ -235,6 +278,7 @@ export async function standingPlaces(db: Db, stage: Stage): Promise<Required<Pla
   return {
     entry: [...new Set(entries)],
     comment: [...comments.map(({ id }) => id), nobody],
+    page: [stage.pages.open, stage.pages.closed, nobody],
     community: [
       stage.closed.slug,
       stage.open.slug,
@@ -264,6 +308,12 @@ export async function standingPlaces(db: Db, stage: Stage): Promise<Required<Pla
     claim: [nobody],
     import: [nobody],
     file: [nobody],
+    deskItem: [nobody],
+    watch: [nobody],
+    source: [nobody],
+    reading: [nobody],
+    rule: [nobody],
+    recommended: [nobody],
     any: [nobody],
   };
 }

@@ -6,6 +6,7 @@ import ts from 'typescript';
 /** Names that a page hands on to be read by somebody else. */
 const readElsewhere: Record<string, string[]> = {
   '/search': ['q', 'kind', 'community', 'person', 'tag', 'from', 'to'],
+  '/desk/reader/[id]': ['state', 'source', 'watch'],
 };
 
 export interface Route {

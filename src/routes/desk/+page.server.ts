@@ -46,6 +46,7 @@ export const actions: Actions = {
         watchName: form.text('watchName'),
         watch: form.text('watch'),
         readLater: form.flag('readLater'),
+        forMe: form.flag('forMe'),
       }),
     ({ id, known }, _, form) => {
       const told = `kept=${id}${known ? '&known' : ''}`;

@@ -5,10 +5,10 @@ import { formAction } from '#server/web/form.ts';
 export const searchActions = {
   save: formAction(
     (tx, actor, form) => saveSearch(tx, actor, { place: form.text('place'), query: form.text('query') }),
-    (_, __, form) =>
-      form.text('place') === 'network'
-        ? `/search?${form.text('query')}`
-        : `/desk?${form.text('query')}&saved`,
+    (_, __, form) => {
+      const asked = new URLSearchParams(form.text('query'));
+      return `/${form.text('place') === 'network' ? 'search' : 'desk'}?${asked}&saved`;
+    },
   ),
   forget: formAction(
     (tx, actor, form) => forgetSearch(tx, actor, form.text('id')),

@@ -1,4 +1,4 @@
-import type { Root } from 'hast';
+import type { Element, ElementContent, Root, RootContent } from 'hast';
 import { toText } from 'hast-util-to-text';
 import rehypeParse from 'rehype-parse';
 import rehypeSanitize, { defaultSchema } from 'rehype-sanitize';
@@ -40,10 +40,25 @@ const schema = {
 /** Cleans the main text of a page; addresses in it become whole. */
 export function cleanPage(html: string, url: string): CleanPage {
   const tree = parser.parse(html.slice(0, LONGEST_HTML));
+  tree.children = tree.children.flatMap(unboxed);
   settle(tree, url);
   const clean = cleaner.runSync(tree);
   const text = toText(clean, { whitespace: 'normal' }).trim();
   return { html: cleaner.stringify(clean), text, words: text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0 };
+}
+
+const BOXES = /^(div|section|article|main|header|center|font|span)$/;
+const BLOCKS = /^(p|div|section|article|main|header|ul|ol|dl|h[1-6]|blockquote|pre|table|figure|hr|details)$/;
+
+/** What only lays a page out goes, and what stood in it comes out: paragraphs follow each other as in a text. */
+function unboxed(node: RootContent): ElementContent[] {
+  if (node.type !== 'element') return node.type === 'text' ? [node] : [];
+  const children = node.children.flatMap(unboxed);
+  const box = BOXES.test(node.tagName);
+  if (box && children.some((child) => child.type === 'element' && BLOCKS.test(child.tagName)))
+    return children;
+  if (node.tagName === 'div') return [{ ...node, tagName: 'p', children } satisfies Element];
+  return [{ ...node, children }];
 }
 
 /** Its headings begin below those of the page that shows it. */

@@ -11,6 +11,7 @@ import { ITEM_KINDS } from './present.ts';
 import { readItem } from './read.ts';
 import { deleteItem, restoreItem } from './remove.ts';
 import { forgetSearch, savedSearches, saveSearch } from './saved.ts';
+import { deskAddressOf, renewDeskAddress } from './mail-address.ts';
 import { itemSummary, itemView, savedSearch, watchView } from './shapes.ts';
 import { createWatch, deleteWatch, editWatch, restoreWatch } from './watch.ts';
 import { ownWatchList, readWatch } from './watches.ts';
@@ -235,4 +236,25 @@ deskApi.post(
 
 deskApi.delete('/desk/searches/{id}', { summary: 'Forget a search' }, ({ tx, actor, params }) =>
   forgetSearch(tx, actor, params.id),
+);
+
+deskApi.get(
+  '/desk/address',
+  {
+    summary: 'The address by which mail comes to your desk',
+    answers: z
+      .object({ address: z.string().nullable().describe('Null where you have none') })
+      .meta({ id: 'DeskAddress' }),
+  },
+  async ({ db, actor }) => ({ address: await deskAddressOf(db, actor) }),
+);
+
+deskApi.post(
+  '/desk/address',
+  {
+    summary: 'A new address; the old one ends',
+    answers: z.object({ address: z.string() }).meta({ id: 'NewDeskAddress' }),
+    toldOnce: true,
+  },
+  ({ tx, actor }) => renewDeskAddress(tx, actor),
 );

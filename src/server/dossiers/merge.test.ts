@@ -152,8 +152,9 @@ test('two watches of 5,000 clips are one in less than two seconds', () => {
       })),
     );
   const [a, b] = [sized('a', 0), sized('b', 2_500)];
-  const started = performance.now();
+  // Of the processor: the machine may be busy with other tests.
+  const before = process.cpuUsage();
   const things = thingsOf(merge(a, b));
-  expect(performance.now() - started).toBeLessThan(2_000);
+  expect(process.cpuUsage(before).user / 1000).toBeLessThan(2_000);
   expect(things.length).toBeLessThanOrEqual(7_500);
 });

@@ -6,6 +6,7 @@ import { requireAdmin, requireRankFor } from '../people/rank.ts';
 import type { Db, Tx } from '../platform/db.ts';
 import { recordEvent } from '../platform/events.ts';
 import { isId } from '../platform/keyset.ts';
+import { emptyDesk } from './desk.ts';
 import { closeAccount, deleteUnpublished, endBelonging, sealMarks } from './forget.ts';
 import { renameMentions } from './mentions.ts';
 import { choosePseudonym, type Pseudonym } from './pseudonym.ts';
@@ -28,6 +29,7 @@ export async function erasePerson(tx: Tx, actor: Actor, { personId, confirm }: E
     throw invalid('confirm', 'erasure_unconfirmed');
   const pseudonym = await choosePseudonym(tx, person);
   await renameMentions(tx, person, pseudonym);
+  await emptyDesk(tx, person.id);
   await deleteUnpublished(tx, person.id);
   await endBelonging(tx, person);
   await sealMarks(tx, person);

@@ -19,6 +19,9 @@ export async function renameMentions(tx: Tx, person: ErasedPerson, pseudonym: Ps
     where id in (select entry_id from mentions where person_id = ${person.id})`.execute(tx);
   await sql`update comments set body = ${text('body')}, html = ${html}
     where id in (select comment_id from mentions where person_id = ${person.id})`.execute(tx);
+  // A desk keeps no list of whom its notes name.
+  await sql`update desk_items set body = ${text('body')}, html = ${html}, excerpt = ${text('excerpt')}
+    where position(${`@${person.handle}`} in lower(body)) > 0`.execute(tx);
   // Whom an older version named is written nowhere else.
   await sql`update revisions set body = ${text('body')}
     where position(${`@${person.handle}`} in lower(body)) > 0`.execute(tx);

@@ -8,6 +8,10 @@ import { markRead } from '../conversation/reads.ts';
 import { followThread, setLevel, wantKind } from '../notifications/less.ts';
 import { changeNoticeSettings } from '../notifications/settings.ts';
 import { inTransaction, type Tx } from '../platform/db.ts';
+import { addHighlight } from '../desk/highlights.ts';
+import { keepClip } from '../desk/keep.ts';
+import { saveSearch } from '../desk/saved.ts';
+import { createWatch } from '../desk/watch.ts';
 import { createPost } from '../posts/create.ts';
 import { editPost } from '../posts/edit.ts';
 import { deletePost } from '../posts/remove.ts';
@@ -178,6 +182,23 @@ test('what is gone from his sight has left nothing in it, not even that he react
   await act((tx) => deleteComment(tx, thomas, said));
   await act((tx) => deletePost(tx, thomas, place));
   expect(await readJson(claire)).toEqual(before);
+});
+
+test('holds his desk, and nothing of a colleague’s', async () => {
+  const { id: watch } = await act((tx) => createWatch(tx, mathieu, { name: 'Norvalt' }));
+  const { id } = await act((tx) =>
+    keepClip(tx, mathieu, { url: 'https://norvalt.example/', title: 'Tarifs', watch }),
+  );
+  await act((tx) => addHighlight(tx, mathieu, id, { quote: 'Hausse de 4 %' }));
+  await act((tx) => saveSearch(tx, mathieu, { place: 'desk', query: 'q=norvalt' }));
+  const own = await readJson(mathieu);
+  expect(own.watches).toMatchObject([{ name: 'Norvalt', sharedIn: null }]);
+  expect(own.desk).toMatchObject([
+    { title: 'Tarifs', watchId: watch, highlights: [{ quote: 'Hausse de 4 %' }] },
+  ]);
+  expect(own.deskEvents!.map(({ name }) => name)).toContain('watch.named');
+  const other = await readJson(thomas);
+  expect([other.watches, other.desk, other.savedSearches, other.deskEvents]).toEqual([[], [], [], []]);
 });
 
 test('who deleted a comment finds it within its thirty days, and not after', async () => {

@@ -1,5 +1,6 @@
 import type { Actor } from '../actor.ts';
 import type { Db } from '../platform/db.ts';
+import { deskSections, ownDesk, ownDeskEvents, ownReadings } from './desk.ts';
 import {
   ownComments,
   ownFiles,
@@ -15,13 +16,16 @@ import {
 /** All that is the actor's, as one JSON object, a row at a time. */
 export async function* exportAsJson(db: Db, actor: Actor): AsyncGenerator<string> {
   yield `{"profile":${JSON.stringify(await readOwnProfile(db, actor))}`;
-  for (const [name, question] of Object.entries(smallSections(actor))) {
+  for (const [name, question] of Object.entries({ ...smallSections(actor), ...deskSections(actor) })) {
     const { rows } = await question.execute(db);
     yield `,\n${JSON.stringify(name)}:${JSON.stringify(rows)}`;
   }
   yield* section('posts', ownPosts(db, actor));
   yield* section('comments', ownComments(db, actor));
   yield* section('reactions', ownReactions(db, actor));
+  yield* section('desk', ownDesk(db, actor));
+  yield* section('readings', ownReadings(db, actor));
+  yield* section('deskEvents', ownDeskEvents(db, actor));
   yield* section('reads', ownReads(db, actor));
   yield* section('files', ownFiles(db, actor));
   yield* section('notifications', ownNotifications(db, actor));

@@ -209,7 +209,7 @@ export function ownNotifications(db: Db, actor: Actor): Batches {
 }
 
 /** Walks `question`, ordered by two columns that it names `at` and `id`, a batch at a time; `id` and `at` stay inside. */
-async function* byKeyset(
+export async function* byKeyset(
   db: Db,
   at: RawBuilder<unknown>,
   id: RawBuilder<unknown>,

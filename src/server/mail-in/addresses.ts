@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { isSlug } from '../communities/slug.ts';
 import { readReplyAddress, type ReplyOwner } from '../conversation/reply-address.ts';
+import { readDeskAddress, type DeskOwner } from '../desk/mail-address.ts';
 import type { Db } from '../platform/db.ts';
 
 /** A community that a mail is for. */
@@ -11,7 +12,7 @@ export interface PostPlace {
 }
 
 /** Whom an address of ours stands for. */
-export type Recipient = { reply: ReplyOwner } | { post: PostPlace };
+export type Recipient = { reply: ReplyOwner } | { post: PostPlace } | { desk: DeskOwner };
 
 /*
  * A person's own address ends in 100 bits drawn by lot; the community's name before them is there for people to read,
@@ -42,7 +43,9 @@ export async function readRecipient(db: Db, domain: string, address: string): Pr
   if (token) return readWriteAddress(db, token);
   if (isSlug(local)) return { post: { slug: local, owner: null } };
   const reply = await readReplyAddress(db, domain, address);
-  return reply && { reply };
+  if (reply) return { reply };
+  const desk = await readDeskAddress(db, domain, address);
+  return desk && { desk };
 }
 
 async function readWriteAddress(db: Db, token: string): Promise<Recipient | null> {

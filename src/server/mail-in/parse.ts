@@ -16,6 +16,8 @@ export interface IncomingFile {
 export interface IncomingMail {
   /** The one address it says it comes from; null where it names none, or several. */
   from: string | null;
+  /** How whoever sent it calls himself, on one line; his address where he gives no name. */
+  sender: string;
   /** Without angle brackets. */
   messageId: string | null;
   /** The first header of this name, lower case. */
@@ -45,6 +47,7 @@ export async function parseMail(raw: Uint8Array): Promise<IncomingMail> {
   if (email.attachments.length > MOST_FILES) throw new Declined('files');
   return {
     from: senderOf(email),
+    sender: line(email.from?.name || email.from?.address || ''),
     messageId: email.messageId?.trim().replace(/^<|>$/g, '') || null,
     header: (name) => email.headers.find(({ key }) => key === name)?.value,
     subject: email.subject ?? '',
@@ -52,6 +55,14 @@ export async function parseMail(raw: Uint8Array): Promise<IncomingMail> {
     rich: () => richText(clean(email.html ?? ''), email.attachments),
     files: email.attachments.flatMap(fileOf),
   };
+}
+
+// Control characters, and those that turn the direction of what follows.
+// eslint-disable-next-line no-control-regex -- they are what is taken out
+const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]+/g;
+
+function line(text: string): string {
+  return text.toWellFormed().replace(UNSEEN, ' ').replace(/\s+/g, ' ').trim().slice(0, 300).toWellFormed();
 }
 
 /** Programs show one of two From, and not the same one: such a mail comes from nobody. */

@@ -6,6 +6,7 @@ import { log } from '../platform/log.ts';
 import { say } from '../platform/words.ts';
 import { readRecipient, type Recipient } from './addresses.ts';
 import { Declined } from './declined.ts';
+import { landOnDesk } from './land-desk.ts';
 import { landReply } from './land.ts';
 import { isAutomatic, isOurOwn } from './loops.ts';
 import { parseMail } from './parse.ts';
@@ -22,7 +23,7 @@ export interface MailIn {
   stop(): Promise<void>;
 }
 
-/** Listens at `MAIL_IN`, behind the mail server of the company. Takes answers to our own mails, and posts. */
+/** Listens at `MAIL_IN`, behind the mail server of the company. Takes answers to our own mails, posts, and mail to desks. */
 export async function startMailIn(db: Db, where: { host: string; port: number }): Promise<MailIn> {
   const domain = env.MAIL_DOMAIN ?? '';
   const recipients = new WeakMap<object, Recipient[]>();
@@ -66,17 +67,23 @@ export async function startMailIn(db: Db, where: { host: string; port: number })
 /** Takes a message that has come whole: it lands, or throws `Declined`, or is taken without a word. */
 async function take(db: Db, envelope: { from: string; to: Recipient[] }, raw: Uint8Array): Promise<void> {
   const mail = await parseMail(raw);
-  if (isAutomatic(mail, envelope.from) || (await isOurOwn(db, mail))) {
+  const isOurs = await isOurOwn(db, mail);
+  // Letters that programs send out are welcome on a desk; what comes back of a mail is not.
+  if (envelope.from !== '' && !isOurs)
+    for (const one of envelope.to) if ('desk' in one) await landOnDesk(db, one.desk, mail, raw);
+  const rest = envelope.to.filter((one) => !('desk' in one));
+  if (rest.length === 0) return;
+  if (isAutomatic(mail, envelope.from) || isOurs) {
     log.info('a mail that no person wrote came in: not answered', { from: envelope.from });
     return;
   }
   await takePosts(
     db,
-    envelope.to.flatMap((one) => ('post' in one ? [one.post] : [])),
+    rest.flatMap((one) => ('post' in one ? [one.post] : [])),
     mail,
     raw,
   );
-  const replies = envelope.to.flatMap((one) => ('reply' in one ? [one.reply] : []));
+  const replies = rest.flatMap((one) => ('reply' in one ? [one.reply] : []));
   if (replies.length === 0) return;
   const owner = replies.find(({ email }) => email === mail.from);
   if (!owner) throw new Declined('sender');
@@ -84,7 +91,9 @@ async function take(db: Db, envelope: { from: string; to: Recipient[] }, raw: Ui
 }
 
 function languageOf([first]: Recipient[]): 'fr' | 'en' | undefined {
-  return first && ('reply' in first ? first.reply : first.post.owner)?.language;
+  if (!first) return undefined;
+  if ('post' in first) return first.post.owner?.language;
+  return ('reply' in first ? first.reply : first.desk).language;
 }
 
 /** The message, of which no more is held than may come. The rest is read, so that its sender hears why not. */

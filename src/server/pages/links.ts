@@ -6,6 +6,7 @@ import type { Db } from '../platform/db.ts';
 import { isId } from '../platform/keyset.ts';
 import { foldedName } from './names.ts';
 import type { PageRef } from './present.ts';
+import { requireSeen } from './seen.ts';
 
 const MOST_BACK = 200;
 
@@ -16,6 +17,7 @@ export async function linksTo(db: Db, actor: Actor, pageId: string): Promise<Pag
     from page_links join entries on entries.id = page_links.from_id
     where page_links.to_id = ${pageId} and page_links.from_id <> ${pageId} and ${listedEntries(actor)}
     order by folded(entries.title), entries.id limit ${MOST_BACK}`.execute(db);
+  if (rows.length === 0) await requireSeen(db, actor, pageId);
   return rows;
 }
 

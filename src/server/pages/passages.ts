@@ -7,6 +7,7 @@ import { invalid, notFound } from '../errors.ts';
 import type { Db, Tx } from '../platform/db.ts';
 import { isId } from '../platform/keyset.ts';
 import type { Passage } from './present.ts';
+import { requireSeen } from './seen.ts';
 
 const LONGEST_QUOTE = 600;
 const LONGEST_AROUND = 64;
@@ -35,7 +36,7 @@ export async function commentPassage(
   const quote = words(input.quote);
   if (quote === '') throw invalid('quote', 'page_passage_missing');
   if (quote.length > LONGEST_QUOTE) throw invalid('quote', 'page_passage_too_long');
-  await requirePage(tx, actor, pageId);
+  await requireSeen(tx, actor, pageId);
   if (typeof input.body !== 'string' || input.body.trim() === '') throw invalid('body', 'text_empty');
   const { id } = await addComment(tx, actor, {
     entryId: pageId,
@@ -58,6 +59,7 @@ export async function passagesOf(db: Db, actor: Actor, pageId: string): Promise<
       join entries on entries.id = passage.page_id join people p on p.id = c.author_id
     where passage.page_id = ${pageId} and ${visibleEntries(actor)} and ${visibleComments(actor, 'c')}
     order by c.created_at, c.id limit ${MOST_PASSAGES}`.execute(db);
+  if (rows.length === 0) await requireSeen(db, actor, pageId);
   return rows.map(({ commentId, quote, before, after, ...author }) => ({
     commentId,
     quote,
@@ -65,15 +67,6 @@ export async function passagesOf(db: Db, actor: Actor, pageId: string): Promise<
     after,
     author,
   }));
-}
-
-async function requirePage(db: Db, actor: Actor, pageId: string): Promise<void> {
-  const found =
-    isId(pageId) &&
-    (await sql`select 1 from entries where id = ${pageId} and kind = 'page' and ${visibleEntries(actor)}`.execute(
-      db,
-    ));
-  if (!found || found.rows.length === 0) throw notFound();
 }
 
 /** In one line. */

@@ -931,7 +931,6 @@ export interface Sources {
   failing_since: Timestamp | null;
   failures: Generated<number>;
   feed_url: string;
-  gone_at: Timestamp | null;
   host: string;
   id: Generated<string>;
   last_error: string | null;
@@ -948,6 +947,7 @@ export interface Subscriptions {
   attempts: Generated<number>;
   created_at: Generated<Timestamp>;
   error: string | null;
+  failing_since: Timestamp | null;
   id: Generated<string>;
   next_try_at: Generated<Timestamp>;
   person_id: string;

@@ -6,6 +6,7 @@ import { discoverFeed, type FoundFeed } from '../syndication/discover.ts';
 import { giveItems, sourceFor } from './follow.ts';
 import { byHost, type HostManners } from './hosts.ts';
 import { itemsOf } from './items.ts';
+import { uniteDoubles } from './move.ts';
 import { ASKING, reasonOf } from './poll.ts';
 
 /** The job that looks at addresses for the first time. */
@@ -45,8 +46,12 @@ export async function lookAtSources(db: Db, manners: HostManners = {}): Promise<
 async function claim(tx: Tx): Promise<Waiting[]> {
   const { rows } = await sql<{ id: string; address: string }>`update subscriptions
     set next_try_at = now() + interval '15 minutes'
-    where id in (select id from subscriptions where source_id is null and next_try_at <= now()
-      order by next_try_at, id limit ${AT_ONCE} for update skip locked) returning id, address`.execute(tx);
+    where id in (select s.id from subscriptions s join (select address from subscriptions
+        where source_id is null and next_try_at <= now()
+        group by address order by min(next_try_at), address limit ${AT_ONCE}) due using (address)
+      where source_id is null and next_try_at <= now() for update of s skip locked) returning id, address`.execute(
+    tx,
+  );
   return [...Map.groupBy(rows, ({ address }) => address)].map(([address, same]) => ({
     address,
     host: new URL(address).host,
@@ -62,8 +67,8 @@ async function lookAt(db: Db, { address, ids }: Waiting, options: FetchOptions):
   } catch (error) {
     const reason = reasonOf(error);
     if (reason === 'source_failed') log.error('source', { error });
-    await sql`update subscriptions set error = ${reason}, attempts = attempts + 1,
-        next_try_at = now() + make_interval(hours => least(168, (2 ^ least(attempts, 8))::int))
+    await sql`update subscriptions set error = ${reason}, attempts = attempts + 1, failing_since = coalesce(failing_since, now()),
+        next_try_at = now() + make_interval(hours => ${reason === 'source_gone' ? sql`720` : sql`least(168, (2 ^ least(attempts, 8))::int)`})
       where id = any(${ids}::uuid[])`.execute(db);
     return reason !== 'fetch_timeout';
   }
@@ -73,11 +78,10 @@ async function lookAt(db: Db, { address, ids }: Waiting, options: FetchOptions):
 async function land(tx: Tx, ids: string[], found: FoundFeed): Promise<void> {
   const items = itemsOf(found.blog);
   const sourceId = await sourceFor(tx, found, items);
-  await sql`delete from subscriptions s where id = any(${ids}::uuid[]) and exists (select 1 from subscriptions other
-    where other.person_id = s.person_id and other.source_id = ${sourceId})`.execute(tx);
+  await uniteDoubles(tx, ids, sourceId);
   const { rows } = await sql<{
     id: string;
-  }>`update subscriptions set source_id = ${sourceId}, error = null, attempts = 0
+  }>`update subscriptions set source_id = ${sourceId}, error = null, failing_since = null, attempts = 0
     where id = any(${ids}::uuid[]) and source_id is null returning id`.execute(tx);
   const mine = rows.map(({ id }) => id);
   if (mine.length > 0) await giveItems(tx, mine, sourceId, items);

@@ -42,18 +42,39 @@ export async function followFound(
   await refuseTooMany(tx, actor, 1);
   const items = itemsOf(found.blog);
   const sourceId = await sourceFor(tx, found, items);
-  const { rows } = await sql<{
+  const id = await begin(tx, actor, sourceId, {
+    address: feedAddress(found.url),
+    title,
+    watchId: watch?.id ?? null,
+  });
+  await recordDeskChange(tx, actor, { name: 'source.followed', subjectId: id, communityId: null });
+  const given = await giveItems(tx, [id], sourceId, items);
+  return { id, arrived: given.length };
+}
+
+/** One that waited for the same address, or had gone silent, goes on with what it has. */
+async function begin(
+  tx: Tx,
+  actor: Actor,
+  sourceId: string,
+  { address, title, watchId }: { address: string; title: string; watchId: string | null },
+): Promise<string> {
+  const again = await sql<{
+    id: string;
+  }>`update subscriptions s set source_id = ${sourceId}, error = null, attempts = 0,
+      failing_since = null, title = coalesce(nullif(${title}, ''), title), watch_id = coalesce(${watchId}::uuid, watch_id)
+    where person_id = ${actor.id} and source_id is null and address = ${address}
+      and not exists (select 1 from subscriptions mine where mine.person_id = s.person_id
+        and mine.source_id = ${sourceId}) returning id`.execute(tx);
+  if (again.rows[0]) return again.rows[0].id;
+  const made = await sql<{
     id: string;
   }>`insert into subscriptions (person_id, source_id, address, title, watch_id)
-    values (${actor.id}, ${sourceId}, ${feedAddress(found.url)}, ${title}, ${watch?.id ?? null})
-    on conflict do nothing returning id`.execute(tx);
-  const [made] = rows;
-  if (!made) throw new Refusal('conflict', 'source_known', { url: 'source_known' });
-  await sql`delete from subscriptions where person_id = ${actor.id} and source_id is null
-    and address = ${feedAddress(found.url)}`.execute(tx);
-  await recordDeskChange(tx, actor, { name: 'source.followed', subjectId: made.id, communityId: null });
-  const given = await giveItems(tx, [made.id], sourceId, items);
-  return { id: made.id, arrived: given.length };
+    values (${actor.id}, ${sourceId}, ${address}, ${title}, ${watchId}) on conflict do nothing returning id`.execute(
+    tx,
+  );
+  if (!made.rows[0]) throw new Refusal('conflict', 'source_known', { url: 'source_known' });
+  return made.rows[0].id;
 }
 
 /** Follows an address that nobody has looked at yet: a job does, within moments. */
@@ -114,10 +135,7 @@ export async function giveItems(
   return given;
 }
 
-/**
- * The one row of a source. Where others follow it its turns stay as they are, unless it was given up: it answers, as
- * whoever follows it now has seen.
- */
+/** The one row of a source. Where others follow it, its turns stay as they are, which are those it would have anyway. */
 export async function sourceFor(tx: Tx, found: FoundFeed, items: FeedItem[]): Promise<string> {
   const url = feedAddress(found.url);
   const newestAt = newestOf(items);
@@ -127,9 +145,8 @@ export async function sourceFor(tx: Tx, found: FoundFeed, items: FeedItem[]): Pr
   }>`insert into sources (feed_url, host, site_url, title, newest_at, next_poll_at)
     values (${url}, ${new URL(url).host}, ${siteUrl(found)}, ${found.blog.title.slice(0, 300).toWellFormed()},
       ${newestAt}, ${turn})
-    on conflict (feed_url) do update set gone_at = null, failures = 0, failing_since = null, last_error = null,
-      next_poll_at = case when sources.failures > 0 or sources.gone_at is not null then excluded.next_poll_at
-        else sources.next_poll_at end
+    on conflict (feed_url) do update set failures = 0, failing_since = null, last_error = null,
+      next_poll_at = case when sources.failures > 0 then excluded.next_poll_at else sources.next_poll_at end
     returning id`.execute(tx);
   return rows[0]!.id;
 }

@@ -36,16 +36,24 @@ export async function giveFirst(
   return rows;
 }
 
-/** Gives everybody who follows a source what is new in its answer. */
+/**
+ * Gives everybody who follows a source what its answer holds and the one before did not. What was there long ago and comes
+ * back is new to those who did not follow then.
+ */
 export async function giveAll(tx: Tx, sourceId: string, items: FeedItem[]): Promise<Given[]> {
+  const keys = items.map(({ key }) => key);
+  await sql`update source_items set told_at = null where source_id = ${sourceId} and told_at is not null
+    and key <> all(${keys}::text[])`.execute(tx);
   const { rows } = await sql<Given>`with fresh as (update source_items set told_at = now()
-      where source_id = ${sourceId} and told_at is null and key = any(${items.map(({ key }) => key)}::text[])
+      where source_id = ${sourceId} and told_at is null and key = any(${keys}::text[])
       returning id, key, published_at)
     insert into readings (person_id, subscription_id, item_id, key, at)
     select s.person_id, s.id, fresh.id, md5(fresh.key)::uuid,
       case when fresh.published_at > now() - interval '3 days' then least(fresh.published_at, now()) else now() end
-    from fresh, subscriptions s join people on people.id = s.person_id and people.status = 'active'
-    where s.source_id = ${sourceId} order by s.id, fresh.published_at
+    from fresh, (select f.id, f.person_id from subscriptions f
+        join people on people.id = f.person_id and people.status = 'active'
+        where f.source_id = ${sourceId} order by f.id for key share of f) s
+    order by s.id, fresh.published_at
     on conflict (subscription_id, key) do nothing returning ${GIVEN}`.execute(tx);
   return rows;
 }

@@ -4,6 +4,7 @@ import type { Tx } from '../platform/db.ts';
 import { renderMarkdown } from '../platform/markdown.ts';
 import { keyText } from '../syndication/origin.ts';
 import type { ImportedBlog, ImportedPost } from '../syndication/types.ts';
+import { breathe } from '../syndication/xml.ts';
 
 /** What one answer of a feed brings at most: the newest. */
 const MOST_ITEMS = 300;
@@ -65,7 +66,7 @@ export async function storeItems(tx: Tx, sourceId: string, items: FeedItem[]): P
     and seen_at < now() - interval '1 day'`.execute(tx);
   if (changed.length === 0) return;
   // In one order everywhere: two who bring the same items wait for each other, and not both.
-  const written = changed.map(rowOf).sort((a, b) => (a.key < b.key ? -1 : 1));
+  const written = (await rowsOf(changed)).sort((a, b) => (a.key < b.key ? -1 : 1));
   await sql`insert into source_items
       (source_id, key, digest, title, url, author, html, excerpt, language, enclosure, published_at)
     select ${sourceId}, key, digest, title, url, author, html, excerpt, language, enclosure, published_at
@@ -74,6 +75,16 @@ export async function storeItems(tx: Tx, sourceId: string, items: FeedItem[]): P
     on conflict (source_id, key) do update set digest = excluded.digest, title = excluded.title, url = excluded.url,
       author = excluded.author, html = excluded.html, excerpt = excluded.excerpt, language = excluded.language,
       enclosure = excluded.enclosure, published_at = excluded.published_at, seen_at = now()`.execute(tx);
+}
+
+/** Rendering long texts takes its time: others are served in between. */
+async function rowsOf(items: FeedItem[]) {
+  const rows: ReturnType<typeof rowOf>[] = [];
+  for (const item of items) {
+    rows.push(rowOf(item));
+    await breathe();
+  }
+  return rows;
 }
 
 function rowOf({ key, digest, post, author, language }: FeedItem) {

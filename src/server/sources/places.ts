@@ -1,6 +1,6 @@
+import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
 import type { Db } from '../platform/db.ts';
-import { ownSources, type SourceView } from './subscriptions.ts';
 
 /** A way to look at less than everything. */
 export interface Place {
@@ -23,25 +23,19 @@ export interface ReaderPlaces {
 
 const MOST_SHOWN = 30;
 
-/** The actor's sources, as the reader's margin shows them: numbers that stand there, nothing is counted. */
+/** The actor's sources, as the reader's margin shows them: numbers that stand there, and few titles. */
 export async function readerPlaces(db: Db, actor: Actor): Promise<ReaderPlaces> {
-  const sources = await ownSources(db, actor);
-  const fed = sources.filter(({ watch }) => watch !== null);
-  const watches = [...Map.groupBy(fed, ({ watch }) => watch!.id)].map(([id, ofIt]) => ({
-    id,
-    title: ofIt[0]!.watch!.name,
-    unread: unreadIn(ofIt),
-  }));
-  const news = sources.filter(({ unread }) => unread > 0).sort((a, b) => b.unread - a.unread);
-  return {
-    watches: watches.sort((a, b) => a.title.localeCompare(b.title, actor.language)),
-    sources: news.slice(0, MOST_SHOWN).map(({ id, title, unread }) => ({ id, title, unread })),
-    unread: unreadIn(sources),
-    followed: sources.length,
-    ailing: sources.filter(({ error }) => error !== null).length,
-  };
-}
-
-function unreadIn(sources: SourceView[]): number {
-  return sources.reduce((sum, { unread }) => sum + unread, 0);
+  const { rows } =
+    await sql<ReaderPlaces>`with own as (select id, source_id, watch_id, title, address, unread, error
+      from subscriptions where person_id = ${actor.id}),
+    news as (select own.id, coalesce(nullif(own.title, ''), nullif(f.title, ''), own.address) as title, own.unread
+      from (select * from own where unread > 0 order by unread desc, id limit ${MOST_SHOWN}) own
+        left join sources f on f.id = own.source_id),
+    fed as (select w.id, w.name as title, sum(own.unread)::int as unread
+      from own join watches w on w.id = own.watch_id and w.deleted_at is null group by w.id)
+    select (select coalesce(json_agg(fed order by folded(fed.title), fed.id), '[]') from fed) as watches,
+      (select coalesce(json_agg(news order by news.unread desc, news.id), '[]') from news) as sources,
+      coalesce(sum(unread), 0)::int as unread, count(*)::int as followed, count(error)::int as ailing
+    from own`.execute(db);
+  return rows[0]!;
 }

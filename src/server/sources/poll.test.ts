@@ -8,7 +8,7 @@ import { listReadings, readReading } from './readings.ts';
 import { nextTurn } from './schedule.ts';
 import { letSourceGo, ownSources } from './subscriptions.ts';
 
-const { db, site, feed, serve, follow, poll, titles, source } = await sourceSite();
+const { db, site, feed, serve, follow, poll, look, titles, source } = await sourceSite();
 const yanis = await actorOf(db, 'yanis.belkacem');
 const nadia = await actorOf(db, 'nadia.rahmani');
 
@@ -94,17 +94,26 @@ test('a source that stays away is asked later and later, and those who follow ar
     true,
     true,
   ]);
+  expect((await ownSources(db, yanis))[0]!.error).toBeNull();
   await sql`update sources set failing_since = now() - interval '9 days'`.execute(db);
+  await poll();
   const [told] = await ownSources(db, yanis);
-  expect(told).toMatchObject({ error: 'fetch_status' });
+  expect(told).toMatchObject({ title: 'Carnet de route', error: 'fetch_status' });
   // Since he follows, at most: what was before is not his to know.
   expect(told!.failingSince).toBe(told!.since);
-  serve([{ id: 'un' }]);
-  await poll();
+  const asked = site.asked.length;
+  expect(await poll()).toMatchObject({ asked: 0 });
+  await look();
+  expect(site.asked.length - asked).toBe(1);
+  serve([{ id: 'un' }, { id: 'deux' }]);
+  await follow(nadia);
+  expect((await ownSources(db, yanis))[0]!.error).toBe('fetch_status');
+  await look();
   expect((await ownSources(db, yanis))[0]).toMatchObject({ error: null, failingSince: null });
+  expect((await titles(yanis)).sort()).toEqual(['deux', 'un']);
 });
 
-test('one that is gone for good is asked no more, until somebody finds it again', async () => {
+test('one that is gone for good is asked no more, and comes back to nobody because another found it', async () => {
   serve([{ id: 'un' }]);
   await follow(yanis);
   site.answers.set(feed.path, (_, response) => response.writeHead(410).end());
@@ -112,11 +121,19 @@ test('one that is gone for good is asked no more, until somebody finds it again'
   const asked = site.asked.length;
   expect(await poll()).toMatchObject({ asked: 0 });
   expect(site.asked.length).toBe(asked);
-  expect((await ownSources(db, yanis))[0]!.error).toBe('source_gone');
   serve([{ id: 'un' }, { id: 'deux' }]);
   await follow(nadia);
   await poll();
-  expect(await titles(yanis)).toEqual(['deux', 'un']);
+  expect((await ownSources(db, yanis))[0]!.error).toBe('source_gone');
+  expect(await titles(yanis)).toEqual(['un']);
+  const { rows } = await sql<{
+    days: number;
+  }>`select round(extract(epoch from next_try_at - now()) / 86400)::int as days
+    from subscriptions where source_id is null`.execute(db);
+  expect(rows).toEqual([{ days: 30 }]);
+  const [before] = await ownSources(db, yanis);
+  expect(await follow(yanis)).toEqual({ id: before!.id, arrived: 1 });
+  expect((await titles(yanis)).sort()).toEqual(['deux', 'un']);
 });
 
 test('one that moved for good is followed there; two that become one are read once', async () => {

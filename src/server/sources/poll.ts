@@ -11,8 +11,8 @@ import { siteUrl } from './follow.ts';
 import { giveAll } from './give.ts';
 import { byHost, type HostManners } from './hosts.ts';
 import { itemsOf, newestOf, storeItems } from './items.ts';
-import { moveSource } from './move.ts';
-import { nextTurn, type Behaviour } from './schedule.ts';
+import { letFollowersLook, moveSource, PATIENCE } from './move.ts';
+import { nextTurn } from './schedule.ts';
 
 /** What other people's servers are asked with. */
 export const ASKING: FetchOptions = { maxBytes: 8_000_000, totalMs: 30_000, idleMs: 10_000 };
@@ -67,7 +67,7 @@ async function claim(tx: Tx): Promise<Due[]> {
   await sql`select pg_advisory_xact_lock(hashtext('claim sources'))`.execute(tx);
   const { rows } = await sql<Due>`with due as (
       select id, row_number() over (partition by host order by next_poll_at) as rank, next_poll_at from (
-        select id, host, next_poll_at from sources s where next_poll_at <= now() and gone_at is null
+        select id, host, next_poll_at from sources s where next_poll_at <= now()
           and not exists (select 1 from sources other where other.host = s.host and other.asked_until > now())
           and exists (select 1 from subscriptions f join people on people.id = f.person_id
             and people.status = 'active' where f.source_id = s.id)
@@ -139,23 +139,25 @@ function short(header: string | null): string | null {
   return header && header.length <= 500 ? header : null;
 }
 
-/** It did not: asked again later, twice as late each time; not at all where it said that it is gone. */
+/** It did not: asked again later, twice as late each time, until it is given up. */
 async function giveUp(db: Db, source: Due, error: unknown): Promise<void> {
   const reason = reasonOf(error);
   if (reason === 'source_failed') log.error('source', { source: source.id, error });
-  const gone = error instanceof FetchRefused && error.status === 410;
   const failures = source.failures + 1;
-  const behaviour: Behaviour = { failures };
-  if (error instanceof FetchRefused) behaviour.retryAfter = error.retryAfter;
-  await sql`update sources set failures = ${failures}, failing_since = coalesce(failing_since, now()),
-      last_error = ${gone ? 'source_gone' : reason}, gone_at = ${gone ? sql`now()` : null}, polled_at = now(),
-      next_poll_at = ${nextTurn(source.feed_url, new Date(), behaviour)}, asked_until = null
-    where id = ${source.id}`.execute(db);
+  const retryAfter = error instanceof FetchRefused ? error.retryAfter : undefined;
+  const turn = nextTurn(source.feed_url, new Date(), { failures, retryAfter });
+  await inTransaction(db, async (tx) => {
+    const { rows } = await sql<{ silent: boolean }>`update sources set failures = ${failures},
+        failing_since = coalesce(failing_since, now()), last_error = ${reason}, polled_at = now(),
+        next_poll_at = ${turn}, asked_until = null
+      where id = ${source.id} returning failing_since < now() - ${PATIENCE} as silent`.execute(tx);
+    if (reason === 'source_gone' || rows[0]?.silent) await letFollowersLook(tx, source.id, reason);
+  });
 }
 
 /** Why a source did not answer, as in `refusal.*`. */
 export function reasonOf(error: unknown): string {
-  if (error instanceof FetchRefused) return `fetch_${error.code}`;
+  if (error instanceof FetchRefused) return error.status === 410 ? 'source_gone' : `fetch_${error.code}`;
   if (error instanceof Refusal) return error.reason;
   return error instanceof ImportError ? 'no_feed_there' : 'source_failed';
 }

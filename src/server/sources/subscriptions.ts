@@ -1,4 +1,4 @@
-import { sql, type RawBuilder } from 'kysely';
+import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
 import { cleanLine } from '../conversation/text.ts';
 import { recordDeskChange } from '../desk/journal.ts';
@@ -29,8 +29,6 @@ export interface SourceView {
 
 type SourceRow = Omit<SourceView, 'failingSince' | 'since'> & { failingSince: Date | null; since: Date };
 
-/** A server may be away for a weekend. */
-const PATIENCE = sql`interval '3 days'`;
 const MOST_LISTED = 1000;
 
 /** What the actor follows, by title. */
@@ -79,16 +77,10 @@ export async function subscriptionForUse(tx: Tx, actor: Actor, id: string): Prom
   return rows[0];
 }
 
-const failing: RawBuilder<boolean> = sql<boolean>`(f.gone_at is not null or f.failing_since < now() - ${PATIENCE})`;
-
 const columns = sql`select s.id, coalesce(nullif(s.title, ''), nullif(f.title, ''), s.address) as title,
     s.title as "ownTitle", coalesce(f.feed_url, s.address) as "feedUrl", f.site_url as "siteUrl", s.unread,
     case when w.id is not null then json_build_object('id', w.id, 'name', w.name) end as watch,
-    s.source_id is null and s.error is null as waiting,
-    case when s.source_id is null then s.error when ${failing} then f.last_error end as error,
-    case when s.source_id is null and s.error is not null then s.created_at
-      when ${failing} then greatest(coalesce(f.failing_since, f.gone_at), s.created_at) end as "failingSince",
-    s.created_at as since
+    s.source_id is null and s.error is null as waiting, s.error, s.failing_since as "failingSince", s.created_at as since
   from subscriptions s left join sources f on f.id = s.source_id
     left join watches w on w.id = s.watch_id and w.deleted_at is null`;
 

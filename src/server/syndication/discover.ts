@@ -48,7 +48,8 @@ async function fetchTyped(url: string, options: FetchOptions): Promise<Fetched> 
   try {
     return await fetchFeed(url, options);
   } catch (error) {
-    if (error instanceof FetchRefused) throw invalid('url', `fetch_${error.code}`);
+    if (error instanceof FetchRefused)
+      throw invalid('url', error.status === 410 ? 'source_gone' : `fetch_${error.code}`);
     throw error;
   }
 }

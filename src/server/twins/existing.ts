@@ -25,10 +25,10 @@ interface Candidate extends Omit<ExistingThing, 'at' | 'likeness' | 'same'> {
   text: string;
 }
 
-const TERMS = 24;
+const TERMS = 16;
 const OWN_WORDS = 8;
 /** Compared in process, at most of each kind. */
-const CANDIDATES = 40;
+const CANDIDATES = 30;
 const SHOWN = 5;
 const COMPARED = 700;
 /** From here on somebody who reads both finds them about the same thing; and the same thing. */

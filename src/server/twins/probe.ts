@@ -6,7 +6,7 @@ import { sharedItems } from '../desk/sight.ts';
 import type { Term } from '../platform/likeness/terms.ts';
 
 /** Of each term, the latest so many texts in sight are looked at: the cost is bounded, however common it is here. */
-const LATEST = 120;
+const LATEST = 60;
 
 /** The terms looked for, as rows `wanted(term, weight)`. */
 export function wantedTerms(terms: readonly Term[]): RawBuilder<unknown> {

@@ -25,12 +25,12 @@ interface Candidate extends Profile {
   common: number;
 }
 
-const CANDIDATES = 60;
+const CANDIDATES = 30;
 const SHOWN = 20;
 /** Of a watch, the latest so many shared things are compared. */
-const COMPARED = 500;
+const COMPARED = 200;
 const TITLES = 40;
-const TERMS = 16;
+const TERMS = 12;
 const SAME_NAME = 0.72;
 const SAME_TEXTS = 0.45;
 const FEWEST_PAGES = 2;

@@ -3,7 +3,7 @@
 const AROUND = 60;
 
 export function markSelections(): void {
-  const page = document.querySelector<HTMLElement>('[data-kept]');
+  const page = document.querySelector<HTMLElement>('[data-kept-page]');
   const form = document.querySelector<HTMLFormElement>('form[data-marking]');
   const float = document.querySelector<HTMLButtonElement>('button[data-mark]');
   if (!page || !form || !float) return;

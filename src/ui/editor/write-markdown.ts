@@ -25,6 +25,8 @@ const OUTERMOST = ['link', 'bold', 'italic', 'strike'];
 const BARE = /^https?:\/\/[\w.-]+(?::\d+)?(?:\/[\w\-./~%?=&#+:,;@!$]*[\w\-/~%=#+@$])?$/;
 /** A handle with underscores in it, that escapes would cut in two. */
 const ESCAPED_HANDLE = /(?<![\p{L}\p{N}_@/.])@[a-z0-9](?:[a-z0-9.-]|\\?_)*/giu;
+/** A page's name in double brackets: what it is a link to needs no escapes, and reads badly with them. */
+const ESCAPED_NAME = /\\\[\\\[([^[\]\\\n]{1,200})\]\](?![([:])/g;
 
 const MARKERS: Marker[] = ['-', '*', '+', '.', ')'];
 const writers = Object.fromEntries(MARKERS.map((marker) => [marker, writer(marker)]));
@@ -40,7 +42,10 @@ export function writeBlock(node: JSONContent, apart?: Marker | ''): string {
   const root: Root = { type: 'root', children: [children] };
   return writers[markerFor(node, apart)]!.stringify(root)
     .replace(/\n$/, '')
-    .replace(ESCAPED_HANDLE, unescapeHandle);
+    .replace(ESCAPED_HANDLE, unescapeHandle)
+    .replace(ESCAPED_NAME, (whole, name: string, _, text: string) =>
+      text.includes('`') ? whole : `[[${name}]]`,
+    );
 }
 
 const unescapeHandle = (handle: string) => handle.replaceAll('\\_', '_');

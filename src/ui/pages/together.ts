@@ -63,6 +63,11 @@ export class Together {
     return true;
   }
 
+  /** How far the text has come: all that the server had up to here stands in it. */
+  get version(): number {
+    return this.#version;
+  }
+
   get text(): string {
     return this.#text.toString();
   }

@@ -5,6 +5,7 @@ import { renderDraft } from '#server/conversation/text.ts';
 import { readPost } from '#server/posts/read.ts';
 import { requireActor } from '#server/web/actor.ts';
 import { formAction, onceAction } from '#server/web/form.ts';
+import { alreadyThere } from '#server/twins/existing.ts';
 import { savePost } from '../post-form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -49,7 +50,11 @@ export const actions: Actions = {
     (address) => address,
   ),
   preview: formAction(
-    (tx, actor, form) => renderDraft(tx, actor, form.text('body')),
-    ({ html }, _, form) => ({ preview: html, values: form.values }),
+    async (tx, actor, form) => {
+      const [title, body] = [form.text('title'), form.text('body')];
+      const { html } = await renderDraft(tx, actor, body);
+      return { html, already: await alreadyThere(tx, actor, { title, body }) };
+    },
+    ({ html, already }, _, form) => ({ preview: html, already, values: form.values }),
   ),
 };

@@ -1,6 +1,7 @@
 import { listItems } from '#server/desk/list.ts';
 import { deleteWatch, editWatch, restoreWatch } from '#server/desk/watch.ts';
 import { readWatch } from '#server/desk/watches.ts';
+import { twinsOf } from '#server/twins/twins.ts';
 import { requireActor } from '#server/web/actor.ts';
 import { formAction } from '#server/web/form.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -13,7 +14,8 @@ export const load: PageServerLoad = async (event) => {
     readWatch(db, actor, id),
     listItems(db, actor, { watch: id, cursor: event.url.searchParams.get('cursor') }),
   ]);
-  return { watch, list };
+  const twins = watch.own && watch.community ? await twinsOf(db, actor, id) : null;
+  return { watch, list, twins };
 };
 
 export const actions: Actions = {

@@ -1,0 +1,32 @@
+import { dossierActions } from '../dossier-actions.ts';
+import { viewOf } from '../view.ts';
+import { ownWatchList } from '#server/desk/watches.ts';
+import { openDossier, presentDossier } from '#server/dossiers/read.ts';
+import { pagesOf } from '#server/pages/tree.ts';
+import { requireActor } from '#server/web/actor.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+  const actor = requireActor(event);
+  const { db } = event.locals;
+  const opened = await openDossier(db, actor, event.params.id);
+  const dossier = presentDossier(opened);
+  const [content, own, pages] = await Promise.all([
+    viewOf(db, actor, opened, event.url.searchParams),
+    ownWatchList(db, actor),
+    dossier.mayEdit ? pagesOf(db, actor, dossier.community.slug) : { items: [] },
+  ]);
+  const within = new Set(dossier.watches.map(({ id }) => id));
+  // Where all who read here may see it too.
+  const fits = ({ community }: (typeof own.items)[number]) =>
+    community?.access === 'open' || community?.slug === dossier.community.slug;
+  const others = own.items.filter((watch) => watch.sharedAt && fits(watch) && !within.has(watch.id));
+  return {
+    dossier,
+    content,
+    others: others.map(({ id, name }) => ({ id, name })),
+    pages: pages.items.map(({ id, title }) => ({ id, title })),
+  };
+};
+
+export const actions = dossierActions;

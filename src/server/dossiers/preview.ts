@@ -1,0 +1,34 @@
+import { sql } from 'kysely';
+import type { Actor } from '../actor.ts';
+import { personJson } from '../desk/rows.ts';
+import { sharedWatches } from '../desk/sight.ts';
+import type { Db } from '../platform/db.ts';
+import { isId } from '../platform/keyset.ts';
+import { heldIn } from './held.ts';
+import { thingsOf } from './merge.ts';
+import type { GainView, WatchPart } from './present.ts';
+import { gainView } from './read.ts';
+
+export interface Preview {
+  watches: (Pick<WatchPart, 'id' | 'name' | 'owner' | 'own'> & { community: string; everyone: boolean })[];
+  gain: GainView;
+}
+
+const MOST = 40;
+
+/** What these watches would be together, of those that the actor sees; nothing is written. */
+export async function previewMerge(db: Db, actor: Actor, watchIds: readonly string[]): Promise<Preview> {
+  const { rows: watches } = await sql<
+    Preview['watches'][number]
+  >`select w.id, w.name, ${personJson('o')} as owner,
+      w.owner_id = ${actor.id} as own, c.slug as community, w.everyone
+    from watches w join people o on o.id = w.owner_id join communities c on c.id = w.community_id
+    where w.id = any(${watchIds.filter(isId).slice(0, MOST)}::uuid[]) and ${sharedWatches(actor, 'w')}
+    order by w.subject collate "C", w.id`.execute(db);
+  const all = await heldIn(
+    db,
+    actor,
+    watches.map(({ id }) => id),
+  );
+  return { watches, gain: gainView(all, thingsOf(all), watches) };
+}

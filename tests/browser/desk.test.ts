@@ -1,0 +1,84 @@
+/** A desk, alone: caught by one key, found while typing, marked where it is read, and shared by one gesture that is undone. */
+import { sql } from 'kysely';
+import { expect, test } from 'vitest';
+import { stageFor, wordsOf } from './windows.ts';
+
+const { open, db } = await stageFor();
+const fr = wordsOf('fr');
+
+test('without script: a note, a watch, a search, and a post seen before it leaves', async () => {
+  const page = await open({ as: 'yanis.belkacem', script: false });
+  await page.goto('/desk');
+  await page.getByText(fr('desk.empty.title')).waitFor();
+  const main = page.getByRole('main');
+  await main.getByLabel(fr('desk.capture.label')).fill('Norvalt ne répond plus depuis mars.');
+  await main.getByRole('combobox', { name: fr('desk.capture.watch') }).fill('Norvalt');
+  await main.getByRole('button', { name: fr('desk.capture.keep') }).click();
+  await page.getByText(fr('desk.capture.done')).waitFor();
+
+  await main.getByLabel(fr('desk.find.label')).fill('mars norvalt');
+  await main.getByRole('button', { name: fr('app.find') }).click();
+  await main.getByRole('link', { name: 'Norvalt ne répond plus' }).click();
+  await page.getByText(fr('desk.item.seenByNobody')).waitFor();
+
+  await page.getByRole('link', { name: fr('desk.item.share') }).click();
+  await page.getByLabel(fr('desk.share.where')).selectOption('le-comptoir');
+  await page.getByLabel(fr('desk.share.titleField')).fill('Norvalt muet');
+  await page.getByRole('button', { name: fr('desk.share.preview') }).click();
+  await page.getByText(fr('desk.share.seenOpen', { community: 'Le comptoir' })).waitFor();
+  await page.getByRole('button', { name: fr('desk.share.publish') }).click();
+  await page.getByText(fr('desk.share.itemDone')).waitFor();
+  const listed = async () =>
+    (await sql`select 1 from entries where title = 'Norvalt muet' and listed`.execute(db)).rows.length;
+  expect(await listed()).toBe(1);
+  await page.getByRole('button', { name: fr('desk.share.undo') }).click();
+  await page.getByText(fr('desk.share.seenOnDesk')).waitFor();
+  expect(await listed()).toBe(0);
+});
+
+test('one key anywhere catches a thought, and the page stays where it was; a desk answers while one types', async () => {
+  const page = await open({ as: 'bernard.lecoq' });
+  await page.goto('/communities');
+  await page.keyboard.press('c');
+  const dialog = page.getByRole('dialog', { name: fr('desk.capture.title') });
+  await dialog.getByLabel(fr('desk.capture.label')).fill('Penser aux zostères de Marseille');
+  await page.keyboard.press('Control+Enter');
+  await page.getByText(fr('desk.capture.done')).waitFor();
+  expect(new URL(page.url()).pathname).toBe('/communities');
+  expect(await dialog.isVisible()).toBe(false);
+
+  await page.goto('/desk');
+  await page.getByRole('main').getByLabel(fr('desk.find.label')).pressSequentially('zost');
+  await page.locator('#found mark', { hasText: 'zostères' }).waitFor();
+  expect(new URL(page.url()).search).toBe('?q=zost');
+  await page.getByRole('main').getByLabel(fr('desk.find.label')).fill('rien de tel');
+  await page.getByText(fr('desk.find.nothing', { q: 'rien de tel' })).waitFor();
+});
+
+test('a post is kept without a trace, and a bookmarklet brings what it saw', async () => {
+  const page = await open({ as: 'lucie.ferrand' });
+  const events = async () =>
+    (await sql<{ n: number }>`select count(*)::int as n from events`.execute(db)).rows[0]!.n;
+  await page.goto('/?scope=all');
+  await page.locator('main article h2 a').first().click();
+  const before = await events();
+  await page
+    .getByRole('main')
+    .getByRole('button', { name: fr('desk.keepPost'), exact: true })
+    .click();
+  await page.getByText(fr('desk.postKept')).waitFor();
+  await page.getByRole('button', { name: fr('desk.letPostGo') }).waitFor();
+  expect(await events()).toBe(before);
+
+  await page.goto(
+    '/desk/clip?via=bookmarklet&url=https%3A%2F%2Fnorvalt.example%2Fprix&title=Tarifs&text=Hausse',
+  );
+  expect(await page.getByLabel(fr('desk.clip.note')).inputValue()).toBe('Hausse');
+  await page
+    .getByRole('main')
+    .getByRole('button', { name: fr('desk.capture.keep') })
+    .click();
+  await page.getByText(fr('desk.clip.kept')).waitFor();
+  await page.getByRole('link', { name: fr('desk.capture.see'), exact: true }).click();
+  await page.getByRole('heading', { level: 1, name: 'Tarifs' }).waitFor();
+});
