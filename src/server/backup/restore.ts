@@ -12,7 +12,7 @@ import { quoted, type Manifest } from './tables.ts';
 import { BrokenTar, readTar, type TarEntry } from './tar.ts';
 
 /** What came back. */
-export interface Restored {
+interface Restored {
   madeAt: string;
   files: number;
 }
