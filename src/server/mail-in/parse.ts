@@ -79,6 +79,8 @@ function richText(html: string, attachments: Attachment[]): string {
   };
   return htmlToMarkdown(html, { pictures })
     .replace(SHOWN, (_, at: string) => `[cid:${ids[Number(at)]}]`)
+    // Programs make a blank line of a paragraph that holds a hard space.
+    .replace(/^[ \u00a0\u202f]+$/gm, '')
     .trim();
 }
 
