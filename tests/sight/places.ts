@@ -180,6 +180,8 @@ const fields: Record<string, Kind | string[]> = {
   emoji: ['🦊'],
   access: ['closed'],
   archived: ['false'],
+  open: ['true'],
+  rework: [secretRework],
   status: ['published'],
   role: ['member'],
   reason: ['other'],
@@ -196,6 +198,8 @@ const fields: Record<string, Kind | string[]> = {
       ...['opensAt', 'closesAt', 'active', 'ownClock', 'holidays', 'worked', 'country', 'region', 'closed'],
       ...['from', 'to', 'shown', 'purpose', 'publishAt', 'version'],
       ...['people', 'contact', 'topics', 'sure'],
+      // What one changes of one's own: src/server/posts/rework.test.ts.
+      ...['fields', 'of'],
       ...[
         'allowedDomains',
         'confirm',
