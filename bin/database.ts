@@ -26,7 +26,7 @@ export async function readyDatabase(
   const stop = async () => embedded?.stop();
   try {
     await migrate(url, join(import.meta.dirname, '..', 'migrations'));
-    if (server) await settleMoved(url);
+    await settleMoved(url);
   } catch (error) {
     await stop();
     throw error;

@@ -22,7 +22,7 @@ export async function fillWorld(db: Db): Promise<void> {
 export async function actorOf(db: Db, handle: string): Promise<Actor> {
   const person = await db
     .selectFrom('people')
-    .select(['id', 'handle', 'name', 'role', 'language', 'time_zone as timeZone'])
+    .select(['id', 'handle', 'name', 'role', 'language', 'time_zone as timeZone', 'picture'])
     .where('handle', '=', handle)
     .executeTakeFirstOrThrow();
   return { ...person, scopes: ['read', 'write', 'admin'] };

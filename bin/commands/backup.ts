@@ -47,7 +47,8 @@ async function write(url: string, draft: string): Promise<Taken> {
     const [taken] = await Promise.all([takeBackup(url, fileStorage(), out).finally(() => out.end()), done]);
     return taken;
   } catch (error) {
-    throw (error as NodeJS.ErrnoException).path === draft ? unwritable(draft, error) : error;
+    const { syscall = '' } = error as NodeJS.ErrnoException;
+    throw ['open', 'write', 'fsync'].includes(syscall) ? unwritable(draft, error) : error;
   }
 }
 

@@ -125,7 +125,6 @@ async function remember(request: Request, response: Response, client: string): P
 
 async function keep(person: string, request: Request, response: Response): Promise<void> {
   const pages = await caches.open(PAGES + person);
-  await pages.delete(request);
   await pages.put(request, response);
   const kept = await pages.keys();
   await Promise.all(kept.slice(0, Math.max(0, kept.length - MOST_PAGES)).map((old) => pages.delete(old)));

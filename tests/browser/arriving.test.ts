@@ -33,6 +33,15 @@ test('a guest comes in by a link on a phone, and sees the one community that it 
     .click();
   const late = await open();
   expect((await late.goto(new URL(link).pathname))?.status()).toBe(404);
+  await late.getByText(fr('app.linkOverWhy.invitation')).waitFor();
+});
+
+test('a link that is over leads to where another is had', async () => {
+  const page = await open();
+  await page.goto('/reset/inconnu');
+  await page.getByRole('heading', { name: fr('app.linkOver') }).waitFor();
+  await page.getByRole('link', { name: fr('app.linkOverDo.reset') }).click();
+  await page.getByLabel(fr('account.email')).waitFor();
 });
 
 test('asking for a new password says the same whether the address is known or not', async () => {

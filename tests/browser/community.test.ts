@@ -45,7 +45,7 @@ test.each([true, false])(
     await claire.getByRole('radio', { name: fr('communities.access.open') }).check();
     await claire.getByRole('button', { name: fr('communities.form.submit') }).click();
     await claire.getByRole('status').getByRole('link', { name: 'Le métier' }).waitFor();
-    expect(await claire.getByLabel(fr('communities.form.themes')).inputValue()).toBe('Pompes');
+    expect(await claire.locator('input[name=themes]').inputValue()).toBe('Pompes');
     await claire.getByRole('button', { name: fr('communities.form.submitAnyway') }).click();
     await claire.getByRole('heading', { name, exact: true }).waitFor();
   },

@@ -2,6 +2,7 @@ import { drawConsequences } from '#server/consequences.ts';
 import { volunteer } from '#server/first-day/companion.ts';
 import { createPerson } from '#server/people/create.ts';
 import { inTransaction } from '#server/platform/db.ts';
+import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { actorOf } from '../world.ts';
 import { stageFor, wordsOf } from './windows.ts';
@@ -31,6 +32,17 @@ test.each([true, false])('five steps that each give something (script: %s)', asy
   await page.getByLabel(fr('settings.profile.asksAbout')).fill('mairies, marges');
   await page.getByRole('button', { name: fr('firstDay.profileSave') }).click();
   await page.locator('#profile').getByText(fr('firstDay.done')).waitFor();
+  // Folded away, and opened again for a face.
+  await page.locator('#profile').getByLabel(fr('settings.picture.choose')).waitFor({ state: 'hidden' });
+  await page.locator('#profile summary').click();
+  await page.locator('#profile input[type=file]').setInputFiles({
+    ...{ name: 'moi.png', mimeType: 'image/png' },
+    buffer: await sharp({ create: { width: 80, height: 80, channels: 3, background: '#4c6b4f' } })
+      .png()
+      .toBuffer(),
+  });
+  await page.getByRole('button', { name: fr('settings.picture.show') }).click();
+  await page.locator('#profile').getByLabel(fr('settings.picture.another')).waitFor();
 
   await page.locator('#communities').getByRole('button').first().click();
   await page.locator('#communities').getByText(fr('firstDay.done')).waitFor();

@@ -59,6 +59,24 @@ test('one walks, opens, answers and looks up by letters, and never while typing'
   expect(new URL(page.url()).pathname).toBe('/people');
 });
 
+test('whoever opens an answer writes it there; Escape folds it away and keeps what was begun', async () => {
+  await thread(1);
+  const page = await open({ as: 'thomas.gauthier' });
+  await page.goto(`/posts/${entry}`);
+  const comment = page.locator('.comment', { hasText: 'Racine' }).first();
+  const fold = comment.locator('summary', { hasText: fr('comments.reply') });
+  const text = comment.getByRole('textbox', { name: fr('comments.replyTo', { name: 'Claire Martin' }) });
+  await fold.click();
+  await comment.locator('.surface [role=textbox]:focus').waitFor();
+  await page.keyboard.type('Je commence');
+  await page.keyboard.press('Escape');
+  await text.waitFor({ state: 'hidden' });
+  expect(await fold.evaluate((summary) => summary === document.activeElement)).toBe(true);
+  await page.keyboard.press('Enter');
+  await text.waitFor();
+  expect(await text.textContent()).toBe('Je commence');
+});
+
 test('whoever does not want the letters switches them off', async () => {
   const page = await open({ as: 'claire.martin' });
   await page.goto('/settings/device');
@@ -98,5 +116,5 @@ test('a text is read alone on its page, and printed without what stands around',
   await page.keyboard.press('l');
   await page.getByRole('navigation', { name: fr('app.navigation') }).waitFor();
   await page.emulateMedia({ media: 'print' });
-  expect(await page.getByRole('navigation', { name: fr('app.navigation') }).isVisible()).toBe(false);
+  await page.getByRole('navigation', { name: fr('app.navigation') }).waitFor({ state: 'hidden' });
 });

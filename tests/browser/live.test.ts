@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
-import { inTransaction } from '#server/platform/db.ts';
+import { editCommunity } from '#server/communities/edit.ts';
+import { foundCommunity } from '#server/communities/found.ts';
+import { joinCommunity } from '#server/communities/join.ts';
+import { editProfile } from '#server/people/profile.ts';
+import { inTransaction, type Tx } from '#server/platform/db.ts';
 import { addComment, deleteComment } from '#server/conversation/comment.ts';
 import { createPost } from '#server/posts/create.ts';
 import { deletePost } from '#server/posts/remove.ts';
@@ -12,6 +16,7 @@ const fr = wordsOf('fr');
 const elise = await actorOf(db, 'elise.perrin');
 const amadou = await actorOf(db, 'amadou.diallo');
 
+const write = <T>(work: (tx: Tx) => Promise<T>) => inTransaction(db, work);
 const publish = (title: string, body = 'Un corps de billet.', tags: string[] = []) =>
   inTransaction(db, (tx) => createPost(tx, elise, { title, body, tags, status: 'published' }));
 
@@ -133,4 +138,38 @@ test('what concerns me shows in every window, without a reload', async () => {
   const post = await publish('Pour la cloche');
   await inTransaction(db, (tx) => addComment(tx, amadou, { entryId: post.id, body: 'Oui.' }));
   await point.waitFor({ state: 'visible' });
+});
+
+test('another name follows on the page that somebody reads, without a jump', async () => {
+  const { slug } = await write((tx) => foundCommunity(tx, elise, { name: 'Ancien nom', access: 'open' }));
+  const lucie = await actorOf(db, 'lucie.ferrand');
+  await write((tx) => joinCommunity(tx, lucie, slug));
+  await write((tx) =>
+    createPost(tx, elise, { title: 'Dedans', body: 'Un corps.', community: slug, status: 'published' }),
+  );
+  const { id } = await publish('Sous les yeux', 'Une ligne.\n\n'.repeat(60));
+  const [list, post] = [await open({ as: 'lucie.ferrand' }), await open({ as: 'lucie.ferrand' })];
+  await listening(list, '/?scope=all');
+  await listening(post, `/posts/${id}`);
+  await post.evaluate(() => scrollTo(0, 600));
+  const before = await post.evaluate(() => scrollY);
+  await write((tx) => editCommunity(tx, elise, slug, { name: 'Nouveau nom' }));
+  await list.locator('.own').getByText('Nouveau nom').waitFor();
+  await list.locator('[data-entry] .caps').getByText('Nouveau nom').waitFor();
+  await write((tx) => editProfile(tx, elise, { name: 'Élise Perrin-Roy' }));
+  await post.locator('article.post').getByText('Élise Perrin-Roy').first().waitFor();
+  expect(await post.evaluate(() => scrollY)).toBe(before);
+  await list.locator('[data-entry]').getByText('Élise Perrin-Roy').first().waitFor({ timeout: 30_000 });
+});
+
+test('what I read on one device is no longer new on the other', async () => {
+  const { id } = await publish('À lire une fois');
+  const [desk, pocket] = [
+    await open({ as: 'lucie.ferrand' }),
+    await open({ as: 'lucie.ferrand', phone: true }),
+  ];
+  await listening(desk, '/?scope=all');
+  await desk.locator(`[data-entry="${id}"].unread`).waitFor();
+  await pocket.goto(`/posts/${id}`);
+  await desk.locator(`[data-entry="${id}"]:not(.unread)`).waitFor();
 });

@@ -51,5 +51,5 @@ test('what somebody reports is hidden with a reason, read by its author, and bro
     .first()
     .click();
   await thomas.getByRole('button', { name: fr('order.hide.show') }).click();
-  await expect.poll(async () => (await claire.goto(address))?.status()).toBe(200);
+  await expect.poll(async () => (await claire.goto(address))?.status(), { timeout: 10_000 }).toBe(200);
 });

@@ -41,7 +41,7 @@ test('what is typed into a published post survives a crash and another device, a
   const other = await open({ as: 'lucie.ferrand', phone: true });
   await other.goto(`/posts/${id}`);
   await other.locator('.prose').getByText('Tel quel.').waitFor();
-  await other.getByRole('link', { name: fr('composer.takeUp') }).click();
+  await other.getByRole('link', { name: fr('composer.reworkTake') }).click();
   await editing(other);
   expect((await text(other).textContent())?.trim()).toBe('En chantier.');
   await text(other).fill('Achevé.');
@@ -80,12 +80,12 @@ test('without script changes are kept beside the post, taken up again and thrown
   await page.goto(`/posts/${id}/edit`);
   await page.locator('textarea[name=body]').fill('Gardé à la main.');
   await page.getByRole('button', { name: fr('composer.keepAside') }).click();
-  await page.getByRole('link', { name: fr('composer.takeUp') }).click();
+  await page.getByRole('link', { name: fr('composer.reworkTake') }).click();
   expect(await page.locator('textarea[name=body]').inputValue()).toBe('Gardé à la main.');
   await page.locator('textarea[name=body]').fill('Gardé encore.');
   await page.getByRole('button', { name: fr('composer.keepAside') }).click();
   expect(await beside(id)).toEqual(['Gardé encore.']);
-  await page.getByRole('link', { name: fr('composer.takeUp') }).click();
+  await page.getByRole('link', { name: fr('composer.reworkTake') }).click();
   await page.getByRole('button', { name: fr('composer.reworkDrop') }).click();
   expect(await page.locator('textarea[name=body]').inputValue()).toBe('Tel quel.');
   expect(await beside(id)).toEqual([]);

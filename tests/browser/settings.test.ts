@@ -1,3 +1,5 @@
+import type { Page } from 'playwright-core';
+import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { stageFor, wordsOf } from './windows.ts';
 
@@ -41,3 +43,45 @@ test('a token made here works for a machine until it is revoked', async () => {
   await row.waitFor({ state: 'detached' });
   expect(await asMachine()).toBe(401);
 });
+
+const portrait = (background: string) =>
+  sharp({ create: { width: 900, height: 1_200, channels: 3, background } })
+    .jpeg()
+    .toBuffer();
+const onShow = (page: Page, name: string) =>
+  page
+    .getByRole('listitem')
+    .filter({ hasText: name })
+    .locator('.avatar img')
+    .evaluate((image: HTMLImageElement) => image.complete && image.naturalWidth);
+
+test.each([true, false])(
+  'a face is shown to colleagues, changed and taken away (script: %s)',
+  async (script) => {
+    const [handle, name] = script
+      ? ['bastien.vasseur', 'Bastien Vasseur']
+      : ['ines.carvalho', 'Inès Carvalho'];
+    const [own, other] = [await open({ as: handle, script }), await open({ as: 'lucie.ferrand' })];
+    await own.goto('/settings');
+    const choose = (content: Buffer, called = 'moi.jpg') =>
+      own
+        .locator('input[name=file]')
+        .setInputFiles({ name: called, mimeType: 'image/jpeg', buffer: content });
+    const send = () => own.getByRole('button', { name: fr('settings.picture.show') }).click();
+    await choose(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"></svg>'));
+    await send();
+    await own.getByText(fr('refusal.picture_kind')).waitFor();
+    await choose(await portrait('#4c6b4f'));
+    await send();
+    await own.getByText(fr('settings.saved')).waitFor();
+
+    await other.goto('/people');
+    await expect.poll(() => onShow(other, name)).toBe(96);
+    await own.getByRole('button', { name: fr('settings.picture.remove') }).click();
+    await own.getByText(fr('settings.picture.choose')).waitFor();
+    await other.goto('/people');
+    expect(await other.getByRole('listitem').filter({ hasText: name }).locator('.avatar img').count()).toBe(
+      0,
+    );
+  },
+);

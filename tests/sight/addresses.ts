@@ -33,7 +33,8 @@ export function readings(routes: Route[], places: Required<Places>): Address[] {
   return routes
     .filter((route) => route.method === 'GET' && unknownOf(route).length === 0)
     .flatMap((route) => {
-      const [first = '', ...others] = pathsOf(route, places);
+      const [first, ...others] = pathsOf(route, places);
+      if (first === undefined) return [];
       const all = [...queriesOf(route, places).map((query) => first + query), ...others];
       return all.map((path) => ({ ...named(route), path }));
     });

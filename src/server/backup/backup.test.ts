@@ -1,6 +1,6 @@
 /** What was backed up comes back as it was, whatever was written meanwhile; or nothing does. */
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Transform } from 'node:stream';
@@ -17,6 +17,7 @@ import { listNotifications } from '../notifications/list.ts';
 import { inTransaction, type Db } from '../platform/db.ts';
 import { diskStorage } from '../platform/files/disk.ts';
 import { fileStorage } from '../platform/files/storage.ts';
+import { migrate } from '../platform/migrate.ts';
 import { setPicture, squaresOf } from '../portraits/picture.ts';
 import { createPost } from '../posts/create.ts';
 import { restoreBackup } from './restore.ts';
@@ -140,7 +141,8 @@ test('a network that lives is left alone', async () => {
   expect(await sums(there.db)).toEqual(now);
 });
 
-describe('what is no whole backup leaves nothing', () => {
+describe('what is no whole backup leaves nothing', { timeout: 60_000 }, async () => {
+  const place = await testDatabase('empty');
   test.each<[string, (bytes: Buffer) => Buffer]>([
     ['cut off in its middle', (bytes) => bytes.subarray(0, bytes.length / 2)],
     ['without its end', (bytes) => bytes.subarray(0, bytes.length - 2_048)],
@@ -155,13 +157,36 @@ describe('what is no whole backup leaves nothing', () => {
       (bytes) => Buffer.from(bytes.toString('latin1').replace('"format": 1', '"format": 2'), 'latin1'),
     ],
   ])('%s', async (_, spoil) => {
-    const other = await testDatabase('empty');
     const spoilt = join(folder, 'spoilt');
     await writeFile(spoilt, spoil(await readFile(file)));
-    await expect(restore(spoilt, other.url)).rejects.toThrow(/Rien|Nothing|version/);
-    expect(await restore(file, other.url)).toMatchObject({ files: 1 });
-    expect(await sums(other.db)).toEqual(before);
+    await expect(restore(spoilt, place.url)).rejects.toThrow(/Rien|Nothing|version/);
   });
+
+  test('and the place is as good as before', async () => {
+    expect(await restore(file, place.url)).toMatchObject({ files: 1 });
+    expect(await sums(place.db)).toEqual(before);
+  });
+});
+
+test('one of an older version is brought to this one', { timeout: 60_000 }, async () => {
+  const [old, now] = [await testDatabase('empty'), await testDatabase('empty')];
+  const names = (await readdir('migrations')).sort();
+  const then = join(folder, 'then');
+  for (const name of names.filter((each) => each < '0018'))
+    await cp(join('migrations', name), join(then, name));
+  await sql`drop schema public cascade`.execute(old.db);
+  await sql`create schema public`.execute(old.db);
+  await migrate(old.url, then);
+  await sql`insert into people (handle, name) values ('agathe', 'Agathe')`.execute(old.db);
+  const out = createWriteStream(join(folder, 'old'));
+  await takeBackup(old.url, fileStorage(), out);
+  await new Promise((done) => out.end(done));
+
+  await restore(join(folder, 'old'), now.url);
+  const agathe = now.db.selectFrom('people').select(['name', 'picture']);
+  expect(await agathe.execute()).toEqual([{ name: 'Agathe', picture: null }]);
+  const had = await sql<{ name: string }>`select name from migrations order by name`.execute(now.db);
+  expect(had.rows.map(({ name }) => name)).toEqual(names);
 });
 
 test('moved to a server that has counted less, what happens next still has its consequences', async () => {

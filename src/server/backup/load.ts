@@ -1,8 +1,10 @@
 import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { incomingPath, sha256Of } from '../platform/files/incoming.ts';
@@ -10,16 +12,20 @@ import type { FileStorage } from '../platform/files/storage.ts';
 import { copying, type Manifest } from './tables.ts';
 import { BrokenTar, type TarEntry } from './tar.ts';
 
+const unpacked = promisify(gunzip);
+
 /** Some rows of a table. */
 export async function loadPart(
   client: pg.Client,
   table: Manifest['tables'][number],
   entry: TarEntry,
 ): Promise<void> {
-  const rows = client.query(copyFrom(`${copying(table)} from stdin`));
-  await pipeline(Readable.from(entry.content), createGunzip(), rows).catch((error: unknown) => {
-    throw String((error as { code?: string }).code).startsWith('Z_') ? new BrokenTar() : error;
+  const packed = await buffer(entry.content);
+  // Unpacked as a whole: its sum stands at its end.
+  const rows = await unpacked(packed).catch(() => {
+    throw new BrokenTar();
   });
+  await pipeline([rows], client.query(copyFrom(`${copying(table)} from stdin`)));
 }
 
 /** A file. One that is not what its name says was damaged on the way. */

@@ -12,7 +12,7 @@ import { quoted, type Manifest } from './tables.ts';
 import { BrokenTar, readTar, type TarEntry } from './tar.ts';
 
 /** What came back. */
-export interface Restored {
+interface Restored {
   madeAt: string;
   files: number;
 }
@@ -46,7 +46,7 @@ export async function restoreBackup(
       throw error;
     }
   } catch (error) {
-    throw error instanceof BrokenTar ? broken() : error;
+    throw isBroken(error) ? broken() : error;
   } finally {
     await client.end();
   }
@@ -146,6 +146,11 @@ async function loadEntries(
     else throw broken();
   }
   throw broken();
+}
+
+/** Cut off, or with rows that no database could have given out. */
+function isBroken(error: unknown): boolean {
+  return error instanceof BrokenTar || /^2[23]/.test(String((error as { code?: string }).code));
 }
 
 function broken(): OperatorError {

@@ -3,10 +3,11 @@ import type { Actor } from '../actor.ts';
 import { notFound } from '../errors.ts';
 import type { Tx } from '../platform/db.ts';
 import { isId } from '../platform/keyset.ts';
+import { whisper } from '../platform/live-channel.ts';
 import { listedEntries } from './sight.ts';
 
 /*
- * Read marks are the reader's own and tell nobody anything: they write no event.
+ * Read marks are the reader's own and tell nobody anything: they write no event. His other windows hear of them.
  */
 
 /** Marks an entry as read up to now. */
@@ -16,10 +17,12 @@ export async function markRead(tx: Tx, actor: Actor, entryId: string): Promise<v
     select ${actor.id}, entries.id from entries where entries.id = ${entryId} and ${listedEntries(actor)}
     on conflict (person_id, entry_id) do update set read_at = excluded.read_at`.execute(tx);
   if (!marked.numAffectedRows) throw notFound();
+  whisper(tx, ['read', actor.id, entryId]);
 }
 
 /** Marks everything up to now as read. */
 export async function markAllRead(tx: Tx, actor: Actor): Promise<void> {
   await sql`delete from reads where person_id = ${actor.id}`.execute(tx);
   await sql`update people set read_before = now() where id = ${actor.id}`.execute(tx);
+  whisper(tx, ['read', actor.id, null]);
 }

@@ -240,7 +240,7 @@ test('every column that names a person is accounted for', async () => {
     ...['quiet_insistences.author_id', 'quiet_insistences.person_id'],
     ...['first_days.person_id', 'first_days.companion_id'],
     ...['deliveries.person_id', 'push_subscriptions.person_id', 'thread_follows.person_id'],
-    'reworks.person_id',
+    ...['reworks.person_id', 'write_addresses.person_id'],
     'notice_levels.person_id',
     ...['notice_kinds_off.person_id', 'notice_settings.person_id'],
     ...['claims.claimant_id', 'claims.outside_id', 'outside_blogs.person_id'],

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { env } from '#env';
 import { inTransaction, type Db, type Tx } from '../platform/db.ts';
+import { recordEvent } from '../platform/events.ts';
 import { fetchGuarded, FetchRefused } from '../platform/fetcher.ts';
 import { log } from '../platform/log.ts';
 import { readCard, type LinkCard } from './card.ts';
@@ -46,8 +47,16 @@ async function fetchCard(db: Db, { id, url, attempts }: Waiting): Promise<void> 
     else if (PASSING.has(error.code) && attempts < MOST_ATTEMPTS) return;
   }
   const { title, site, description } = card ?? { title: '', site: '', description: '' };
-  await sql`update link_cards set state = ${card ? 'ready' : 'nothing'}, title = ${title}, site = ${site},
-    description = ${description} where id = ${id}`.execute(db);
+  await inTransaction(db, async (tx) => {
+    const { rows } = await sql<{ entry_id: string; comment_id: string | null; community_id: string | null }>`
+      update link_cards set state = ${card ? 'ready' : 'nothing'}, title = ${title}, site = ${site},
+        description = ${description} from entries where link_cards.id = ${id} and entries.id = link_cards.entry_id
+      returning link_cards.entry_id, link_cards.comment_id, entries.community_id`.execute(tx);
+    if (!card || !rows[0]) return;
+    const { entry_id: entryId, comment_id: commentId, community_id: communityId } = rows[0];
+    const subject = commentId ? { subjectId: commentId, data: { entryId } } : { subjectId: entryId };
+    await recordEvent(tx, { name: 'link.unfolded', actorId: null, communityId, ...subject });
+  });
 }
 
 async function ask(url: string): Promise<LinkCard | null> {

@@ -128,7 +128,9 @@ test('one that does not answer is tried three times, then left alone', async () 
       .executeTakeFirstOrThrow();
   expect(await state()).toEqual({ state: 'waiting', attempts: 1 });
   for (const attempts of [2, 3]) {
-    await sql`update link_cards set next_try_at = now() - interval '1 second' where entry_id = ${id}`.execute(db);
+    await sql`update link_cards set next_try_at = now() - interval '1 second' where entry_id = ${id}`.execute(
+      db,
+    );
     await fetchCards(db);
     expect(await state()).toMatchObject({ attempts });
   }

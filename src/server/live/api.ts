@@ -12,7 +12,7 @@ liveApi.get(
     description:
       `Server-sent events. Each has a name (\`post.published\`, \`post.returned\`, \`post.changed\`,
 \`post.gone\`, \`page.changed\`, \`comment.written\`, \`comment.changed\`, \`comment.gone\`, \`reaction.changed\`, \`notification\`,
-\`writing\`) and ids in its data; read what they name through the other routes. \`hello\` begins a stream and \`pulse\`
+\`notification.read\`, \`read.changed\`, \`person.changed\`, \`community.changed\`, \`writing\`) and ids in its data; read what they name through the other routes. \`hello\` begins a stream and \`pulse\`
 says every 25 seconds that it lives. \`reset\` means: read everything again. An id (\`Last-Event-ID\`, or \`after\`) takes
 a stream up where it broke off, up to 15 minutes later. The stream ends when your key does.`.replaceAll(
         '\n',

@@ -3,7 +3,7 @@ import type { StoredEvent } from '../platform/event-stream.ts';
 import { isAfter, positionOf } from '../platform/live-events.ts';
 import { endingsOf, newsOf, noticeNews, type News, type Signal } from './signals.ts';
 import type { Seat, Stream, Streams } from './streams.ts';
-import { noticed, weigh, type Pair } from './weigh.ts';
+import { calledNow, noticed, weigh, type Pair } from './weigh.ts';
 
 /** What each stream is to be told, in order, and the keys that open nothing any more. */
 export interface Delivery {
@@ -12,19 +12,37 @@ export interface Delivery {
 }
 
 /**
- * Works out who of these streams hears what of a batch of events, with two queries at most, however many streams are
- * open: one for notices, one for sight.
+ * Works out who of these streams hears what of a batch of events, with two queries, however many streams are
+ * open: one for notices, one for sight; a third where somebody is called anew.
  */
 export async function weighEvents(db: Db, events: StoredEvent[], streams: Streams): Promise<Delivery> {
-  const news = [...newsOf(events), ...(await noticesOf(db, events, streams))];
+  const news = [...(await named(db, newsOf(events))), ...(await noticesOf(db, events, streams))];
   const pairs = news.flatMap((each) => pairsOf(each, streams));
   const others = endingsOf(events).flatMap((person) => [...streams.on(`person:${person}`)]);
   return delivery(db, pairs, others);
 }
 
-/** Works out who of these streams hears a piece of news that no event tells. */
-export async function weighNews(db: Db, news: News, streams: Streams): Promise<Delivery> {
-  return delivery(db, pairsOf(news, streams), []);
+/** Works out who of these streams hears what no event tells. */
+export async function weighNews(db: Db, news: News[], streams: Streams): Promise<Delivery> {
+  return delivery(
+    db,
+    news.flatMap((each) => pairsOf(each, streams)),
+    [],
+  );
+}
+
+/** Whoever is called anew is told by what stands in addresses. */
+async function named(db: Db, news: News[]): Promise<News[]> {
+  const ids = news.flatMap(({ asks, personId, communityId }) =>
+    asks === 'person' || asks === 'community' ? (personId ?? communityId ?? []) : [],
+  );
+  if (ids.length === 0) return news;
+  const called = await calledNow(db, ids);
+  return news.map((each) => {
+    const word = called.get(each.signal.id ?? '');
+    if (!word || (each.asks !== 'person' && each.asks !== 'community')) return each;
+    return { ...each, signal: { ...each.signal, [each.asks]: word } };
+  });
 }
 
 async function delivery(db: Db, pairs: Pair[], others: Stream[]): Promise<Delivery> {

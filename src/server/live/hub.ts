@@ -9,7 +9,7 @@ import { Seats } from './seats.ts';
 import { Stream, Streams, type Interest, type Seat } from './streams.ts';
 import { weigh } from './weigh.ts';
 import { Wire } from './wire.ts';
-import { whisperedNews } from './writing.ts';
+import { whisperedNews } from './whispered.ts';
 
 const FOLLOWER = 'consequences';
 const BATCH = 500;
@@ -44,6 +44,8 @@ export class Hub {
   #arriving: Position | undefined;
   #looking: Promise<void> | undefined;
   #lookAgain = false;
+  /** One after the other: who reads and then writes is told so in that order. */
+  #whispers = Promise.resolve();
   #catching: Promise<void> | undefined;
   #seconds = 0;
 
@@ -105,13 +107,10 @@ export class Hub {
 
   #hear(words: string): void {
     if (words === '') return this.#look();
-    const news = whisperedNews(words);
-    if (news) {
-      weighNews(this.#db, news, this.#streams).then(
-        (delivery) => this.#tell(delivery, this.#place),
-        (error: unknown) => log.debug('live waits', { error }),
-      );
-    }
+    this.#whispers = this.#whispers
+      .then(() => weighNews(this.#db, whisperedNews(words), this.#streams))
+      .then((delivery) => this.#tell(delivery, this.#place))
+      .catch((error: unknown) => log.debug('live waits', { error }));
   }
 
   #look(): void {

@@ -1,16 +1,21 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
+import { editCommunity } from '#server/communities/edit.ts';
 import { joinCommunity, leaveCommunity } from '#server/communities/join.ts';
 import { foundCommunity } from '#server/communities/found.ts';
 import { inviteToCommunity } from '#server/communities/invite.ts';
 import { addComment, deleteComment, editComment } from '#server/conversation/comment.ts';
 import { follow } from '#server/conversation/follow.ts';
+import { markAllRead, markRead } from '#server/conversation/reads.ts';
 import { react } from '#server/conversation/react.ts';
 import { drawConsequences } from '#server/consequences.ts';
 import { hideThing } from '#server/moderation/hide.ts';
+import { markNotified } from '#server/notifications/read.ts';
+import { editProfile } from '#server/people/profile.ts';
 import { deactivatePerson } from '#server/people/roles.ts';
 import { createToken, revokeToken } from '#server/people/tokens.ts';
 import { inTransaction, type Tx } from '#server/platform/db.ts';
+import { recordEvent } from '#server/platform/events.ts';
 import { createPost } from '#server/posts/create.ts';
 import { editPost } from '#server/posts/edit.ts';
 import { deletePost } from '#server/posts/remove.ts';
@@ -166,6 +171,50 @@ test('who writes is told to those who read the same page, and stands nowhere', a
   expect(after.rows).toEqual(before.rows);
   expect(await newsOf(list, writer)).toEqual([[], []]);
   await reader.close();
+});
+
+test('another name is told to those who may know of it, by what stands in addresses', async () => {
+  const { slug, id } = await write((tx) => foundCommunity(tx, elise, { name: 'Secrète', access: 'secret' }));
+  await write((tx) => inviteToCommunity(tx, elise, slug, lucie.handle));
+  await write((tx) => joinCommunity(tx, lucie, slug));
+  const inside = await listen('lucie.ferrand', 'feed=all');
+  const outside = await listen('mathieu.kessler', 'feed=all');
+  await write((tx) => editCommunity(tx, elise, slug, { name: 'Discrète' }));
+  await write((tx) => editProfile(tx, elise, { bio: 'Le nom reste.' }));
+  await write((tx) => editProfile(tx, elise, { name: 'Élise P.' }));
+  const [heard, unheard] = await newsOf(inside, outside);
+  const person = `person.changed ${elise.id} elise.perrin`;
+  expect(heard).toEqual([`community.changed ${id} ${slug}`, person]);
+  expect(unheard).toEqual([person]);
+  expect(inside.text).not.toMatch(/Discrète|Élise/);
+});
+
+test('what I read here my other windows hear of, and nobody else', async () => {
+  const post = await publish();
+  const mine = await listen('lucie.ferrand');
+  const others = await listen('thomas.gauthier', 'feed=all');
+  await write((tx) => markRead(tx, lucie, post.id));
+  await write((tx) => markAllRead(tx, lucie));
+  await mine.until(({ news }) => news.length === 2);
+  expect(mine.news).toEqual([`read.changed ${post.id}`, 'read.changed']);
+  await write((tx) => addComment(tx, mathieu, { entryId: post.id, body: '@lucie.ferrand !' }));
+  await mine.until(({ news }) => news.some((each) => each.startsWith('notification ')));
+  await write((tx) => markNotified(tx, lucie));
+  await mine.until(({ news }) => news.includes('notification.read'));
+  expect(await newsOf(others)).toEqual([[]]);
+  await mine.close();
+});
+
+test('a link that unfolds after one looks changes the text it stands in', async () => {
+  const post = await publish();
+  const reader = await listen('lucie.ferrand', `entry=${post.id}&feed=all`);
+  const { id } = await write((tx) => addComment(tx, mathieu, { entryId: post.id, body: 'Un mot.' }));
+  const unfolded = { name: 'link.unfolded', actorId: null };
+  await write((tx) => recordEvent(tx, { ...unfolded, subjectId: id, data: { entryId: post.id } }));
+  await write((tx) => recordEvent(tx, { ...unfolded, subjectId: post.id }));
+  const [news] = await newsOf(reader);
+  const said = `${id} ${post.id}`;
+  expect(news).toEqual([`comment.written ${said}`, `comment.changed ${said}`, `post.changed ${post.id}`]);
 });
 
 test('nobody says that he writes where he may not', async () => {

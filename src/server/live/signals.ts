@@ -13,6 +13,12 @@ type SignalName =
   | 'comment.gone'
   | 'reaction.changed'
   | 'notification'
+  /** Somebody, or a community, has another name or sign. */
+  | 'person.changed'
+  | 'community.changed'
+  /** I have read it, in another window: one post, or all of them. */
+  | 'read.changed'
+  | 'notification.read'
   | 'writing'
   /** Everything may look different: read again. */
   | 'reset';
@@ -21,8 +27,10 @@ export interface Signal {
   name: SignalName;
   id?: string;
   entryId?: string;
-  /** The handle of who writes. */
+  /** The handle of a person: who writes, or has another name. */
   person?: string;
+  /** The slug of a community that has another name. */
+  community?: string;
 }
 
 /**
@@ -37,6 +45,8 @@ export type Question =
   | 'comment_hidden'
   | 'comment_deleted'
   | 'writer'
+  | 'person'
+  | 'community'
   | 'regular'
   | 'self';
 
@@ -47,7 +57,9 @@ export interface News {
   topics: string[];
   entryId: string | null;
   commentId: string | null;
-  writerId: string | null;
+  /** Whom it is about. */
+  personId: string | null;
+  communityId: string | null;
   /** Where its event stands; whoever has come further has had it. */
   at: Position | null;
 }
@@ -64,6 +76,11 @@ const POSTS: Record<string, Meaning> = {
   'post.hidden': ['post.gone', 'entry_hidden'],
   'post.deleted': ['post.gone', 'entry_deleted'],
 };
+
+const NOTHING = { entryId: null, commentId: null, personId: null, communityId: null };
+
+/** What is written on many pages beside other things: of the rest of a profile nobody is told. */
+const NAMES = ['name', 'handle', 'emoji', 'picture'];
 
 const COMMENTS: Record<string, Meaning> = {
   'comment.written': ['comment.written', 'comment'],
@@ -115,7 +132,7 @@ export function endingsOf(events: StoredEvent[]): string[] {
 export function writingNews(entryId: string, writerId: string, handle: string): News {
   const signal: Signal = { name: 'writing', entryId, person: handle };
   const topics = [`page:${entryId}`];
-  return { signal, asks: 'writer', topics, entryId, commentId: null, writerId, at: null };
+  return { ...NOTHING, signal, asks: 'writer', topics, entryId, personId: writerId, at: null };
 }
 
 /** The text of a page changed, to those who have it open. */
@@ -129,7 +146,19 @@ export function pageNews(id: string): News {
 export function noticeNews(id: string, personId: string, at: Position | null): News {
   const topics = [`person:${personId}`];
   const signal: Signal = { name: 'notification', id };
-  return { signal, asks: 'self', topics, entryId: null, commentId: null, writerId: null, at };
+  return { ...NOTHING, signal, asks: 'self', topics, at };
+}
+
+/** This person has read an entry, or everything. */
+export function readNews(personId: string, entryId: string | null): News {
+  const signal: Signal = { name: 'read.changed', ...(entryId && { id: entryId }) };
+  return { ...NOTHING, signal, asks: 'self', topics: [`person:${personId}`], at: null };
+}
+
+/** This person has read what he was told. */
+export function noticesReadNews(personId: string): News {
+  const topics = [`person:${personId}`];
+  return { ...NOTHING, signal: { name: 'notification.read' }, asks: 'self', topics, at: null };
 }
 
 function isBirth({ name }: StoredEvent): boolean {
@@ -139,11 +168,14 @@ function isBirth({ name }: StoredEvent): boolean {
 type Unplaced = Omit<News, 'at'>;
 
 function meaningOf(event: StoredEvent): Unplaced | null {
-  const { name, subject_id: id, data } = event;
+  const { subject_id: id, data } = event;
+  // A link that unfolds changes the text it stands in.
+  const text = data['entryId'] === undefined ? 'post.edited' : 'comment.edited';
+  const name = event.name === 'link.unfolded' ? text : event.name;
   const post = POSTS[name];
   if (post) return aboutPost(event, post);
   const entryId = typeof data['entryId'] === 'string' ? data['entryId'] : id;
-  const about = { topics: [`entry:${entryId}`], entryId, writerId: null };
+  const about = { ...NOTHING, topics: [`entry:${entryId}`], entryId };
   const comment = COMMENTS[name];
   if (comment) {
     return { ...about, signal: { name: comment[0], id, entryId }, asks: comment[1], commentId: id };
@@ -153,7 +185,7 @@ function meaningOf(event: StoredEvent): Unplaced | null {
     const onComment = data['on'] === 'comment';
     return { ...about, signal, asks: onComment ? 'comment' : 'entry', commentId: onComment ? id : null };
   }
-  return resetOf(event);
+  return nameOf(event) ?? resetOf(event);
 }
 
 function aboutPost(
@@ -164,17 +196,28 @@ function aboutPost(
   const lists = name === 'post.changed' ? [] : ['feed:all', 'feed:following', 'feed:person', 'feed:tag'];
   const within = community && lists.length > 0 ? [`feed:community:${community}`] : [];
   const topics = [`entry:${id}`, ...lists, ...within];
-  return { signal: { name, id }, asks, topics, entryId: id, commentId: null, writerId: null };
+  return { ...NOTHING, signal: { name, id }, asks, topics, entryId: id };
+}
+
+/** Who sees the name somewhere is told; the pages that do not show it stay as they are. */
+function nameOf({ name, subject_id: id, data }: StoredEvent): Unplaced | null {
+  const { fields } = data;
+  if (!Array.isArray(fields) || !fields.some((field) => NAMES.includes(field as string))) return null;
+  const told = { ...NOTHING, topics: ['everybody'] };
+  if (name === 'person.edited')
+    return { ...told, signal: { name: 'person.changed', id }, asks: 'person', personId: id };
+  if (name === 'community.edited')
+    return { ...told, signal: { name: 'community.changed', id }, asks: 'community', communityId: id };
+  return null;
 }
 
 function resetOf(event: StoredEvent): Unplaced | null {
-  const nothing = { entryId: null, commentId: null, writerId: null };
   const person = RESETS[event.name]?.(event);
   if (typeof person === 'string') {
-    return { ...nothing, signal: { name: 'reset' }, asks: 'self', topics: [`person:${person}`] };
+    return { ...NOTHING, signal: { name: 'reset' }, asks: 'self', topics: [`person:${person}`] };
   }
   // Whether a community is open is what everybody sees it by; what else changes at its door, only those inside know.
   const { from, to } = event.data;
   if (event.name !== 'community.access_changed' || (from !== 'open' && to !== 'open')) return null;
-  return { ...nothing, signal: { name: 'reset' }, asks: 'regular', topics: ['everybody'] };
+  return { ...NOTHING, signal: { name: 'reset' }, asks: 'regular', topics: ['everybody'] };
 }

@@ -2,16 +2,19 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Actor } from '#server/actor.ts';
+import { editCommunity } from '#server/communities/edit.ts';
 import { foundCommunity } from '#server/communities/found.ts';
 import { inviteToCommunity } from '#server/communities/invite.ts';
 import { joinCommunity, leaveCommunity } from '#server/communities/join.ts';
 import { addComment, deleteComment, editComment, restoreComment } from '#server/conversation/comment.ts';
 import { react, unreact } from '#server/conversation/react.ts';
+import { markAllRead, markRead } from '#server/conversation/reads.ts';
 import { threadsOf } from '#server/conversation/thread.ts';
 import { drawConsequences } from '#server/consequences.ts';
 import { Refusal } from '#server/errors.ts';
 import { listFeed } from '#server/feed/list.ts';
 import { hideThing, showThing } from '#server/moderation/hide.ts';
+import { editProfile } from '#server/people/profile.ts';
 import { inTransaction, type Tx } from '#server/platform/db.ts';
 import { createPost } from '#server/posts/create.ts';
 import { editPost } from '#server/posts/edit.ts';
@@ -32,6 +35,8 @@ interface Stage {
   slug: string;
   watched: string[];
   posts: string[];
+  /** Everybody reads it at the end. */
+  last: string;
   comments: string[];
 }
 
@@ -83,6 +88,10 @@ const DEEDS = {
     unreact(tx, actor, { on: 'entry', id: pick(posts, which), kind: 'thanks' }),
   join: (tx, actor, { slug }) => joinCommunity(tx, actor, slug),
   leave: (tx, actor, { slug }) => leaveCommunity(tx, actor, slug),
+  rename: (tx, actor, _, which) => editProfile(tx, actor, { name: `Quelqu’un ${which}` }),
+  renamePlace: (tx, actor, { slug }, which) => editCommunity(tx, actor, slug, { name: `Lieu ${which}` }),
+  read: (tx, actor, { watched }, which) => markRead(tx, actor, pick(watched, which)),
+  readAll: (tx, actor) => markAllRead(tx, actor),
   invite: (tx, actor, { slug }) => inviteToCommunity(tx, actor, slug, mathieu.handle),
 } satisfies Record<string, Do>;
 
@@ -102,7 +111,7 @@ async function setStage(): Promise<Stage> {
       (await createPost(tx, author, { title: 'Ici', body: 'Là.', status: 'published', community })).id;
     const watched = [await post(elise, slug), await post(elise, null), await post(lucie, null)];
     const { id } = await addComment(tx, lucie, { entryId: watched[0] ?? '', body: 'Déjà.' });
-    return { slug, watched, posts: [...watched], comments: [id] };
+    return { slug, watched, last: await post(lucie, null), posts: [...watched], comments: [id] };
   });
   await drawConsequences(db);
   return stage;
@@ -154,9 +163,19 @@ class Reader {
         if ((await this.#list()).has(id)) this.listed.add(id);
         else this.listed.delete(id);
       }
+      const { person, community } = data;
+      if (name === 'read.changed' && !id) await this.#readThose(() => true);
+      if (name === 'person.changed') await this.#readThose((text) => text.includes(`"handle":"${person}"`));
+      if (name === 'community.changed')
+        await this.#readThose((text) => text.includes(`"slug":"${community}"`));
       if (this.#watched.includes(entryId)) await this.readOne(entryId);
     }
     return this;
+  }
+
+  /** Those that show something, as they stand before him. */
+  async #readThose(show: (text: string) => boolean): Promise<void> {
+    for (const id of this.#watched) if (show(JSON.stringify(this.open.get(id)))) await this.readOne(id);
   }
 
   get state() {
@@ -167,6 +186,15 @@ class Reader {
     const { items } = await listFeed(db, this.#actor, { scope: 'all', limit: 100 });
     return new Set(items.map(({ id }) => id));
   }
+}
+
+/** What one has read elsewhere is whispered in order: after this, everything before it was. */
+async function everythingWhispered(actor: Actor, ears: Listener, last: string): Promise<void> {
+  await inTransaction(db, (tx) => markRead(tx, actor, last));
+  await ears.until(
+    ({ heard, ended }) =>
+      ended || heard.some(({ name, data }) => name === 'read.changed' && data['id'] === last),
+  );
 }
 
 async function holds(deeds: Deed[]): Promise<void> {
@@ -182,6 +210,7 @@ async function holds(deeds: Deed[]): Promise<void> {
     db,
     readers.map(({ ears }) => ears),
   );
+  await Promise.all(readers.map(({ actor, ears }) => everythingWhispered(actor, ears, stage.last)));
   for (const { actor, ears, reader } of readers) {
     const fresh = await new Reader(actor, stage.watched).readAll();
     expect((await reader.follow(ears)).state, actor.handle).toEqual(fresh.state);

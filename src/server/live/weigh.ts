@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import { reachableTo } from '../communities/sight.ts';
+import { reachableTo, visibleCommunitiesTo } from '../communities/sight.ts';
 import { listedEntriesTo } from '../conversation/sight.ts';
 import {
   hiddenStillTo,
@@ -19,6 +19,11 @@ export interface Pair {
   scope: Scope | null;
 }
 
+/** `visiblePeople` of who acts himself. */
+const KNOWN = sql<boolean>`(viewer.role <> 'guest' or viewer.id = q.person_id or exists (select 1 from memberships own
+  join memberships theirs on theirs.community_id = own.community_id
+  where own.person_id = viewer.id and theirs.person_id = q.person_id))`;
+
 /** True where the person in `viewer` may hear it. `e` is the entry, `c` the comment, `q` the question. */
 const ANSWERS: Record<Question, RawBuilder<boolean>> = {
   entry: visibleEntriesTo('viewer', 'e'),
@@ -29,10 +34,10 @@ const ANSWERS: Record<Question, RawBuilder<boolean>> = {
   comment_hidden: visibleEntriesTo('viewer', 'e'),
   comment_deleted: sql`(${visibleEntriesTo('viewer', 'e')}
     and (c.hidden_at is null or ${hiddenStillTo('viewer', 'c', 'e')}))`,
-  writer: sql`(${listedEntriesTo('viewer', 'e')} and viewer.id <> q.writer_id
-    and (viewer.role <> 'guest' or exists (select 1 from memberships own
-      join memberships theirs on theirs.community_id = own.community_id
-      where own.person_id = viewer.id and theirs.person_id = q.writer_id)))`,
+  writer: sql`(${listedEntriesTo('viewer', 'e')} and viewer.id <> q.person_id and ${KNOWN})`,
+  person: KNOWN,
+  community: sql`exists (select 1 from communities place
+    where place.id = q.community_id and ${visibleCommunitiesTo('viewer', 'place')})`,
   regular: sql`(viewer.role <> 'guest')`,
   self: sql`true`,
 };
@@ -82,8 +87,9 @@ export async function weigh(
           and (expires_at is null or expires_at > now())) end),
     q as materialized (
       select * from unnest(${asked.map((news) => news.asks)}::text[], ${asked.map((news) => news.entryId)}::uuid[],
-        ${asked.map((news) => news.commentId)}::uuid[], ${asked.map((news) => news.writerId)}::uuid[])
-        with ordinality as q (asks, entry_id, comment_id, writer_id, n)),
+        ${asked.map((news) => news.commentId)}::uuid[], ${asked.map((news) => news.personId)}::uuid[],
+        ${asked.map((news) => news.communityId)}::uuid[])
+        with ordinality as q (asks, entry_id, comment_id, person_id, community_id, n)),
     heard as (
       select pair.n from unnest(${numbers(pairs.map(({ stream }) => seats.of(stream.seat)))}::int[],
           ${numbers(pairs.map(({ news }) => questions.of(news)))}::int[],
@@ -114,6 +120,14 @@ export async function noticed(
     where n.event_id = any(${events}::bigint[]) and n.person_id = any(${people}::uuid[]) and ${standing('n', 'viewer')}
     order by n.event_id, n.id`.execute(db);
   return rows;
+}
+
+/** Handles and slugs, by id, of whom and what is named anew: so pages know whether they show it. */
+export async function calledNow(db: Db, ids: string[]): Promise<Map<string, string>> {
+  const { rows } = await sql<{ id: string; called: string }>`
+    select id, handle as called from people where id = any(${ids}::uuid[])
+    union all select id, slug from communities where id = any(${ids}::uuid[])`.execute(db);
+  return new Map(rows.map(({ id, called }) => [id, called]));
 }
 
 /** As PostgreSQL writes an array: ten thousand numbers go in as one text. */

@@ -7,17 +7,25 @@ const encoder = new TextEncoder();
 export class Wire {
   readonly #id: string;
   readonly #made = new Map<string, Uint8Array>();
+  readonly #written = new Map<Signal, string>();
 
   constructor(id: string) {
     this.#id = id;
   }
 
   signals(signals: Signal[]): Uint8Array {
-    const text = signals.map(written).join('');
+    const text = signals.map((signal) => this.#write(signal)).join('');
     let bytes = this.#made.get(text);
     // The id comes with the last: whoever got half of them gets all of them again.
     if (!bytes) this.#made.set(text, (bytes = encoder.encode(withId(text, this.#id))));
     return bytes;
+  }
+
+  /** Thousands are told the same: it is written once. */
+  #write(signal: Signal): string {
+    let text = this.#written.get(signal);
+    if (text === undefined) this.#written.set(signal, (text = written(signal)));
+    return text;
   }
 
   /** The beginning of a stream. `retry` is how long the browser waits before it comes back. */

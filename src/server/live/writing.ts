@@ -5,8 +5,7 @@ import { listedEntries } from '../conversation/sight.ts';
 import { notFound, Refusal } from '../errors.ts';
 import type { Tx } from '../platform/db.ts';
 import { isId } from '../platform/keyset.ts';
-import { ringProcesses } from '../platform/live-channel.ts';
-import { pageNews, writingNews, type News } from './signals.ts';
+import { whisper } from '../platform/live-channel.ts';
 
 /**
  * Tells those who have the post open that the actor writes a comment now. It is written down nowhere: it passes by, and
@@ -19,21 +18,7 @@ export async function tellWriting(tx: Tx, actor: Actor, entryId: string): Promis
   if (!rows[0]) throw notFound();
   if (!rows[0].can_write) throw new Refusal('forbidden', 'community_archived');
   if (isTooSoon(`${actor.id} ${entryId}`, performance.now())) return;
-  await ringProcesses(tx, JSON.stringify([entryId, actor.id, actor.handle]));
-}
-
-/** The news in the words of another process. */
-export function whisperedNews(words: string): News | null {
-  const said: unknown = JSON.parse(words);
-  if (!Array.isArray(said)) return pageNewsIn(said);
-  const [entryId, personId, handle] = said as string[];
-  return entryId && personId && handle ? writingNews(entryId, personId, handle) : null;
-}
-
-/** A page changes letter by letter: what it says between two versions leaves no event. */
-function pageNewsIn(said: unknown): News | null {
-  const page = said && typeof said === 'object' && 'page' in said ? said.page : null;
-  return typeof page === 'string' ? pageNews(page) : null;
+  whisper(tx, ['writing', entryId, actor.id, actor.handle]);
 }
 
 const APART_MILLISECONDS = 2_000;

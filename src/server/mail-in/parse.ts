@@ -88,9 +88,13 @@ function richText(html: string, attachments: Attachment[]): string {
     const at = id === undefined ? -1 : ids.indexOf(unescaped(id));
     return at === -1 ? null : `${INLINE}${at}`;
   };
-  return htmlToMarkdown(html, { pictures })
-    .replace(SHOWN, (_, at: string) => `[cid:${ids[Number(at)]}]`)
-    .trim();
+  return (
+    htmlToMarkdown(html, { pictures })
+      .replace(SHOWN, (_, at: string) => `[cid:${ids[Number(at)]}]`)
+      // Programs make a blank line of a paragraph that holds a hard space.
+      .replace(/^[ \u00a0\u202f]+$/gm, '')
+      .trim()
+  );
 }
 
 function cidOf({ contentId }: Attachment): string | undefined {

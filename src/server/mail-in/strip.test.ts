@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ownWords } from './strip.ts';
+import { allWords, ownWords, titleOf } from './strip.ts';
 
 const REAL = '../shared/data/mail';
 
@@ -97,3 +97,30 @@ test.skipIf(!existsSync(REAL))('real mails: what others wrote goes, what their w
   expect(real('zapier/test/emails/email_2_1.txt')).not.toMatch(/^>/m);
   expect(real('zapier/test/emails/pathological.txt')).toBeTruthy();
 });
+
+test('a post keeps what it forwards, whole, and loses its writer’s signature and what his device adds', () => {
+  const forwarded = [
+    '---------- Forwarded message ---------',
+    'De : Claire <claire@x.example>',
+    'Objet : Les pompes',
+    '',
+    '> Cité.',
+    '',
+    'Elles tiennent.',
+  ];
+  const text = ['À lire :', '', '-- ', 'Hélène', '06 00 00 00 00', '', ...forwarded].join('\n');
+  expect(allWords(text)).toBe(['À lire :', '', ...forwarded].join('\n'));
+  expect(allWords('Un mot.\n\nEnvoyé de mon iPhone')).toBe('Un mot.');
+  expect(allWords('Un mot.\\\n\\--\nHélène')).toBe('Un mot.');
+  expect(allWords('-- \nHélène')).toBe('');
+});
+
+test.each([
+  ['Fwd: TR : Re: Les pompes', 'Les pompes'],
+  ['Réunion : le point', 'Réunion : le point'],
+  ['Transport', 'Transport'],
+  [' Les\r\n  pompes ', 'Les pompes'],
+  ['Re:', ''],
+])('the subject %j is the title %j', (subject, title) => expect(titleOf(subject)).toBe(title));
+
+test('a long subject is cut', () => expect(titleOf('é'.repeat(1_000))).toHaveLength(200));

@@ -2,9 +2,10 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Actor } from '../actor.ts';
 import type { Db, Tx } from '../platform/db.ts';
 import { isId } from '../platform/keyset.ts';
+import { whisper } from '../platform/live-channel.ts';
 
 /*
- * Having read is the reader's own business, on whichever device he did: it writes no event.
+ * Having read is the reader's own business, on whichever device he did: it writes no event. His other windows hear of it.
  */
 
 /** Marks as read: one line of one's own, by any of its notices, or all of them. */
@@ -45,6 +46,7 @@ export function markNotifiedIn(tx: Tx, actor: Actor, communityId: string): Promi
 }
 
 async function mark(tx: Tx, actor: Actor, which: RawBuilder<unknown>): Promise<void> {
-  await sql`update notifications n set read_at = now()
+  const { numAffectedRows } = await sql`update notifications n set read_at = now()
     where n.person_id = ${actor.id} and n.read_at is null and ${which}`.execute(tx);
+  if (numAffectedRows) whisper(tx, ['notices read', actor.id]);
 }

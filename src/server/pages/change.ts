@@ -5,7 +5,7 @@ import { setMentions } from '../conversation/mentions.ts';
 import { renderDraft } from '../conversation/text.ts';
 import { invalid } from '../errors.ts';
 import type { Tx } from '../platform/db.ts';
-import { ringProcesses } from '../platform/live-channel.ts';
+import { whisper } from '../platform/live-channel.ts';
 import { changeTo, isSame, withChange } from './document.ts';
 import { addressOf, setLinks } from './names.ts';
 import { tellNamed } from './named.ts';
@@ -84,6 +84,6 @@ export async function applyChange(
     await setFileUses(tx, { entryId: page.id }, text.files, 'kept');
     await tellNamed(tx, actor, page, text.mentioned);
   }
-  await ringProcesses(tx, JSON.stringify({ page: page.id }));
+  whisper(tx, ['page', page.id]);
   return { version };
 }

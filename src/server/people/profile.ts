@@ -33,7 +33,9 @@ export async function ownProfile(db: Db, actor: Actor): Promise<OwnProfile> {
     .executeTakeFirstOrThrow();
 }
 
-export type ProfileChange = Partial<Omit<OwnProfile, 'email' | 'language' | 'picture'>> & { language?: string };
+export type ProfileChange = Partial<Omit<OwnProfile, 'email' | 'language' | 'picture'>> & {
+  language?: string;
+};
 
 /** Changes what the actor says of himself; what is not given stays. */
 export async function editProfile(tx: Tx, actor: Actor, input: ProfileChange): Promise<void> {

@@ -140,6 +140,14 @@ export async function inTransaction<T>(db: Db, write: (tx: Tx) => Promise<T>): P
   return result;
 }
 
+type Effect = (db: Db) => void;
+const effects = new WeakMap<Tx, Effect[]>();
+
+/** Runs `effect` once `inTransaction` has committed, and never where it has not. It is lost with the process. */
+export function afterCommit(tx: Tx, effect: Effect): void {
+  effects.set(tx, [...(effects.get(tx) ?? []), effect]);
+}
+
 const BEGIN = CompiledQuery.raw('begin');
 const COMMIT = CompiledQuery.raw('commit');
 const ROLLBACK = CompiledQuery.raw('rollback');
@@ -157,6 +165,7 @@ function transact<T>(db: Db, write: (tx: Tx) => Promise<T>): Promise<T> {
     try {
       const result = await write(tx);
       await connection.executeQuery(COMMIT);
+      for (const effect of effects.get(tx) ?? []) effect(db);
       return result;
     } catch (error) {
       // Where the connection is gone, so is the transaction.

@@ -1,7 +1,7 @@
 /** The bell between processes: what one of them did, all of them hear of at once. Nothing of it is kept. */
 import { sql } from 'kysely';
 import pg from 'pg';
-import type { Tx } from './db.ts';
+import { afterCommit, type Db, type Tx } from './db.ts';
 import { log } from './log.ts';
 
 const CHANNEL = 'essaim_live';
@@ -9,11 +9,47 @@ const FIRST_PAUSE_MILLISECONDS = 100;
 const LONGEST_PAUSE_MILLISECONDS = 5_000;
 
 /**
- * Rings in every process once the transaction has committed, with a few words that are not kept anywhere. Whoever rings
- * waits for others who ring: once for a batch of events, never once for each.
+ * Rings in every process once the transaction has committed. Whoever rings waits for others who ring: once for a batch
+ * of events, never once for each.
  */
-export async function ringProcesses(tx: Tx, words = ''): Promise<void> {
-  await sql`select pg_notify(${CHANNEL}, ${words})`.execute(tx);
+export async function ringProcesses(tx: Tx): Promise<void> {
+  await sql`select pg_notify(${CHANNEL}, '')`.execute(tx);
+}
+
+/** Told together: writers who ring wait for each other. */
+const GATHER_MILLISECONDS = 150;
+/** PostgreSQL carries 8,000 bytes at once. */
+const MOST_AT_ONCE = 7_900;
+const gathered = new WeakMap<Db, Set<string>>();
+
+/**
+ * Says a few words to every process once the transaction has committed, with what others say in that moment. They are
+ * kept nowhere: whoever does not listen then has missed them.
+ */
+export function whisper(tx: Tx, words: (string | null)[]): void {
+  afterCommit(tx, (db) => {
+    let waiting = gathered.get(db);
+    if (!waiting) {
+      gathered.set(db, (waiting = new Set()));
+      setTimeout(() => void say(db), GATHER_MILLISECONDS).unref();
+    }
+    waiting.add(JSON.stringify(words));
+  });
+}
+
+async function say(db: Db): Promise<void> {
+  const waiting = [...(gathered.get(db) ?? [])];
+  gathered.delete(db);
+  const texts = [''];
+  for (const words of waiting) {
+    const text = texts.at(-1) ?? '';
+    if (text.length + words.length < MOST_AT_ONCE)
+      texts[texts.length - 1] = text ? `${text},${words}` : words;
+    else texts.push(words);
+  }
+  await sql`select pg_notify(${CHANNEL}, '[' || said || ']') from unnest(${texts}::text[]) said`
+    .execute(db)
+    .catch((error: unknown) => log.debug('nothing was whispered', { error }));
 }
 
 /** Hears the bell on a connection of its own. One that breaks is opened again, and then rings: something may have been missed. */

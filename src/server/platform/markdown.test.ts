@@ -78,7 +78,8 @@ describe('a word behind #', () => {
     expect(render('#aa '.repeat(50_000)).tags).toEqual(['aa']);
     expect(render(Array.from({ length: 500 }, (__, at) => `#mot${at}`).join(' ')).tags).toHaveLength(50);
     render(`#${'a-'.repeat(100_000)}`);
-    expect(performance.now() - started).toBeLessThan(4_000);
+    // A machine under load is slow; what grows with the square would take minutes.
+    expect(performance.now() - started).toBeLessThan(20_000);
   });
 });
 
@@ -91,7 +92,7 @@ test('hostile depth and length keep the words', () => {
   ]) {
     const started = performance.now();
     expect(renderMarkdown(body).html).toContain('mot');
-    expect(performance.now() - started).toBeLessThan(4_000);
+    expect(performance.now() - started).toBeLessThan(20_000);
   }
 });
 

@@ -12,6 +12,7 @@ import { threadsOf } from '../conversation/thread.ts';
 import { erasePerson } from '../erasure/erase.ts';
 import { exportAsJson } from '../export/json.ts';
 import { listFeed } from '../feed/list.ts';
+import { answerFeed } from '../feeds/answer.ts';
 import { ownProfile } from '../people/profile.ts';
 import { inTransaction } from '../platform/db.ts';
 import { createPost } from '../posts/create.ts';
@@ -173,6 +174,18 @@ test('brought twice at once, one stays', async () => {
   expect(kept).toHaveLength(1);
   expect(ids).toContain(kept[0]?.id);
   expect((await ownProfile(db, elise)).picture).toBe(kept[0]?.id);
+});
+
+test('is in no feed: readers outside learn nothing of it', async () => {
+  const id = await show();
+  await inTransaction(db, (tx) => createPost(tx, elise, { body: 'Pour les abonnés.', status: 'published' }));
+  for (const path of ['people/elise.perrin.rss', 'people/elise.perrin.atom', 'all.json']) {
+    const url = new URL(`https://essaim.example/feeds/${path}`);
+    const feed = await (await answerFeed(db, { path, url, headers: new Headers(), session: claire })).text();
+    expect(feed).toContain('Pour les abonnés.');
+    expect(feed).not.toContain(id);
+    expect(feed).not.toContain('/pictures/');
+  }
 });
 
 describe('what is no photo is refused, and the one shown stays', () => {

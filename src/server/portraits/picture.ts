@@ -10,12 +10,12 @@ import { recordEvent } from '../platform/events.ts';
 import { takeIn } from '../platform/files/incoming.ts';
 
 /** What a phone or a camera makes. */
-export const PICTURE_TYPES = ['image/jpeg', 'image/png', 'image/webp', 'image/avif'];
+const PICTURE_TYPES = ['image/jpeg', 'image/png', 'image/webp', 'image/avif'];
 /** Sides of the squares that are kept, in pixels. */
 export const SIDES = [48, 96, 256] as const;
 
 /** A face on its way in: WebP, in each of the sizes. */
-export interface Squares {
+interface Squares {
   small: Buffer;
   medium: Buffer;
   large: Buffer;

@@ -113,3 +113,12 @@ test('a file that only it shows is seen by its author alone, and stays as long a
   await sweepFiles(db);
   await expect(fileForReading(db, elise, file.id)).rejects.toMatchObject({ code: 'not_found' });
 });
+
+test.each([{ of: 1.5 }, { of: 2 ** 31 }, { of: -1 }, { version: Number.NaN }, { version: 2 ** 40 }])(
+  'a version that nothing ever had (%o) is refused in words',
+  async (forged) => {
+    const { id: post } = await publish();
+    await expect(keep(post, randomUUID(), forged)).rejects.toMatchObject({ reason: 'changed_elsewhere' });
+    expect(await reworksOf(db, elise, post)).toEqual([]);
+  },
+);

@@ -48,6 +48,7 @@ export async function keepRework(
   { fields, of, version = 0 }: NewRework,
 ): Promise<{ id: string; version: number }> {
   await requireReworkable(tx, actor, entryId);
+  if (![of, version].every(isVersion)) throw new Refusal('conflict', 'changed_elsewhere');
   const kept = Object.fromEntries(
     REWORKED.flatMap((name) => (fields[name] === undefined ? [] : [[name, cleanText(fields[name], name)]])),
   ) as ReworkFields;
@@ -64,6 +65,11 @@ export async function keepRework(
       where entry_id = ${entryId} order by saved_at desc, id desc offset ${MOST})`.execute(tx);
   }
   return { id, version: rows[0].version };
+}
+
+/** A number that a form or a request may name as a version: others no column can hold, and nothing ever had. */
+function isVersion(number: number): boolean {
+  return Number.isInteger(number) && number >= 0 && number < 2 ** 31;
 }
 
 type Row = Omit<Rework, 'savedAt'> & { saved_at: Date };

@@ -4,9 +4,9 @@ import { onSignal } from './signal.ts';
 export function liveBell(): void {
   onSignal(({ name }) => {
     if (name === 'notification') show(true);
-    if (name === 'reset') void ask();
+    if (name === 'reset' || name === 'notification.read') void ask();
   });
-  // Read on another device meanwhile, perhaps.
+  // What was read elsewhere while nobody listened.
   document.addEventListener('visibilitychange', () => {
     if (!document.hidden && isShown()) void ask();
   });

@@ -1,10 +1,7 @@
 /** A list of posts that lives: new ones wait until they are asked for, those that are there stay right. */
+import { freshPage, onFresh, readSoon, replace } from './again.ts';
 import { onSignal, type Signal } from './signal.ts';
 import { keepingStill } from './still.ts';
-
-const SOON_MILLISECONDS = 1_500;
-/** However much is said, the page is read again at most this often. */
-const APART_MILLISECONDS = 10_000;
 
 /** Lets the list of this page live, if it has one. */
 export function liveList(): void {
@@ -16,8 +13,6 @@ class LiveList {
   readonly #list: HTMLElement;
   readonly #button: HTMLButtonElement | null;
   readonly #arrived = new Set<string>();
-  #isWaiting = false;
-  #readAt = 0;
 
   constructor(list: HTMLElement) {
     this.#list = list;
@@ -26,13 +21,17 @@ class LiveList {
 
   listen(): void {
     onSignal((signal) => this.#hear(signal));
+    onFresh((page) => {
+      const fresh = this.#cardsOf(page);
+      return fresh && keepingStill(() => this.#bringUpToDate(fresh));
+    });
     this.#button?.addEventListener('click', () => void this.#showArrived());
   }
 
   #hear({ name, id = '', entryId = id }: Signal): void {
     if (name === 'post.gone') this.#drop(id);
-    else if (name === 'reset') this.#readSoon();
-    else if (this.#cards().has(entryId)) this.#readSoon();
+    else if (name === 'reset') readSoon();
+    else if (this.#cards().has(entryId) || (name === 'read.changed' && !id)) readSoon();
     else if (name === 'post.published' || name === 'post.returned') this.#arrive([id]);
   }
 
@@ -61,21 +60,6 @@ class LiveList {
     return new Map(cards.map((card) => [card.dataset['entry'] ?? '', card]));
   }
 
-  /** Not all readers at once, and one of them not all the time. */
-  #readSoon(): void {
-    if (this.#isWaiting) return;
-    this.#isWaiting = true;
-    const wait = Math.max(SOON_MILLISECONDS, this.#readAt + APART_MILLISECONDS - Date.now());
-    setTimeout(() => void this.#readAgain(), wait * (1 + Math.random()));
-  }
-
-  async #readAgain(): Promise<void> {
-    this.#isWaiting = false;
-    this.#readAt = Date.now();
-    const fresh = await this.#fetchCards();
-    if (fresh) await keepingStill(() => this.#bringUpToDate(fresh));
-  }
-
   /** Those that are there become as they are now; what is new waits; what has gone goes. */
   #bringUpToDate(fresh: Map<string, HTMLElement>): void {
     const old = this.#cards();
@@ -90,7 +74,8 @@ class LiveList {
   }
 
   async #showArrived(): Promise<void> {
-    const fresh = await this.#fetchCards();
+    const page = await freshPage();
+    const fresh = page && this.#cardsOf(page);
     if (!fresh) return location.reload();
     const old = this.#cards();
     const come = [...fresh].filter(([id]) => !old.has(id) && this.#arrived.has(id)).map(([, card]) => card);
@@ -102,17 +87,8 @@ class LiveList {
     come[0]?.querySelector<HTMLElement>('h2 a')?.focus({ preventScroll: true });
   }
 
-  /** The same page, read as anybody reads it. */
-  async #fetchCards(): Promise<Map<string, HTMLElement> | null> {
-    const answer = await fetch(location.href, { headers: { accept: 'text/html' } }).catch(() => null);
-    if (!answer?.ok || answer.redirected) return null;
-    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  #cardsOf(page: Document): Map<string, HTMLElement> | null {
     const list = page.querySelector('[data-live-list]');
     return list && this.#cards(list);
   }
-}
-
-function replace(old: HTMLElement | undefined, fresh: HTMLElement | undefined): void {
-  if (!old || !fresh || old.contains(document.activeElement) || old.isEqualNode(fresh)) return;
-  old.replaceWith(document.importNode(fresh, true));
 }

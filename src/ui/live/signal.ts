@@ -3,8 +3,10 @@ export interface Signal {
   name: string;
   id?: string;
   entryId?: string;
-  /** The handle of who writes. */
+  /** The handle of who writes, or has another name. */
   person?: string;
+  /** The slug of a community that has another name. */
+  community?: string;
 }
 
 const EVENT = 'essaim:signal';

@@ -8,21 +8,15 @@ const HIDDEN_MILLISECONDS = 20_000;
 const SILENCE_MILLISECONDS = 60_000;
 const LONGEST_PAUSE_MILLISECONDS = 300_000;
 const NAMES = [
-  ...[
-    'post.published',
-    'post.returned',
-    'post.changed',
-    'post.gone',
-    'page.changed',
-    'comment.written',
-    'comment.changed',
-  ],
-  ...['comment.gone', 'reaction.changed', 'notification', 'writing', 'reset'],
+  ...['post.published', 'post.returned', 'post.changed', 'post.gone', 'comment.written', 'comment.changed'],
+  ...['comment.gone', 'reaction.changed', 'notification', 'writing', 'reset', 'person.changed'],
+  ...['community.changed', 'read.changed', 'notification.read', 'page.changed'],
 ];
 
 let source: EventSource | undefined;
 let lastId = '';
 let heardAt = 0;
+let wasAway = false;
 let pause = 2_000;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -30,7 +24,7 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 export function listenWhileSeen(): void {
   const turn = () => {
     clearTimeout(timer);
-    if (document.hidden) timer = setTimeout(close, HIDDEN_MILLISECONDS);
+    if (document.hidden) timer = setTimeout(rest, HIDDEN_MILLISECONDS);
     else open();
   };
   document.addEventListener('visibilitychange', turn);
@@ -56,6 +50,11 @@ function open(): void {
   };
 }
 
+function rest(): void {
+  wasAway = true;
+  close();
+}
+
 function close(): void {
   source?.close();
   source = undefined;
@@ -69,7 +68,12 @@ function reopen(): void {
 function hear({ type, data, lastEventId }: MessageEvent<string>): void {
   heardAt = Date.now();
   if (lastEventId) lastId = lastEventId;
-  if (type === 'hello') pause = 2_000;
+  if (type === 'hello') {
+    pause = 2_000;
+    // What one has read elsewhere is kept for nobody who did not listen.
+    if (wasAway) hand({ name: 'read.changed' });
+    wasAway = false;
+  }
   if (NAMES.includes(type)) hand({ ...(JSON.parse(data) as object), name: type });
 }
 

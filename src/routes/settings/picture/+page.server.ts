@@ -5,7 +5,8 @@ import { requireActor } from '#server/web/actor.ts';
 import { formAction, openFormAction, type Form } from '#server/web/form.ts';
 import type { Actions } from './$types';
 
-const onward = (form: Form) => (form.text('from') === 'welcome' ? '/welcome?open=profile#profile' : '/settings?saved');
+const onward = (form: Form) =>
+  form.text('from') === 'welcome' ? '/welcome?open=profile#profile' : '/settings?saved';
 
 export const actions = {
   show: openFormAction(async (form, event) => {

@@ -128,7 +128,10 @@ export class Api {
     take: (call: Read<Path, Params, Query>) => Promise<Taken<Content>>,
     write: (call: Write<Path, Params, Query, Content>) => Promise<NoInfer<Answer>>,
   ): void {
-    this.#add(spec.method ?? 'post', path, spec, { take: take as Route['take'], write: write as Route['write'] });
+    this.#add(spec.method ?? 'post', path, spec, {
+      take: take as Route['take'],
+      write: write as Route['write'],
+    });
   }
 
   #writing(method: Method) {

@@ -4,7 +4,7 @@ import { gramsOf, stemOf, wordsIn } from './words.ts';
 /*
  * How much a word tells. It is taken from a public list of how often French and English words come in general, never
  * from what people wrote here: a weight learnt from texts would say something of texts that the reader may not see
- * (docs/decisions/0023-twins-and-dossiers.md). A word that the list does not know, a name above all, weighs most.
+ * (docs/decisions/0029-twins-and-dossiers.md). A word that the list does not know, a name above all, weighs most.
  */
 
 /** Words in a sentence, about: the weight is that of `log(sentences / sentences that hold it)`. */
