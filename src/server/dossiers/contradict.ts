@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
-import { personJson } from '../desk/rows.ts';
+import { personJson } from '../conversation/person.ts';
 import { sharedItems } from '../desk/sight.ts';
 import type { Db } from '../platform/db.ts';
 import { contradictions, statementsIn, type Contradiction, type Statement } from './facts.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
 import { listedEntries } from '../conversation/sight.ts';
-import { personJson } from '../desk/rows.ts';
+import { personJson } from '../conversation/person.ts';
 import { notFound } from '../errors.ts';
 import type { Db } from '../platform/db.ts';
 import { isId } from '../platform/keyset.ts';

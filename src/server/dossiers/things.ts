@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
 import type { Page } from '../conversation/present.ts';
 import { listedEntries } from '../conversation/sight.ts';
-import { personJson } from '../desk/rows.ts';
+import { personJson } from '../conversation/person.ts';
 import { sharedItems } from '../desk/sight.ts';
 import { invalid } from '../errors.ts';
 import type { Db } from '../platform/db.ts';

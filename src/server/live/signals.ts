@@ -139,7 +139,7 @@ export function writingNews(entryId: string, writerId: string, handle: string): 
 export function pageNews(id: string): News {
   const topics = [`page:${id}`];
   const signal: Signal = { name: 'page.changed', id };
-  return { signal, asks: 'entry', topics, entryId: id, commentId: null, writerId: null, at: null };
+  return { ...NOTHING, signal, asks: 'entry', topics, entryId: id, at: null };
 }
 
 /** Something concerns this person. */

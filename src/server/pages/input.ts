@@ -2,7 +2,7 @@ import { cleanLine } from '../conversation/text.ts';
 import { invalid } from '../errors.ts';
 
 /** A title has a name's length: it stands in links, in the tree and in addresses. */
-export const LONGEST_TITLE = 200;
+const LONGEST_TITLE = 200;
 
 /** The title of a page: a page without a name could not be linked to. Brackets and bars would end the link. */
 export function readTitle(text: unknown): string {

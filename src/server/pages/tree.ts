@@ -28,7 +28,7 @@ export async function pagesOf(
 type Loose = Omit<PageNode, 'depth'>;
 
 /** From the top downwards. A page whose parent is not among them stands at the top. */
-export function inOrder(pages: Loose[]): PageNode[] {
+function inOrder(pages: Loose[]): PageNode[] {
   const known = new Set(pages.map(({ id }) => id));
   const below = Map.groupBy(pages, ({ parentId }) => (parentId && known.has(parentId) ? parentId : null));
   const placed: PageNode[] = [];
