@@ -29,4 +29,4 @@ export const load: PageServerLoad = async (event) => {
   };
 };
 
-export const actions = dossierActions;
+export const actions = { ...dossierActions };
