@@ -147,7 +147,7 @@ describe('making one', () => {
   });
 
   test('takes two watches, one of them one’s own, each shared with all who read there', async () => {
-    await expect(make(helene!, [ofHelene, ofHelene])).rejects.toMatchObject({ reason: 'dossier_needs_two' });
+    await expect(make(helene!, [ofHelene, ofHelene])).rejects.toMatchObject({ reason: 'dossier_needs_more' });
     await expect(make(nadia!, [ofHelene, ofThomas])).rejects.toMatchObject({ reason: 'dossier_needs_own' });
     const closed = await sampleWatch(db, {
       owner: 'helene.dargent',

@@ -31,7 +31,7 @@ export async function foundDossier(tx: Tx, actor: Actor, input: NewDossier): Pro
   const about = cleanLine(input.about, 'about', LONGEST_ABOUT);
   const community = await communityForWriting(tx, actor, input.community);
   const watches = [...new Set(input.watches)];
-  if (watches.length < 2) throw invalid('watches', 'dossier_needs_two');
+  if (watches.length < 2) throw invalid('watches', 'dossier_needs_more');
   const { rows } = await sql<{
     id: string;
   }>`insert into dossiers (name, about, community_id, everyone, founder_id)
@@ -155,7 +155,7 @@ async function takeIn(
   watches: readonly string[],
   ownNeeded: boolean,
 ): Promise<string[]> {
-  if (watches.length > MOST_WATCHES) throw invalid('watches', 'dossier_too_many');
+  if (watches.length > MOST_WATCHES) throw invalid('watches', 'dossier_too_large');
   const { rows } = await sql<{
     id: string;
     own: boolean;
@@ -193,7 +193,7 @@ async function pageOf(tx: Tx, communityId: string, page: string | null): Promise
 
 function readName(typed: unknown): string {
   const name = cleanLine(typed, 'name', LONGEST_NAME);
-  if (name === '') throw invalid('name', 'name_empty');
+  if (name === '') throw invalid('name', 'name_missing');
   return name;
 }
 

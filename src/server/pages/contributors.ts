@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { PersonRef } from '../conversation/present.ts';
+import { personJson } from '../conversation/person.ts';
 import type { Db } from '../platform/db.ts';
 import type { Contributor } from './present.ts';
 
@@ -10,14 +10,13 @@ const MOST = 200;
  * becomes of their words; somebody who left stays under his pseudonym.
  */
 export async function contributorsOf(db: Db, pageId: string): Promise<Contributor[]> {
-  const { rows } = await sql<PersonRef & { first: Date; last: Date; versions: number }>`
-    select p.id, p.handle, p.name, p.status, min(w.first_at) as first, max(w.last_at) as last, count(*)::int as versions
+  const { rows } = await sql<Pick<Contributor, 'person' | 'versions'> & { first: Date; last: Date }>`
+    select ${personJson('p')} as person, min(w.first_at) as first, max(w.last_at) as last, count(*)::int as versions
     from page_writers w join people p on p.id = w.person_id where w.page_id = ${pageId}
     group by p.id order by first, p.id limit ${MOST}`.execute(db);
-  return rows.map(({ first, last, versions, ...person }) => ({
-    person,
+  return rows.map(({ first, last, ...row }) => ({
+    ...row,
     firstAt: first.toISOString(),
     lastAt: last.toISOString(),
-    versions,
   }));
 }

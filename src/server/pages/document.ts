@@ -1,6 +1,6 @@
 /**
  * The text of a page as a document that merges: its Markdown in one `Y.Text`. Letters are what is merged, never blocks,
- * so that whoever splits a paragraph in which somebody else writes takes nothing of it away (decision 0022).
+ * so that whoever splits a paragraph in which somebody else writes takes nothing of it away (decision 0028).
  */
 import * as Y from 'yjs';
 import { edits } from '../../text/differences.ts';

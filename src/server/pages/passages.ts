@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
 import { addComment } from '../conversation/comment.ts';
-import type { PersonRef } from '../conversation/present.ts';
+import { personJson } from '../conversation/person.ts';
 import { visibleComments, visibleEntries } from '../conversation/sight.ts';
 import { invalid, notFound } from '../errors.ts';
 import type { Db, Tx } from '../platform/db.ts';
@@ -52,21 +52,14 @@ export async function commentPassage(
 /** The passages of a page beside which something was said that the actor may read. */
 export async function passagesOf(db: Db, actor: Actor, pageId: string): Promise<Passage[]> {
   if (!isId(pageId)) throw notFound();
-  const { rows } = await sql<
-    PersonRef & { commentId: string; quote: string; before: string; after: string }
-  >`select passage.comment_id as "commentId", quote, before, after, p.id, p.handle, p.name, p.status
+  const { rows } = await sql<Passage>`
+    select passage.comment_id as "commentId", quote, before, after, ${personJson('p')} as author
     from page_passages passage join comments c on c.id = passage.comment_id and c.listed
       join entries on entries.id = passage.page_id join people p on p.id = c.author_id
     where passage.page_id = ${pageId} and ${visibleEntries(actor)} and ${visibleComments(actor, 'c')}
     order by c.created_at, c.id limit ${MOST_PASSAGES}`.execute(db);
   if (rows.length === 0) await requireSeen(db, actor, pageId);
-  return rows.map(({ commentId, quote, before, after, ...author }) => ({
-    commentId,
-    quote,
-    before,
-    after,
-    author,
-  }));
+  return rows;
 }
 
 /** In one line. */
