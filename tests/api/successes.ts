@@ -256,6 +256,12 @@ export const successes: Record<string, Prepare> = {
     await kept(world, '/pages', { community: path.split('/').at(-1), title: 'Acme' });
     return `${path}/pages`;
   },
+  'GET /communities/{slug}/deleted-pages': async (world) => {
+    const path = await world.community();
+    const id = await kept(world, '/pages', { community: path.split('/').at(-1), title: 'Acme' });
+    await world.nadia({ method: 'DELETE', path: `/pages/${id}` });
+    return `${path}/deleted-pages`;
+  },
   'GET /communities/{slug}/page-rules': async ({ community }) => `${await community()}/page-rules`,
   'PUT /communities/{slug}/page-rules': async ({ community }) => ({
     path: `${await community()}/page-rules`,

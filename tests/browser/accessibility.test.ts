@@ -15,6 +15,7 @@ import { makeRule } from '#server/sources/rules.ts';
 import { reportThing } from '#server/moderation/report.ts';
 import { createPage } from '#server/pages/create.ts';
 import { commentPassage } from '#server/pages/passages.ts';
+import { deletePage } from '#server/pages/remove.ts';
 import { createInvitation } from '#server/people/invite.ts';
 import { inTransaction } from '#server/platform/db.ts';
 import { foundDossier } from '#server/dossiers/found.ts';
@@ -120,6 +121,7 @@ const wiki = await inTransaction(db, async (tx) => {
     createPage(tx, helene, { community, title, body, parentId });
   const { id } = await page('Acme', '## Prix\n\n12 euros.\n\n## Suite\n\nVoir [[Norvalt]].');
   await page('Sous Acme', 'Voir [[Acme]].', id);
+  await deletePage(tx, helene, (await page('Ancienne fiche', 'Un prix de 2019.')).id);
   await commentPassage(tx, helene, id, { quote: 'euros', body: 'Hors taxes ?' });
   return id;
 });
@@ -158,6 +160,7 @@ const better: Record<string, string> = {
     ['', '/edit', '/history', '/move'].map((step) => [`/pages/[id]${step}`, `/pages/${wiki}${step}`]),
   ),
   '/communities/[slug]/pages': '/communities/le-metier/pages',
+  '/communities/[slug]/pages/deleted': '/communities/le-metier/pages/deleted',
   '/communities/[slug]/pages/new': '/communities/le-metier/pages/new',
   '/communities/[slug]/pages/rules': '/communities/le-metier/pages/rules',
   '/communities/[slug]/settings': '/communities/le-metier/settings',

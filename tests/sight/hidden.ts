@@ -149,8 +149,7 @@ export const hiddenThings: Hidden[] = [
   },
   {
     name: 'a deleted page in an open community',
-    seenBy: [],
-    perhaps: ['author'],
+    seenBy: ['author'],
     async make(tx, { open }, { author }) {
       const { id } = await createPage(tx, author, { ...words, community: open.slug });
       await deletePage(tx, author, id);

@@ -1,12 +1,12 @@
 /** /api/v1/pages: what a community keeps written together. */
 import { communityRef, instant, made, personRef, reactionKind, tagRef } from '../conversation/shapes.ts';
-import { newApi, pageOf, z } from '../platform/api/frame.ts';
+import { newApi, pageOf, pageQuery, z } from '../platform/api/frame.ts';
 import { createPage } from './create.ts';
 import { linksTo } from './links.ts';
 import { movePage } from './move.ts';
-import type { PageView } from './present.ts';
+import type { DeletedPage, PageView } from './present.ts';
 import { readPage } from './read.ts';
-import { deletePage, restorePage } from './remove.ts';
+import { deletedPagesOf, deletePage, restorePage } from './remove.ts';
 import { EDITING, pageRules, setPageRules } from './rules.ts';
 import { savePageOrRefuse } from './save.ts';
 import { pagesOf } from './tree.ts';
@@ -89,6 +89,24 @@ api.get(
   ({ db, actor, params }) => pagesOf(db, actor, params.slug),
 );
 
+const deletedPage = pageRef
+  .extend({
+    excerpt: z.string(),
+    at: instant.describe('When it was deleted'),
+    by: personRef.nullable().describe('Who deleted it'),
+  })
+  .meta({ id: 'DeletedPage' }) satisfies z.ZodType<DeletedPage>;
+
+api.get(
+  '/communities/{slug}/deleted-pages',
+  {
+    summary: 'The deleted pages of a community that you can bring back, for 30 days, the latest first',
+    query: z.object(pageQuery),
+    answers: pageOf(deletedPage),
+  },
+  ({ db, actor, params, query }) => deletedPagesOf(db, actor, params.slug, query),
+);
+
 const rules = z
   .object({
     editing: z.enum(EDITING).describe('`named`: the animators and those named'),
@@ -159,7 +177,7 @@ api.delete(
 
 api.post(
   '/pages/{id}/restoration',
-  { summary: 'Bring back a page that you deleted', answers: pageView },
+  { summary: 'Bring back a deleted page: one that you deleted, or that you may change', answers: pageView },
   async ({ tx, actor, params }) => {
     await restorePage(tx, actor, params.id);
     return readPage(tx, actor, params.id);

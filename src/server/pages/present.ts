@@ -22,6 +22,14 @@ export interface PageNode extends PageRef {
   editedAt: string;
 }
 
+/** A page that was deleted and can still be brought back. */
+export interface DeletedPage extends PageRef {
+  excerpt: string;
+  /** When it was deleted, and by whom. */
+  at: string;
+  by: PersonRef | null;
+}
+
 /** Somebody who wrote a page, and when. */
 export interface Contributor {
   person: PersonRef;

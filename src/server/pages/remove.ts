@@ -1,12 +1,15 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Actor } from '../actor.ts';
-import { reachable } from '../communities/sight.ts';
-import { writable } from '../communities/access.ts';
+import { communityForReading, writable } from '../communities/access.ts';
+import { personJson } from '../conversation/person.ts';
+import type { Page } from '../conversation/present.ts';
 import { keepsOrder, listedEntries } from '../conversation/sight.ts';
 import { notFound, Refusal } from '../errors.ts';
-import type { Tx } from '../platform/db.ts';
+import type { Db, Tx } from '../platform/db.ts';
 import { recordEvent } from '../platform/events.ts';
-import { isId } from '../platform/keyset.ts';
+import { decodeCursor, isId, page, pageSize } from '../platform/keyset.ts';
+import type { DeletedPage } from './present.ts';
+import { editable } from './rights.ts';
 
 /** How long a deleted page can be brought back. */
 const DAYS_OF_REGRET = 30;
@@ -23,34 +26,64 @@ export async function deletePage(tx: Tx, actor: Actor, id: string): Promise<{ co
     from entries where id = ${id} and kind = 'page' and ${listedEntries(actor)} for update`.execute(tx);
   if (!rows[0]) throw notFound();
   if (!rows[0].may) throw new Refusal('forbidden', 'page_keepers_only');
-  return turn(
-    tx,
-    actor,
-    id,
-    'page.deleted',
-    sql`deleted_at = now(), deleted_by = ${actor.id} where deleted_at is null`,
-  );
+  return turn(tx, actor, id, {
+    name: 'page.deleted',
+    set: sql`deleted_at = now(), deleted_by = ${actor.id}`,
+    only: sql`deleted_at is null`,
+  });
 }
 
-/** Brings back a page that the actor deleted, with all that hung on it. */
+/** Brings back a page, with all that hung on it: whoever deleted it may, and who may change it. */
 export async function restorePage(tx: Tx, actor: Actor, id: string): Promise<{ community: string }> {
   if (!isId(id)) throw notFound();
-  return turn(
-    tx,
-    actor,
-    id,
-    'page.returned',
-    sql`deleted_at = null, deleted_by = null where deleted_at > now() - make_interval(days => ${DAYS_OF_REGRET})
-      and deleted_by = ${actor.id} and ${reachable(actor, 'entries')}`,
-  );
+  return turn(tx, actor, id, {
+    name: 'page.returned',
+    set: sql`deleted_at = null, deleted_by = null`,
+    only: regrettable(actor),
+  });
 }
 
-async function turn(tx: Tx, actor: Actor, id: string, name: string, change: ReturnType<typeof sql>) {
-  const { rows } = await sql<{ communityId: string; community: string }>`update entries set ${change}
-    and id = ${id} and kind = 'page' returning community_id as "communityId",
+/** The deleted pages of a community that the actor can bring back, the latest deletion first. */
+export async function deletedPagesOf(
+  db: Db,
+  actor: Actor,
+  slug: string,
+  where: { cursor?: string | null | undefined; limit?: number | string | null | undefined } = {},
+): Promise<Page<DeletedPage>> {
+  const communityId = await communityForReading(db, actor, slug);
+  const limit = pageSize(where.limit);
+  const from = decodeCursor(where.cursor);
+  const after = from
+    ? sql`(entries.deleted_at, entries.id) < (${from.at}::timestamptz, ${from.id}::uuid)`
+    : sql`true`;
+  const { rows } = await sql<Omit<DeletedPage, 'at'> & { at: Date }>`
+    select entries.id, entries.title, entries.excerpt, entries.deleted_at as at,
+      case when p.id is not null then ${personJson('p')} end as by
+    from pages join entries on entries.id = pages.id left join people p on p.id = entries.deleted_by
+    where pages.community_id = ${communityId} and ${regrettable(actor)} and ${after}
+    order by entries.deleted_at desc, entries.id desc limit ${limit + 1}`.execute(db);
+  const items = rows.map((row) => ({ ...row, at: row.at.toISOString() }));
+  return page(items, limit, ({ at, id }) => ({ at, id }));
+}
+
+/** What was hidden before it was deleted stays with those who hid it, and an archived community as it is. */
+function regrettable(actor: Actor): RawBuilder<boolean> {
+  return sql<boolean>`(entries.deleted_at > now() - make_interval(days => ${DAYS_OF_REGRET})
+    and ${writable(actor, 'entries')} and (entries.deleted_by = ${actor.id}
+      or (entries.hidden_at is null and ${editable(actor, 'entries')})))`;
+}
+
+async function turn(
+  tx: Tx,
+  actor: Actor,
+  id: string,
+  { name, set, only }: { name: string; set: RawBuilder<unknown>; only: RawBuilder<unknown> },
+): Promise<{ community: string }> {
+  const { rows } = await sql<{ communityId: string; community: string }>`update entries set ${set}
+    where id = ${id} and kind = 'page' and ${only} returning community_id as "communityId",
       (select slug from communities where communities.id = entries.community_id) as community`.execute(tx);
-  const page = rows[0];
-  if (!page) throw notFound();
-  await recordEvent(tx, { name, actorId: actor.id, subjectId: id, communityId: page.communityId });
-  return { community: page.community };
+  if (!rows[0]) throw notFound();
+  const { communityId, community } = rows[0];
+  await recordEvent(tx, { name, actorId: actor.id, subjectId: id, communityId });
+  return { community };
 }
