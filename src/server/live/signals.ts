@@ -162,7 +162,7 @@ export function noticesReadNews(personId: string): News {
 }
 
 function isBirth({ name }: StoredEvent): boolean {
-  return name === 'post.published' || name === 'comment.written';
+  return name === 'post.published' || name === 'page.created' || name === 'comment.written';
 }
 
 type Unplaced = Omit<News, 'at'>;
