@@ -1,9 +1,12 @@
 /**
  * Aubrelle, pumps and dosing for industry, Roanne: an invented company whose sales people have been writing to each
- * other for a year. It is what a newcomer sees with `--demo`, and the small world the tests live in.
+ * other for a year. It is what a newcomer sees with `--demo`, and (what they keep and write together apart) the small
+ * world the tests live in.
  */
 import { communities } from './communities.ts';
+import { dossiers, watches } from './desks.ts';
 import { follows } from './follows.ts';
+import { pages } from './pages.ts';
 import { people } from './people.ts';
 import { cars } from './posts/cars.ts';
 import { craft } from './posts/craft.ts';
@@ -25,13 +28,27 @@ import { recipe } from './posts/recipe.ts';
 import { tenders } from './posts/tenders.ts';
 import { vigieLater } from './posts/vigie-later.ts';
 import { vigie } from './posts/vigie.ts';
-import type { DemoCommunity, DemoFollow, DemoPerson, DemoPost } from './types.ts';
+import { sources } from './sources.ts';
+import type {
+  DemoCommunity,
+  DemoDossier,
+  DemoFollow,
+  DemoPage,
+  DemoPerson,
+  DemoPost,
+  DemoSource,
+  DemoWatch,
+} from './types.ts';
 
 export interface DemoCompany {
   people: DemoPerson[];
   communities: DemoCommunity[];
   posts: DemoPost[];
   follows: DemoFollow[];
+  pages: DemoPage[];
+  watches: DemoWatch[];
+  dossiers: DemoDossier[];
+  sources: DemoSource[];
 }
 
 /** Oldest first, as they were written. */
@@ -58,4 +75,7 @@ const posts = [
   ...drafts,
 ].sort((a, b) => b.daysAgo - a.daysAgo || a.at.localeCompare(b.at));
 
-export const company: DemoCompany = { people, communities, posts, follows };
+export const company: DemoCompany = {
+  ...{ people, communities, posts, follows },
+  ...{ pages, watches, dossiers, sources },
+};

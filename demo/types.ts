@@ -60,3 +60,63 @@ export interface DemoFollow {
   tags?: string[];
   communities?: string[];
 }
+
+/** What somebody kept, a note where it has no address. Notes and pages alike may be for their owner alone. */
+export interface DemoItem extends DemoMoment {
+  title?: string;
+  body?: string;
+  url?: string;
+  site?: string;
+  author?: string;
+  summary?: string;
+  /** The page as it was read. */
+  page?: string;
+  marks?: { quote: string; note?: string }[];
+  later?: true;
+  forMe?: true;
+}
+
+/** Items without a watch stand in one without a name. */
+export interface DemoWatch {
+  by: string;
+  name?: string;
+  about?: string;
+  /** Where it is shared. */
+  community?: string;
+  items: DemoItem[];
+}
+
+export interface DemoDossier extends DemoMoment {
+  by: string;
+  name: string;
+  about: string;
+  community: string;
+  /** Key of the page on top. */
+  page: string;
+  /** Whose watches of that name. */
+  owners: string[];
+  followers: string[];
+}
+
+export interface DemoPage extends DemoMoment {
+  key: string;
+  by: string;
+  community: string;
+  /** Key of the page it stands below. */
+  under?: string;
+  title: string;
+  body: string;
+  tags: string[];
+  /** Later versions: what was written in the place of what. */
+  edits?: (DemoMoment & { by: string; was: string; is: string })[];
+  beside?: (DemoMoment & { by: string; quote: string; body: string })[];
+}
+
+export interface DemoSource {
+  title: string;
+  site: string;
+  posts: (DemoMoment & { title: string; body: string; author?: string })[];
+  /** Who follows it, into which watch. */
+  followers: { by: string; watch?: string }[];
+  recommended?: DemoMoment & { by: string; community: string; why: string };
+}

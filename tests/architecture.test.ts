@@ -15,11 +15,11 @@ const floors: string[][] = [
   ['posts', 'pages', 'files', 'desk'],
   [
     ...['feed', 'links', 'search', 'notifications', 'import', 'export', 'moderation', 'claims', 'erasure'],
-    ...['insistence', 'first-day', 'demonstration', 'portraits', 'mail-in', 'backup'],
+    ...['insistence', 'first-day', 'portraits', 'mail-in', 'backup'],
     ...['sources', 'clips', 'sharing', 'twins', 'dossiers'],
   ],
   // Other formats of what stands one floor below.
-  ['feeds', 'live', 'push'],
+  ['feeds', 'live', 'push', 'demonstration'],
   ['consequences.ts'],
   ['api.ts', 'background.ts'],
   ['web'],

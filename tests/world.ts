@@ -15,7 +15,7 @@ const worldLoadedAt = new Date(Date.now() - 60 * 60_000);
 export const worldPassword = 'une pompe qui tient';
 
 export async function fillWorld(db: Db): Promise<void> {
-  await loadDemonstration(db, { now: worldLoadedAt, password: worldPassword });
+  await loadDemonstration(db, { now: worldLoadedAt, password: worldPassword, work: false });
 }
 
 /** A person of the world, as the one who acts. */

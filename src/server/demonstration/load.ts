@@ -2,9 +2,12 @@ import { randomInt } from 'node:crypto';
 import { company } from '#demo/company.ts';
 import { Refusal } from '../errors.ts';
 import { inTransaction, type Db, type Tx } from '../platform/db.ts';
+import type { Actor } from '../actor.ts';
 import { addCommunities } from './communities.ts';
+import { addDesks, addDossiers, addSources } from './desks.ts';
 import { addFollows } from './follows.ts';
-import { addPeople } from './people.ts';
+import { addPages } from './pages.ts';
+import { addPeople, idOf } from './people.ts';
 import { addPosts } from './posts.ts';
 
 export interface Demonstration {
@@ -14,12 +17,16 @@ export interface Demonstration {
 }
 
 /**
- * Fills an empty network with the demonstration company, its year ending at `now`, and says who may sign in.
- * Refuses (`conflict`) a network that has begun to live.
+ * Fills an empty network with the demonstration company, its year ending at `now`, and says who may sign in. Without
+ * `work` it has talked, and kept or written together nothing yet. Refuses (`conflict`) a network that has begun to live.
  */
 export function loadDemonstration(
   db: Db,
-  { now = new Date(), password = newPassword() }: { now?: Date; password?: string } = {},
+  {
+    now = new Date(),
+    password = newPassword(),
+    work = true,
+  }: { now?: Date; password?: string; work?: boolean } = {},
 ): Promise<Demonstration> {
   return inTransaction(db, async (tx) => {
     await openNetwork(tx);
@@ -27,6 +34,7 @@ export function loadDemonstration(
     const communities = await addCommunities(tx, company.communities, { now, people });
     const tags = await addPosts(tx, company.posts, { now, people, communities });
     await addFollows(tx, company.follows, { people, communities, tags });
+    if (work) await addWork(tx, now, people);
     return {
       password,
       people: company.people.map(({ handle, name, email, role, headline }) => ({
@@ -38,6 +46,21 @@ export function loadDemonstration(
       })),
     };
   });
+}
+
+/** What they keep, read and write together: done as they would do it, and dated back. */
+async function addWork(tx: Tx, now: Date, people: Map<string, string>): Promise<void> {
+  const known = await tx
+    .selectFrom('people')
+    .select(['id', 'handle', 'name', 'role', 'language', 'time_zone as timeZone', 'picture'])
+    .execute();
+  const actors = new Map(known.map((person) => [person.id, { ...person, scopes: [] }]));
+  const actor = (handle: string): Actor => actors.get(idOf(people, handle))!;
+  const done = { now, actor };
+  const pages = await addPages(tx, company.pages, done);
+  const watches = await addDesks(tx, company.watches, done);
+  await addDossiers(tx, company.dossiers, { ...done, watches, pages });
+  await addSources(tx, company.sources, { ...done, watches });
 }
 
 async function openNetwork(tx: Tx): Promise<void> {
