@@ -8,15 +8,11 @@ import { actorFromFeedKey, actorFromSession, actorFromToken } from '../people/ac
 import { createPerson } from '../people/create.ts';
 import { signIn } from '../people/sign-in.ts';
 import { inTransaction, type Tx } from '../platform/db.ts';
-import { writeNote } from '../desk/note.ts';
-import { readItem } from '../desk/read.ts';
-import { createWatch } from '../desk/watch.ts';
 import { createPost } from '../posts/create.ts';
 import { editPost } from '../posts/edit.ts';
 import { postHistory } from '../posts/history.ts';
 import { readPost } from '../posts/read.ts';
 import { deletePost } from '../posts/remove.ts';
-import { shareWatch } from '../sharing/watch.ts';
 import { search } from '../search/search.ts';
 import { credentialsOf } from '../../../tests/credentials.ts';
 import { landBlogs } from '../import/land.ts';
@@ -196,89 +192,6 @@ test('done twice, even at once, it is done once', async () => {
   const events =
     await sql`select 1 from events where name = 'person.erased' and subject_id = ${leaver.id}`.execute(db);
   expect(events.rows).toHaveLength(1);
-});
-
-test('a desk goes with its owner, but for what he shared; a colleague’s note that names him keeps the pseudonym', async () => {
-  const { id: watch } = await act((tx) => createWatch(tx, leaver, { name: 'Norvalt' }));
-  const told = (await act((tx) => writeNote(tx, leaver, { body: 'Pour tous', watch, readLater: true }))).id;
-  const kept = (await act((tx) => writeNote(tx, leaver, { body: 'Pour moi', watch }))).id;
-  const mine = (await act((tx) => writeNote(tx, claire, { body: `Demander à @${leaver.handle}` }))).id;
-  await act((tx) => shareWatch(tx, leaver, watch, { community: 'le-comptoir', items: [told] }));
-  const { name } = await erase(nadia, leaver);
-  const { rows } = await sql<{
-    id: string;
-  }>`select id from desk_items where id = any(${[told, kept]}::uuid[])`.execute(db);
-  expect(rows.map(({ id }) => id)).toEqual([told]);
-  expect(await readItem(db, claire, told)).toMatchObject({
-    owner: { name, status: 'erased' },
-    body: 'Pour tous',
-  });
-  expect(await readItem(db, claire, mine)).toMatchObject({ body: `Demander à ${name}` });
-});
-
-test('every column that names a person is accounted for', async () => {
-  const { rows } = await sql<{ column: string }>`
-    select c.conrelid::regclass || '.' || a.attname as column from pg_constraint c
-      join pg_attribute a on a.attrelid = c.conrelid and a.attnum = any(c.conkey)
-    where c.contype = 'f' and c.confrelid = 'people'::regclass order by 1`.execute(db);
-  // Emptied of him, or kept under the pseudonym. A new column belongs in forget.ts, or here below, and in claims/move.ts.
-  const emptied = [
-    ...[
-      'memberships.person_id',
-      'join_requests.person_id',
-      'community_invitations.person_id',
-      'follows.person_id',
-    ],
-    ...[
-      'reads.person_id',
-      'notifications.person_id',
-      'mentions.person_id',
-      'api_tokens.person_id',
-      'feed_keys.person_id',
-    ],
-    ...['quiet_hours.person_id', 'quiet_leave.person_id', 'companions.person_id', 'pictures.person_id'],
-    ...['quiet_insistences.author_id', 'quiet_insistences.person_id'],
-    ...['first_days.person_id', 'first_days.companion_id'],
-    ...['deliveries.person_id', 'push_subscriptions.person_id', 'thread_follows.person_id'],
-    ...['reworks.person_id', 'write_addresses.person_id'],
-    'notice_levels.person_id',
-    ...['notice_kinds_off.person_id', 'notice_settings.person_id'],
-    ...['claims.claimant_id', 'claims.outside_id', 'outside_blogs.person_id'],
-    'outside_places.person_id',
-    ...['saved_searches.owner_id', 'desk_addresses.person_id', 'desk_events.owner_id'],
-  ];
-  const pseudonymous = [
-    ...[
-      'entries.author_id',
-      'entries.deleted_by',
-      'entries.hidden_by',
-      'comments.author_id',
-      'comments.deleted_by',
-    ],
-    ...['comments.hidden_by', 'reactions.person_id', 'revisions.editor_id', 'communities.founder_id'],
-    ...['community_invitations.invited_by', 'invitations.created_by', 'notifications.actor_id'],
-    ...['reports.reporter_id', 'reports.resolved_by', 'claims.declined_by'],
-    ...['imports.asked_by', 'outside_blogs.followed_by', 'outside_marks.person_id'],
-    ...[
-      'files.owner_id',
-      'uploads.owner_id',
-      'watches.owner_id',
-      'desk_items.owner_id',
-      'desk_items.finder_id',
-    ],
-    ...['provenance.person_id', 'provenance.author_id', 'provenance.finder_id'],
-  ];
-  expect(
-    rows.map(({ column }) => column).filter((one) => ![...emptied, ...pseudonymous].includes(one)),
-  ).toEqual([]);
-  await erase(nadia, leaver);
-  for (const one of emptied) {
-    const [table, column] = one.split('.') as [string, string];
-    const left = await sql`select 1 from ${sql.table(table)} where ${sql.ref(column)} = ${leaver.id}`.execute(
-      db,
-    );
-    expect(left.rows).toEqual([]);
-  }
 });
 
 test('an author of 10,000 posts, named 2,000 times, is erased in seconds', async () => {

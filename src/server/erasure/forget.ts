@@ -15,6 +15,8 @@ export async function deleteUnpublished(tx: Tx, personId: string): Promise<void>
   await sql`update comments set body = '', html = '' where author_id = ${personId} and deleted_at is not null`.execute(
     tx,
   );
+  // He alone could have brought them back.
+  await sql`delete from dossiers where founder_id = ${personId} and deleted_at is not null`.execute(tx);
   await deleteUnusedFiles(tx, personId);
 }
 
@@ -64,6 +66,8 @@ const HIS_OWN: [table: string, column: string][] = [
   ['reading_rules', 'person_id'],
   ['readings', 'person_id'],
   ['subscriptions', 'person_id'],
+  ['page_editors', 'person_id'],
+  ['dossier_follows', 'person_id'],
 ];
 
 /** Seals what imports know him by: else the next one would bring his name back. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Tx } from '../platform/db.ts';
 import type { ErasedPerson } from './erase.ts';
+import { renameInPages } from './pages.ts';
 import type { Pseudonym } from './pseudonym.ts';
 
 /**
@@ -15,6 +16,8 @@ export async function renameMentions(tx: Tx, person: ErasedPerson, pseudonym: Ps
     sql`regexp_replace(${sql.ref(column)}, ${mention}, ${pseudonym.name}, 'gi')`;
   const html = sql`replace(regexp_replace(html, ${linked}, ${pseudonym.name}, 'gi'),
     ${`href="/people/${person.handle}"`}, ${`href="/people/${pseudonym.handle}"`})`;
+  // Before the pages say it themselves.
+  await renameInPages(tx, person, { written: new RegExp(mention, 'gi'), pseudonym: pseudonym.name });
   await sql`update entries set body = ${text('body')}, html = ${html}, excerpt = ${text('excerpt')}
     where id in (select entry_id from mentions where person_id = ${person.id})`.execute(tx);
   await sql`update comments set body = ${text('body')}, html = ${html}

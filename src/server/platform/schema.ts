@@ -303,6 +303,7 @@ export interface DossierFollows {
   dossier_id: string;
   person_id: string;
   since: Generated<Timestamp>;
+  week_due: Timestamp | null;
 }
 
 export interface Dossiers {
@@ -597,6 +598,7 @@ export interface Notifications {
   comment_id: string | null;
   community_id: string | null;
   created_at: Timestamp;
+  dossier_id: string | null;
   entry_id: string | null;
   event_id: number;
   id: Generated<string>;
@@ -735,7 +737,9 @@ export interface Pictures {
 export interface Provenance {
   at: Generated<Timestamp>;
   author_id: string | null;
+  community_id: string | null;
   credit: Generated<string>;
+  everyone: boolean | null;
   finder_id: string | null;
   found_at: Timestamp | null;
   from_id: string | null;
