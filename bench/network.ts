@@ -3,6 +3,8 @@ import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import { termsOf } from '#server/platform/likeness/terms.ts';
+import { TERMS } from '#server/twins/sketch.ts';
 
 /** How large a network to make. */
 export interface Size {
@@ -47,6 +49,8 @@ const HEAVY = [
   'entry_tags',
   'entry_search',
   'comment_search',
+  'entry_terms',
+  'entry_sketches',
 ];
 const SPAN_DAYS = 365;
 const VOCABULARY =
@@ -58,7 +62,7 @@ formation terrain tournée agenda rapport chiffre résultat perdu gagné diffici
   );
 
 /** Deterministic, so that two runs measure the same network (mulberry32). */
-function dice(seed: number): () => number {
+export function dice(seed: number): () => number {
   return () => {
     seed = (seed + 0x6d2b79f5) | 0;
     let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
@@ -89,6 +93,8 @@ export async function buildNetwork(url: string, size: Size): Promise<Landmarks> 
         world.posts(),
       );
       await copy(client, 'entry_tags (tag_id, entry_id, label, published_at)', world.entryTags());
+      await copy(client, 'entry_terms (term, entry_id, community_id, everyone)', world.terms());
+      await client.query('insert into entry_sketches (entry_id) select id from entries');
       await copy(client, 'comments (id, entry_id, author_id, body, html, created_at)', world.comments());
       await copy(client, 'reactions (entry_id, person_id, kind)', world.reactions());
       await client.query(`insert into entry_activity select id, community_id, author_id, everyone, listed,
@@ -114,7 +120,7 @@ export async function buildNetwork(url: string, size: Size): Promise<Landmarks> 
  * Takes the secondary indexes, foreign keys and triggers off some tables, and puts them back behind what is written in
  * between: checked and sorted at once instead of row by row.
  */
-async function bare(client: pg.Client, tables: string[], write: () => Promise<void>): Promise<void> {
+export async function bare(client: pg.Client, tables: string[], write: () => Promise<void>): Promise<void> {
   const { rows } = await client.query<{ off: string; back: string }>(
     `select 'drop index ' || indexrelid::regclass as off, pg_get_indexdef(indexrelid) as back
        from pg_index where indrelid = any($1::regclass[])
@@ -132,9 +138,9 @@ async function bare(client: pg.Client, tables: string[], write: () => Promise<vo
   for (const { back } of rows) await client.query(back);
 }
 
-type Row = (string | number | boolean | null)[];
+export type Row = (string | number | boolean | null)[];
 
-async function copy(client: pg.Client, target: string, rows: Iterable<Row>): Promise<void> {
+export async function copy(client: pg.Client, target: string, rows: Iterable<Row>): Promise<void> {
   const sink = client.query(copyFrom(`copy ${target} from stdin`));
   await pipeline(Readable.from(chunks(rows)), sink);
 }
@@ -165,6 +171,8 @@ class World {
   readonly #communities: string[];
   readonly #tags: string[];
   readonly #posts: { id: string; at: number }[];
+  /** What tells most of each post, kept while they are written. */
+  readonly #terms: Int32Array[] = [];
   readonly #discussed = 17;
 
   constructor(size: Size, random: () => number) {
@@ -231,12 +239,13 @@ class World {
 
   *posts(): Generator<Row> {
     for (const [index, { id, at }] of this.#posts.entries()) {
-      const place = index % 5 === 4 ? null : index % this.#communities.length;
-      const open = place === null || !(place % 4 === 0 || place % 10 === 1);
+      const { place, open } = this.#placeOf(index);
       const words = this.#words(60 + Math.floor(this.#random() * 120));
       if (index % 3 === 0) words.splice(5, 0, 'conjoncture');
       if (index % Math.ceil(this.#size.posts / 20) === 7) words.splice(9, 0, 'kerguelen7');
       const body = words.join(' ');
+      const title = this.#words(6).join(' ');
+      this.#terms.push(Int32Array.from(new Set(termsOf(title, body, TERMS).map(({ term }) => term))));
       const when = new Date(at).toISOString();
       const author = this.#people[Math.floor(this.#random() * this.#people.length)]!;
       yield [
@@ -244,7 +253,7 @@ class World {
         author,
         place === null ? null : this.#communities[place]!,
         open,
-        this.#words(6).join(' '),
+        title,
         body,
         `<p>${body}</p>`,
         body.slice(0, 280),
@@ -254,6 +263,20 @@ class World {
         Math.floor(this.#size.reactions / this.#size.posts),
       ];
     }
+  }
+
+  *terms(): Generator<Row> {
+    for (const [index, { id }] of this.#posts.entries()) {
+      const { place, open } = this.#placeOf(index);
+      const community = place === null ? null : this.#communities[place]!;
+      for (const term of this.#terms[index]!) yield [term, id, community, open];
+    }
+  }
+
+  /** One in five in a blog; else a community, of which some are closed or secret. */
+  #placeOf(index: number): { place: number | null; open: boolean } {
+    const place = index % 5 === 4 ? null : index % this.#communities.length;
+    return { place, open: place === null || !(place % 4 === 0 || place % 10 === 1) };
   }
 
   *entryTags(): Generator<Row> {
@@ -287,11 +310,16 @@ class World {
   }
 
   #words(many: number): string[] {
-    return Array.from({ length: many }, () => {
-      const roll = this.#random();
-      return roll < 0.7
-        ? VOCABULARY[Math.floor(this.#random() * VOCABULARY.length)]!
-        : `terme${Math.floor(this.#random() * this.#random() * 20_000)}`;
-    });
+    return wordsBy(this.#random, many);
   }
+}
+
+/** So many words: most of those that everybody uses, the others as rare as names. */
+export function wordsBy(random: () => number, many: number): string[] {
+  return Array.from({ length: many }, () => {
+    const roll = random();
+    return roll < 0.7
+      ? VOCABULARY[Math.floor(random() * VOCABULARY.length)]!
+      : `terme${Math.floor(random() * random() * 20_000)}`;
+  });
 }

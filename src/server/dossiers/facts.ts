@@ -85,7 +85,7 @@ export function contradictions<Said extends Statement>(
   const read = statements
     .slice(0, MOST)
     .map(understand)
-    .filter(({ about }) => about.stems.weights.size >= FEWEST_WORDS);
+    .filter(({ about }) => about.stems.parts.length >= FEWEST_WORDS);
   const found: Contradiction<Said>[] = [];
   const taken = new Set<Read<Said>>();
   read.forEach((one, at) => {

@@ -5,7 +5,7 @@ import { visibleItems } from '../desk/sight.ts';
 import { personJson } from '../conversation/person.ts';
 import { communityJson } from '../desk/rows.ts';
 import { visibleCommunities } from '../communities/sight.ts';
-import type { Db } from '../platform/db.ts';
+import { PLANNED_ONCE, type Db } from '../platform/db.ts';
 import { likeness, prepare, type Prepared } from '../platform/likeness/likeness.ts';
 import { termsOf } from '../platform/likeness/terms.ts';
 import { mostTellingWords } from '../platform/likeness/weights.ts';
@@ -45,7 +45,7 @@ export async function alreadyThere(db: Db, actor: Actor, intended: Intended): Pr
   const terms = termsOf(title, body, TERMS);
   if (terms.length === 0) return [];
   const [entries, items] = await Promise.all([
-    sql<Candidate>`with ${wantedTerms(terms)}, held as (${entriesHolding(actor)}),
+    sql<Candidate>`${PLANNED_ONCE}with ${wantedTerms(terms)}, held as (${entriesHolding(actor)}),
         best as (select id from held group by id order by sum(weight) desc, id desc limit ${CANDIDATES})
       select e.id, e.kind, e.title, e.excerpt, left(e.body, ${COMPARED}) as text, e.published_at as at,
         ${personJson('a')} as author, case when c.id is not null then ${communityJson('c')} end as community,
@@ -53,10 +53,10 @@ export async function alreadyThere(db: Db, actor: Actor, intended: Intended): Pr
       from best join entries e on e.id = best.id join people a on a.id = e.author_id
         left join communities c on c.id = e.community_id and ${visibleCommunities(actor, 'c')}
       where ${listedEntries(actor, 'e')}`.execute(db),
-    sql<Candidate>`with ${wantedTerms(terms)}, held as (${itemsHolding(actor)}),
+    sql<Candidate>`${PLANNED_ONCE}with ${wantedTerms(terms)}, held as (${itemsHolding(actor)}),
         best as (select id from held group by id order by sum(weight) desc, id desc limit ${CANDIDATES}),
-        own as (select s.item_id as id from desk_search s
-          where s.document @@ ${ownWords(actor, `${title} ${title} ${body}`)} order by s.item_id desc limit ${CANDIDATES})
+        own as (select id from (select s.item_id as id from desk_search s
+          where s.document @@ ${ownWords(actor, `${title} ${title} ${body}`)} offset 0) mine order by id desc limit ${CANDIDATES})
       select i.id, i.kind, i.title, coalesce(nullif(i.excerpt, ''), i.summary) as excerpt,
         left(concat_ws(' ', i.body, i.summary, left(p.text, ${COMPARED})), ${COMPARED}) as text, i.created_at as at,
         ${personJson('a')} as author, i.owner_id = ${actor.id} as own,
@@ -85,7 +85,10 @@ function nearness(wanted: { title: Prepared; whole: Prepared }, title: string, t
   return title === '' ? byWhole : Math.max(byWhole, likeness(wanted.title, prepare(title)));
 }
 
-/** Any of the most telling words, among one's own things only: the owner is a word of each document. */
+/**
+ * Any of the most telling words, among one's own things only: the owner is a word of each document. Asked behind an
+ * `offset 0`, the index answers it; else the latest things of everybody might be walked through.
+ */
 function ownWords(actor: Actor, text: string) {
   const words = mostTellingWords(text, OWN_WORDS).map((word) => sql`plainto_tsquery('essaim_fr', ${word})`);
   return sql`(quote_literal(owner_lexeme(${actor.id}::uuid))::tsquery && (${sql.join(words, sql` || `)}))`;

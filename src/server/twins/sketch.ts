@@ -8,7 +8,7 @@ import { ringFor } from '../platform/jobs.ts';
 export const SKETCH_TEXTS = 'sketch_texts';
 
 /** How many terms stand for a text. */
-const TERMS = 16;
+export const TERMS = 16;
 const AT_ONCE = 200;
 const LONGEST = 6_000;
 

@@ -1,3 +1,5 @@
+import { hashOf } from './hash.ts';
+import { vectorOf, type Parts, type Vector } from './vector.ts';
 import { gramWeight, stemWeight } from './weights.ts';
 import { gramsOf, isNumber, stemOf, wordsIn } from './words.ts';
 
@@ -6,11 +8,6 @@ export interface Prepared {
   stems: Vector;
   grams: Vector;
   numbers: ReadonlySet<string>;
-}
-
-interface Vector {
-  weights: ReadonlyMap<string, number>;
-  length: number;
 }
 
 /*
@@ -23,11 +20,13 @@ const BY_NUMBERS = 0.1;
 
 /** Takes a text apart. Whoever compares long texts hands in their beginnings: the cost grows with the length. */
 export function prepare(text: string): Prepared {
-  const words = wordsIn(text);
+  const counts = new Map<string, number>();
+  for (const word of wordsIn(text)) counts.set(word, (counts.get(word) ?? 0) + 1);
+  const words = [...counts].map(([word, times]) => ({ ...takenApart(word), times }));
   return {
-    stems: vectorOf(words.map(stemOf), stemWeight),
-    grams: vectorOf(words.flatMap(gramsOf), gramWeight),
-    numbers: new Set(words.filter(isNumber)),
+    stems: vectorOf(words.map(({ stem, times }) => [stem, times])),
+    grams: vectorOf(words.map(({ grams, times }) => [grams, times])),
+    numbers: new Set([...counts.keys()].filter(isNumber)),
   };
 }
 
@@ -37,30 +36,33 @@ export function prepare(text: string): Prepared {
  * that differ part them. The same both ways round. Only the two texts and a fixed list of words take part.
  */
 export function likeness(a: Prepared, b: Prepared): number {
-  const alike = BY_STEMS * cosine(a.stems, b.stems) + BY_LETTERS * cosine(a.grams, b.grams);
+  const alike = BY_STEMS * a.stems.cosine(b.stems) + BY_LETTERS * a.grams.cosine(b.grams);
   if (a.numbers.size === 0 || b.numbers.size === 0) return alike;
   const common = [...a.numbers].filter((number) => b.numbers.has(number)).length;
   const agreement = common / Math.max(a.numbers.size, b.numbers.size) - 0.5;
   return Math.max(0, Math.min(1, alike + 2 * BY_NUMBERS * agreement * Math.sqrt(alike * (1 - alike))));
 }
 
-function vectorOf(parts: readonly string[], weightOf: (part: string) => number): Vector {
-  const counts = new Map<string, number>();
-  for (const part of parts) counts.set(part, (counts.get(part) ?? 0) + 1);
-  let squares = 0;
-  for (const [part, count] of counts) {
-    const weight = (1 + Math.log(count)) * weightOf(part);
-    counts.set(part, weight);
-    squares += weight * weight;
+function takenApart(word: string): Taken {
+  let taken = byWord.get(word);
+  if (!taken) {
+    const stem = stemOf(word);
+    taken = { stem: weighed([stem], stemWeight), grams: weighed(gramsOf(word), gramWeight) };
+    if (byWord.size >= MOST_WORDS) byWord.clear();
+    byWord.set(word, taken);
   }
-  return { weights: counts, length: Math.sqrt(squares) };
+  return taken;
 }
 
-function cosine(a: Vector, b: Vector): number {
-  if (a.length === 0 || b.length === 0) return 0;
-  const [few, many] = a.weights.size <= b.weights.size ? [a.weights, b.weights] : [b.weights, a.weights];
-  let product = 0;
-  for (const [part, weight] of few) product += weight * (many.get(part) ?? 0);
-  // Rounding may lead past 1.
-  return Math.min(1, product / (a.length * b.length));
+function weighed(parts: readonly string[], weightOf: (part: string) => number): Parts {
+  return { parts: Int32Array.from(parts, hashOf), weights: Float64Array.from(parts, weightOf) };
 }
+
+interface Taken {
+  stem: Parts;
+  grams: Parts;
+}
+
+// A text's words come back in the next one: taking them apart costs more than remembering.
+const MOST_WORDS = 20_000;
+const byWord = new Map<string, Taken>();

@@ -39,24 +39,17 @@ export function stemOf(word: string): string {
 }
 
 /** What stands in a word, two to four letters at a time, its beginning and its end marked. */
-export function gramsOf(word: string): readonly string[] {
-  let grams = gramsByWord.get(word);
-  if (!grams) {
-    const marked = ` ${folded(word)} `;
-    grams = [2, 3, 4].flatMap((size) =>
-      Array.from({ length: Math.max(0, marked.length - size + 1) }, (_, at) => marked.slice(at, at + size)),
-    );
-    if (gramsByWord.size >= MOST_STEMS) gramsByWord.clear();
-    gramsByWord.set(word, grams);
-  }
-  return grams;
+export function gramsOf(word: string): string[] {
+  const marked = ` ${folded(word)} `;
+  return [2, 3, 4].flatMap((size) =>
+    Array.from({ length: Math.max(0, marked.length - size + 1) }, (_, at) => marked.slice(at, at + size)),
+  );
 }
 
 export function isNumber(word: string): boolean {
   return word.charCodeAt(0) < 58;
 }
 
-// A text's words come back in the next one: taking them apart costs more than remembering.
+// A text's words come back in the next one: stemming costs more than remembering.
 const MOST_STEMS = 50_000;
 const stems = new Map<string, string>();
-const gramsByWord = new Map<string, readonly string[]>();
