@@ -245,12 +245,22 @@ export const successes: Record<string, Prepare> = {
   'GET /dossiers/{id}/things': async (world) => `/dossiers/${await dossier(world)}/things`,
   'GET /dossiers/{id}/sources': async (world) => `/dossiers/${await dossier(world)}/sources`,
   'GET /dossiers/{id}/contradictions': async (world) => `/dossiers/${await dossier(world)}/contradictions`,
+  'GET /dossiers/{id}/provenance': async (world) => `/dossiers/${await dossier(world)}/provenance`,
+  'GET /desk/items/{id}/provenance': async (world) => `/desk/items/${await clip(world)}/provenance`,
+  'GET /entries/{id}/provenance': async (world) => `/entries/${await wiki(world)}/provenance`,
   'GET /dossiers/{id}/changes': async (world) => `/dossiers/${await dossier(world)}/changes`,
   'GET /desk/searches': () => '/desk/searches',
   'POST /desk/searches': () => ({ path: '/desk/searches', body: { place: 'network', query: 'q=norvalt' } }),
   'DELETE /desk/searches/{id}': async (world) =>
     `/desk/searches/${await kept(world, '/desk/searches', { place: 'desk', query: 'q=prix' })}`,
-  'GET /desk/search': () => '/desk/search?q=prix',
+  'GET /desk/search': async ({ post }) => {
+    await post({ status: 'draft', title: 'Le prix de Norvalt' });
+    return '/desk/search?q=prix';
+  },
+  'GET /desk/drafts': async ({ post, nadia }) => {
+    await nadia({ method: 'PUT', path: `/posts/${await post()}/reworks/${REWORK}`, body: rework });
+    return '/desk/drafts';
+  },
   'GET /communities/{slug}/pages': async (world) => {
     const path = await world.community();
     await kept(world, '/pages', { community: path.split('/').at(-1), title: 'Acme' });

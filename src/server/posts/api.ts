@@ -17,6 +17,8 @@ import {
   type ReworkFields,
 } from './rework.ts';
 import { deletedPostsOf, deletePost, restorePost } from './remove.ts';
+import { draft, heldBack, ownPost, unpublishedPost } from './shapes.ts';
+import { unpublishedOf } from './unpublished.ts';
 
 export const postsApi = newApi('Posts');
 
@@ -48,10 +50,7 @@ const post = entrySummary
     createdAt: instant,
     version: z.number().int(),
     publishAt: instant.nullable(),
-    heldBack: z
-      .enum(['place', 'archived', 'empty', 'account', 'refused'])
-      .nullable()
-      .describe('Why it did not come out at its time'),
+    heldBack,
     body: z.string(),
     html: z.string(),
     revisions: z.number().int(),
@@ -181,19 +180,23 @@ postsApi.delete(
   ({ tx, actor, params }) => dropRework(tx, actor, params.id, params.reworkId),
 );
 
-const ownPost = z
-  .object({ id: z.uuid(), title: z.string(), excerpt: z.string(), at: instant })
-  .meta({ id: 'OwnPost' });
-
 postsApi.get(
   '/drafts',
   {
     summary: 'Your drafts: first those that come out by themselves, then the newest',
-    answers: pageOf(
-      ownPost.extend({ publishAt: instant.nullable(), heldBack: post.shape.heldBack }).meta({ id: 'Draft' }),
-    ),
+    answers: pageOf(draft),
   },
   ({ db, actor }) => draftsOf(db, actor),
+);
+
+postsApi.get(
+  '/desk/drafts',
+  {
+    summary:
+      'What you wrote and nobody else reads yet: drafts, and what you are changing of posts that are out',
+    answers: pageOf(unpublishedPost),
+  },
+  async ({ db, actor }) => ({ items: await unpublishedOf(db, actor), next: null }),
 );
 
 postsApi.get(

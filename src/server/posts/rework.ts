@@ -124,7 +124,7 @@ async function requireReworkable(tx: Tx, actor: Actor, entryId: string): Promise
 }
 
 /** One's own post that is out, and that one may change. */
-function reworkable(actor: Actor): RawBuilder<boolean> {
+export function reworkable(actor: Actor): RawBuilder<boolean> {
   return sql<boolean>`(entries.author_id = ${actor.id} and entries.status = 'published'
     and entries.deleted_at is null and entries.hidden_at is null and ${reachable(actor, 'entries')})`;
 }

@@ -2,6 +2,7 @@
 import { ITEM_KINDS } from '../desk/present.ts';
 import { itemSummary } from '../desk/shapes.ts';
 import { newApi, pageOf, pageQuery, z } from '../platform/api/frame.ts';
+import { unpublishedPost } from '../posts/shapes.ts';
 import { searchOwn } from './own.ts';
 import { KINDS, search } from './search.ts';
 
@@ -52,14 +53,18 @@ searchApi.get(
   '/desk/search',
   {
     summary: 'Search what you keep on your desk',
-    description: 'Titles, your own words, the pages you clipped and what you marked in them.',
+    description:
+      'Titles, your own words, the pages you clipped and what you marked in them. On the first page of a search over ' +
+      'everything, also what you have not published yet.',
     query: z.object({
       ...pageQuery,
       q: z.string(),
       kind: z.enum(ITEM_KINDS).optional(),
       watch: z.uuid().optional(),
     }),
-    answers: pageOf(itemSummary.extend({ snippetHtml: z.string() }).meta({ id: 'DeskHit' })),
+    answers: pageOf(itemSummary.extend({ snippetHtml: z.string() }).meta({ id: 'DeskHit' })).extend({
+      drafts: z.array(unpublishedPost.extend({ snippetHtml: z.string() }).meta({ id: 'DraftHit' })),
+    }),
   },
   ({ db, actor, query }) => searchOwn(db, actor, query),
 );

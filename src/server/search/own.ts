@@ -7,6 +7,7 @@ import { ownItems } from '../desk/sight.ts';
 import { invalid } from '../errors.ts';
 import type { Db } from '../platform/db.ts';
 import { isId, pageSize } from '../platform/keyset.ts';
+import { searchDrafts, type DraftHit } from './drafts.ts';
 import { compileQuery, parseQuery } from './query.ts';
 import { snippet, snippetHtml } from './snippet.ts';
 
@@ -24,6 +25,12 @@ export interface OwnHit extends ItemSummary {
   snippetHtml: string;
 }
 
+/** What is found on one's own desk. */
+export interface OwnFound extends Page<OwnHit> {
+  /** On the first page of a search over everything. */
+  drafts: DraftHit[];
+}
+
 /** Weighed at most: more would cost more than anybody reads. */
 const MOST_CANDIDATES = 600;
 
@@ -31,13 +38,22 @@ const MOST_CANDIDATES = 600;
  * Searches what the actor keeps, drafts among it: titles, his own words, the pages he clipped, what he marked in them. The
  * words as in any search; best first, what is recent before what is old.
  */
-export async function searchOwn(db: Db, actor: Actor, query: OwnSearch): Promise<Page<OwnHit>> {
+export async function searchOwn(db: Db, actor: Actor, query: OwnSearch): Promise<OwnFound> {
+  const compiled = await compileQuery(db, parseQuery(query.q ?? ''));
+  if (!compiled) return { items: [], next: null, drafts: [] };
+  const everything = !query.kind && !query.watch && !query.cursor;
+  const [items, drafts] = await Promise.all([
+    searchItems(db, actor, query, compiled.begun),
+    everything ? searchDrafts(db, actor, compiled.begun) : [],
+  ]);
+  return { ...items, drafts };
+}
+
+async function searchItems(db: Db, actor: Actor, query: OwnSearch, begun: string): Promise<Page<OwnHit>> {
   const limit = pageSize(query.limit);
   if (query.cursor && !/^\d{1,3}$/.test(query.cursor)) throw invalid('cursor', 'bad_cursor');
   const skip = Number(query.cursor ?? 0);
-  const compiled = await compileQuery(db, parseQuery(query.q ?? ''));
-  if (!compiled) return { items: [], next: null };
-  const words = sql`${compiled.begun}::tsquery`;
+  const words = sql`${begun}::tsquery`;
   const own = sql`(quote_literal(owner_lexeme(${actor.id}::uuid)))::tsquery`;
   const { rows } = await sql<ItemRow & { score: number; headline: string }>`
     with candidate as (
@@ -47,7 +63,7 @@ export async function searchOwn(db: Db, actor: Actor, query: OwnSearch): Promise
       where s.document @@ (${own} && ${words}) and ${ownItems(actor, 'i')} and ${narrowed(query)}
       limit ${MOST_CANDIDATES}),
     best as (select id, score from candidate order by score desc, id desc offset ${skip} limit ${limit + 1})
-    select ${itemColumns}, best.score, ${snippet(sql`concat_ws(' ', i.html, i.summary, page.html)`, compiled.begun)} as headline
+    select ${itemColumns}, best.score, ${snippet(sql`concat_ws(' ', i.html, i.summary, page.html)`, begun)} as headline
     from best join ${itemTables(actor)} on i.id = best.id left join desk_pages page on page.item_id = i.id
     order by best.score desc, best.id desc`.execute(db);
   return {
