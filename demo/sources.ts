@@ -18,6 +18,7 @@ export const sources: DemoSource[] = [
       {
         daysAgo: 4,
         at: '08:00',
+        url: 'https://eau-procedes.example/arrete-reutilisation',
         title: `Réutiliser l'eau de process : ce que l'arrêté change`,
         author: `Rémi Sauvage`,
         body: `L'arrêté attendu depuis deux ans est paru. Il autorise la réutilisation de l'eau de rinçage dans une même ligne, à trois conditions d'analyse.`,
@@ -50,6 +51,7 @@ export const sources: DemoSource[] = [
       {
         daysAgo: 2,
         at: '06:45',
+        url: 'https://echos-industriels.example/weissbruck-grenoble',
         title: `Weissbruck ouvre un atelier près de Grenoble`,
         author: `Camille Rey`,
         body: `Le fabricant allemand de pompes doseuses Weissbruck installe son premier atelier français à Voreppe, aux portes de Grenoble.`,

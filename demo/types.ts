@@ -115,7 +115,8 @@ export interface DemoPage extends DemoMoment {
 export interface DemoSource {
   title: string;
   site: string;
-  posts: (DemoMoment & { title: string; body: string; author?: string })[];
+  /** With the address under which people keep it, where they do. */
+  posts: (DemoMoment & { title: string; body: string; author?: string; url?: string })[];
   /** Who follows it, into which watch. */
   followers: { by: string; watch?: string }[];
   recommended?: DemoMoment & { by: string; community: string; why: string };

@@ -114,7 +114,13 @@ export async function addSources(
       ...{ title, url: site, language: 'fr', origin: '', skipped: [] },
       authors: authors.map((name) => ({ key: name, name })),
       posts: posts.map((post, index) => ({
-        ...{ key: `${site}/${index}`, line: 0, url: `${site}/${index}`, title: post.title, body: post.body },
+        ...{
+          key: `${site}/${index}`,
+          line: 0,
+          url: post.url ?? `${site}/${index}`,
+          title: post.title,
+          body: post.body,
+        },
         ...{ author: post.author ?? title, coAuthors: [], kind: 'post' as const, tags: [] },
         ...{ publishedAt: momentBefore(now, post), status: 'published' as const, comments: [] },
       })),
@@ -128,5 +134,11 @@ export async function addSources(
   }
   await sql`update sources set next_poll_at = '2100-01-01'`.execute(tx);
   const filed = watches.get(watchKey('yanis.belkacem', 'Weissbruck'));
-  if (filed) await makeRule(tx, actor('yanis.belkacem'), { words: 'weissbruck', does: 'file', watch: filed });
+  if (filed)
+    await makeRule(tx, actor('yanis.belkacem'), {
+      words: 'weissbruck',
+      does: 'file',
+      watch: filed,
+      past: true,
+    });
 }

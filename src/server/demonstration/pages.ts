@@ -50,10 +50,10 @@ async function versionOf(tx: Tx, id: string): Promise<number> {
 
 /** Whatever was written of a page just now was written then. */
 async function stamp(tx: Tx, id: string, at: Date): Promise<void> {
-  await sql`update page_versions set begun_at = ${at}, changed_at = ${at} where page_id = ${id} and begun_at = now()`.execute(
+  await sql`update page_versions set begun_at = ${at}, changed_at = ${at} where page_id = ${id} and begun_at = now()::timestamptz(3)`.execute(
     tx,
   );
-  await sql`update page_writers set first_at = ${at}, last_at = ${at} where page_id = ${id} and first_at = now()`.execute(
+  await sql`update page_writers set first_at = ${at}, last_at = ${at} where page_id = ${id} and first_at = now()::timestamptz(3)`.execute(
     tx,
   );
   await sql`update entries set created_at = case when edited_at is null then ${at} else created_at end,

@@ -12,7 +12,7 @@ Who they are, what they sell, to whom.
 
 ## Landmarks
 
-| | |
+| Fact | What we know |
 | --- | --- |
 | Head office | |
 | Size | |
@@ -39,7 +39,7 @@ Our answer:
 
 ## To be checked
 
-- [ ]
+- [ ] *a fact to confirm, and with whom*
 `,
   },
   account: {
@@ -76,7 +76,7 @@ Their trade, their figures, what changes for them this year.
 
 ## Next steps
 
-- [ ]
+- [ ] *who does what, by when*
 `,
   },
   debrief: {

@@ -12,7 +12,7 @@ Qui ils sont, ce qu’ils vendent, à qui.
 
 ## Repères
 
-| | |
+| Repère | Ce que nous savons |
 | --- | --- |
 | Siège | |
 | Taille | |
@@ -39,7 +39,7 @@ Notre réponse :
 
 ## À vérifier
 
-- [ ]
+- [ ] *un fait à confirmer, et auprès de qui*
 `,
   },
   account: {
@@ -76,7 +76,7 @@ Son métier, ses chiffres, ce qui change chez lui cette année.
 
 ## Prochains pas
 
-- [ ]
+- [ ] *qui fait quoi, pour quand*
 `,
   },
   debrief: {

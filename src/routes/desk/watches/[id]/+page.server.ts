@@ -1,6 +1,7 @@
 import { listItems } from '#server/desk/list.ts';
 import { deleteWatch, editWatch, restoreWatch } from '#server/desk/watch.ts';
 import { readWatch } from '#server/desk/watches.ts';
+import { listDossiers } from '#server/dossiers/list.ts';
 import { twinsOf } from '#server/twins/twins.ts';
 import { requireActor } from '#server/web/actor.ts';
 import { formAction } from '#server/web/form.ts';
@@ -14,8 +15,12 @@ export const load: PageServerLoad = async (event) => {
     readWatch(db, actor, id),
     listItems(db, actor, { watch: id, cursor: event.url.searchParams.get('cursor') }),
   ]);
-  const twins = watch.own && watch.community ? await twinsOf(db, actor, id) : null;
-  return { watch, list, twins };
+  if (!watch.community) return { watch, list, twins: null, dossiers: [] };
+  const [dossiers, twins] = await Promise.all([
+    listDossiers(db, actor, { watch: id }),
+    watch.own ? twinsOf(db, actor, id) : null,
+  ]);
+  return { watch, list, twins, dossiers: dossiers.items };
 };
 
 export const actions: Actions = {
