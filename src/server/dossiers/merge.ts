@@ -1,4 +1,4 @@
-import { bandsOf, nearIdentical } from '../platform/likeness/fingerprint.ts';
+import { bandOf, BANDS, nearIdentical } from '../platform/likeness/fingerprint.ts';
 
 /** Something that somebody found and shared: a thing in one watch. */
 export interface Find {
@@ -64,16 +64,14 @@ export function thingsOf({ finds }: Holdings): Thing[] {
   const ordered = [...finds.values()].sort(byDiscovery);
   const groups = new Groups(ordered.length);
   const first = new Map<string, number>();
+  /** Of finds with the same text, letter by letter, the first. */
+  const texts: number[] = [];
   ordered.forEach((find, at) => {
     const print = find.fingerprint?.toString('latin1');
-    for (const key of [find.address && `address ${find.address}`, print && `text ${print}`]) {
-      if (!key) continue;
-      const same = first.get(`${find.kind} ${key}`);
-      if (same === undefined) first.set(`${find.kind} ${key}`, at);
-      else groups.join(at, same);
-    }
+    if (find.address) joinSame(`${find.kind} address ${find.address}`, at);
+    if (print && joinSame(`${find.kind} text ${print}`, at)) texts.push(at);
   });
-  joinNearIdentical(ordered, groups);
+  joinNearIdentical(ordered, texts, groups);
   const things = new Map<number, Find[]>();
   ordered.forEach((find, at) => {
     const group = things.get(groups.of(at));
@@ -83,6 +81,14 @@ export function thingsOf({ finds }: Holdings): Thing[] {
   return [...things.values()]
     .map((found) => ({ id: found[0]?.id ?? '', kind: found[0]?.kind ?? 'clip', finds: found }))
     .sort((a, b) => byDiscovery(b.finds.at(-1)!, a.finds.at(-1)!));
+
+  /** True where it is the first of its kind. */
+  function joinSame(key: string, at: number): boolean {
+    const same = first.get(key);
+    if (same === undefined) first.set(key, at);
+    else groups.join(at, same);
+    return same === undefined;
+  }
 }
 
 /** What is won: sources and things of all together, beside those of the watch that alone holds most. */
@@ -120,25 +126,28 @@ function byDiscovery(a: Find, b: Find): number {
 /** More texts with a band in common share a letterhead, not a text. */
 const LARGEST_BUCKET = 200;
 
-function joinNearIdentical(ordered: readonly Find[], groups: Groups): void {
-  const buckets = new Map<string, Map<string, number>>();
-  ordered.forEach(({ kind, fingerprint }, at) => {
-    if (!fingerprint) return;
-    const print = fingerprint.toString('latin1');
-    for (const band of bandsOf(fingerprint)) {
-      const key = `${kind} ${band}`;
-      const bucket = buckets.get(key) ?? new Map<string, number>();
-      if (!bucket.has(print)) bucket.set(print, at);
-      buckets.set(key, bucket);
+/** Compares those alone that have a band in common: each band is gone through once, whatever there is beside it. */
+function joinNearIdentical(ordered: readonly Find[], texts: readonly number[], groups: Groups): void {
+  for (let band = 0; band < BANDS; band += 1) {
+    const first = new Map<string | number, number>();
+    const buckets = new Map<number, number[]>();
+    for (const at of texts) {
+      const { kind, fingerprint } = ordered[at]!;
+      const key = kind === 'clip' ? bandOf(fingerprint!, band) : `${kind} ${bandOf(fingerprint!, band)}`;
+      const other = first.get(key);
+      const bucket = other === undefined ? undefined : buckets.get(other);
+      if (other === undefined) first.set(key, at);
+      else if (bucket) bucket.push(at);
+      else buckets.set(other, [other, at]);
     }
-  });
-  for (const bucket of buckets.values()) {
-    const members = [...bucket.values()];
-    if (members.length > LARGEST_BUCKET) continue;
-    members.forEach((a, index) => {
-      for (const b of members.slice(index + 1)) {
-        const [one, other] = [ordered[a]?.fingerprint, ordered[b]?.fingerprint];
-        if (groups.of(a) !== groups.of(b) && one && other && nearIdentical(one, other)) groups.join(a, b);
+    for (const bucket of buckets.values()) if (bucket.length <= LARGEST_BUCKET) joinAlike(bucket);
+  }
+
+  function joinAlike(bucket: readonly number[]): void {
+    bucket.forEach((a, index) => {
+      for (const b of bucket.slice(index + 1)) {
+        const [one, other] = [ordered[a]!.fingerprint!, ordered[b]!.fingerprint!];
+        if (groups.of(a) !== groups.of(b) && nearIdentical(one, other)) groups.join(a, b);
       }
     });
   }

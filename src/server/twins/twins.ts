@@ -5,7 +5,7 @@ import { personJson } from '../conversation/person.ts';
 import { communityJson } from '../desk/rows.ts';
 import { sharedItems, sharedWatches } from '../desk/sight.ts';
 import { notFound } from '../errors.ts';
-import type { Db } from '../platform/db.ts';
+import { PLANNED_ONCE, type Db } from '../platform/db.ts';
 import { isId } from '../platform/keyset.ts';
 import { likeness, prepare, type Prepared } from '../platform/likeness/likeness.ts';
 import type { Twin, Twins } from './present.ts';
@@ -45,7 +45,7 @@ export async function twinsOf(db: Db, actor: Actor, watchId: string): Promise<Tw
   if (!isId(watchId)) throw notFound();
   const { rows } = await sql<
     Profile & { shared: boolean }
-  >`select ${profile(actor)}, ${sharedWatches(actor, 'w')} as shared
+  >`${PLANNED_ONCE}select ${profile(actor)}, ${sharedWatches(actor, 'w')} as shared
     from watches w where w.id = ${watchId} and w.owner_id = ${actor.id} and w.deleted_at is null`.execute(db);
   const [mine] = rows;
   if (!mine) throw notFound();
@@ -87,22 +87,23 @@ function compare(mine: Profile, ready: { name: Prepared; words: Prepared }, othe
 
 /** By the name, by a page that both kept, by the terms that come back most often in what was shared. */
 async function candidatesOf(db: Db, actor: Actor, mine: Profile): Promise<Candidate[]> {
-  const { rows } = await sql<Candidate>`with kept as (${keptIn(sql`${mine.id}::uuid`, actor)}),
+  const { rows } = await sql<Candidate>`${PLANNED_ONCE}with kept as (${keptIn(sql`${mine.id}::uuid`, actor)}),
       wanted (term, weight) as materialized (select t.term, count(*)::real from item_terms t join kept on kept.id = t.item_id
         group by t.term order by count(*) desc, t.term limit ${TERMS}),
       held as (${itemsHolding(actor)}),
+      shared_pages as materialized (select i.watch_id, count(*)::int as pages from kept
+        join desk_items i on i.canonical_url = kept.canonical_url
+        where i.shared_at is not null and i.watch_id <> ${mine.id} and ${sharedItems(actor, 'i')} group by i.watch_id),
       named as (select x.id from watches x, watches m where m.id = ${mine.id} and x.subject % m.subject
         and x.shared_at is not null and x.deleted_at is null and ${sharedWatches(actor, 'x')}
         order by similarity(x.subject, m.subject) desc limit ${CANDIDATES}),
       found (watch_id, weight) as (
         select id, 100::real from named
-        union all select i.watch_id, 50 from kept join desk_items i on i.canonical_url = kept.canonical_url
-          and i.shared_at is not null and i.watch_id <> ${mine.id} and ${sharedItems(actor, 'i')}
+        union all select watch_id, 50 * pages from shared_pages
         union all select i.watch_id, held.weight from held join desk_items i on i.id = held.id),
       best as (select watch_id from found group by watch_id order by sum(weight) desc, watch_id limit ${CANDIDATES})
     select ${profile(actor)}, ${personJson('o')} as owner, case when c.id is not null then ${communityJson('c')} end as community,
-      (select count(*)::int from kept join desk_items i on i.watch_id = w.id and i.canonical_url = kept.canonical_url
-        where i.shared_at is not null and i.deleted_at is null) as common
+      coalesce((select pages from shared_pages s where s.watch_id = w.id), 0) as common
     from best join watches w on w.id = best.watch_id join people o on o.id = w.owner_id
       left join communities c on c.id = w.community_id and ${visibleCommunities(actor, 'c')}
     where ${sharedWatches(actor, 'w')} and w.owner_id <> ${actor.id}`.execute(db);

@@ -34,18 +34,22 @@ export function fingerprintOf(text: string): Buffer | null {
   return print;
 }
 
-/** Keys of which two near-identical texts have at least one in common, nearly always. */
-export function bandsOf(print: Buffer): string[] {
-  const size = 2 * BAND;
-  return Array.from(
-    { length: print.length / size },
-    (_, band) => `${band}:${print.toString('latin1', band * size, (band + 1) * size)}`,
-  );
+/** How many bands a fingerprint has: two near-identical texts have at least one of them in common, nearly always. */
+export const BANDS = PLACES / BAND;
+
+/** One band of a fingerprint, as a number. Others may have the same one by chance. */
+export function bandOf(print: Buffer, band: number): number {
+  const from = 2 * BAND * band;
+  return mixed(print.readInt32LE(from) ^ Math.imul(print.readInt32LE(from + BAND), 0x9e3779b1));
 }
 
 /** Whether two fingerprints are of one text. The same both ways round, whatever else there is. */
 export function nearIdentical(a: Buffer, b: Buffer): boolean {
-  let equal = 0;
-  for (let at = 0; at < a.length; at += 2) if (a[at] === b[at] && a[at + 1] === b[at + 1]) equal += 1;
-  return equal >= SAME;
+  let spare = PLACES - SAME;
+  for (let at = 0; at < a.length; at += 2) {
+    if (a[at] === b[at] && a[at + 1] === b[at + 1]) continue;
+    spare -= 1;
+    if (spare < 0) return false;
+  }
+  return true;
 }
