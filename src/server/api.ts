@@ -29,6 +29,7 @@ import { notificationsApi } from './notifications/api.ts';
 import { pageTextApi } from './pages/api-text.ts';
 import { pagesApi } from './pages/api.ts';
 import { portraitsApi } from './portraits/api.ts';
+import { provenanceApi } from './provenance/api.ts';
 import { pushApi } from './push/api.ts';
 import { postsApi } from './posts/api.ts';
 import { quietApi } from './quiet/api.ts';
@@ -102,6 +103,7 @@ const answer = mountApis(
       sourcesApi,
       twinsApi,
       dossiersApi,
+      provenanceApi,
     ],
   ],
 );

@@ -23,6 +23,7 @@ export type Kind =
   | 'file'
   | 'deskItem'
   | 'watch'
+  | 'dossier'
   | 'source'
   | 'reading'
   | 'rule'
@@ -46,6 +47,7 @@ const reactions = ['thanks', 'useful'];
 /** Parts of paths: the part before, then the parameter. */
 const parts: Record<string, Kind | string[]> = {
   'posts/id': 'entry',
+  'entries/id': 'entry',
   'reworks/reworkId': [secretRework],
   'comments/id': 'comment',
   'pages/id': 'page',
@@ -56,8 +58,8 @@ const parts: Record<string, Kind | string[]> = {
   'upload/id': [nobody],
   'pictures/id': 'any',
   'pictures/id/side': ['48', '256'],
-  // What stands in dossiers and beside watches: src/server/dossiers/sight.test.ts.
-  'dossiers/id': [nobody],
+  'dossiers/id': 'dossier',
+  // Taking a watch out of a dossier: src/server/dossiers/dossiers.test.ts.
   'watches/watchId': [nobody],
   'items/id': 'deskItem',
   'watches/id': 'watch',
@@ -314,6 +316,7 @@ export async function standingPlaces(db: Db, stage: Stage): Promise<Required<Pla
     file: [nobody],
     deskItem: [nobody],
     watch: [nobody],
+    dossier: [nobody],
     source: [nobody],
     reading: [nobody],
     rule: [nobody],

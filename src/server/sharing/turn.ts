@@ -49,10 +49,13 @@ export async function turnItem(
           status: 'published',
           purpose: item.url ? 'find' : 'tell',
         });
+  // Where it stood for others says who may know later whose it was.
   await sql`insert into provenance (kind, subject_id, from_kind, from_id, how, person_id, author_id, finder_id, found_at,
-      credit, url)
-    values (${turning.into}, ${id}, ${item.kind}, ${itemId}, 'turned', ${actor.id},
-      ${item.kind === 'note' ? actor.id : (item.post?.author.id ?? null)}, ${item.finder?.id ?? actor.id},
-      ${item.foundAt}, ${item.author || item.site}, ${item.url})`.execute(tx);
+      credit, url, community_id, everyone)
+    select ${turning.into}, ${id}, i.kind, i.id, 'turned', ${actor.id},
+      ${item.kind === 'note' ? actor.id : (item.post?.author.id ?? null)}, coalesce(i.finder_id, i.owner_id), i.found_at,
+      ${item.author || item.site}, i.url, coalesce(e.community_id, w.community_id), coalesce(e.everyone, w.everyone)
+    from desk_items i left join entries e on e.id = i.entry_id left join desk_items c on c.id = i.copied_from_id
+      left join watches w on w.id = c.watch_id where i.id = ${itemId}`.execute(tx);
   return { id };
 }

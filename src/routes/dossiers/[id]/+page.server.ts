@@ -3,6 +3,7 @@ import { viewOf } from '../view.ts';
 import { ownWatchList } from '#server/desk/watches.ts';
 import { openDossier, presentDossier } from '#server/dossiers/read.ts';
 import { pagesOf } from '#server/pages/tree.ts';
+import { dossierChain } from '#server/provenance/merged.ts';
 import { requireActor } from '#server/web/actor.ts';
 import type { PageServerLoad } from './$types';
 
@@ -11,10 +12,11 @@ export const load: PageServerLoad = async (event) => {
   const { db } = event.locals;
   const opened = await openDossier(db, actor, event.params.id);
   const dossier = presentDossier(opened);
-  const [content, own, pages] = await Promise.all([
+  const [content, own, pages, chain] = await Promise.all([
     viewOf(db, actor, opened, event.url.searchParams),
     ownWatchList(db, actor),
     dossier.mayEdit ? pagesOf(db, actor, dossier.community.slug) : { items: [] },
+    dossierChain(db, actor, dossier.id),
   ]);
   const within = new Set(dossier.watches.map(({ id }) => id));
   // Where all who read here may see it too.
@@ -24,6 +26,7 @@ export const load: PageServerLoad = async (event) => {
   return {
     dossier,
     content,
+    chain,
     others: others.map(({ id, name }) => ({ id, name })),
     pages: pages.items.map(({ id, title }) => ({ id, title })),
   };

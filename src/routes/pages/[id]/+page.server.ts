@@ -5,6 +5,7 @@ import { linksTo } from '#server/pages/links.ts';
 import { commentPassage, passagesOf } from '#server/pages/passages.ts';
 import { readPage } from '#server/pages/read.ts';
 import { deletePage } from '#server/pages/remove.ts';
+import { entryChain } from '#server/provenance/entry.ts';
 import { requireActor } from '#server/web/actor.ts';
 import { formAction, onceAction } from '#server/web/form.ts';
 import { conversationActions } from '../../posts/conversation-actions.ts';
@@ -20,15 +21,17 @@ export const load: PageServerLoad = async (event) => {
   const page = await readPage(db, actor, id);
   const query = event.url.searchParams;
   const asked = { cursor: query.get('cursor'), comment: query.get('comment'), replies: query.get('replies') };
-  const [threads, links, passages, following, resumeAt] = await Promise.all([
+  const [threads, links, passages, following, resumeAt, chain] = await Promise.all([
     threadsOf(db, actor, id, { ...asked, limit: THREADS }),
     linksTo(db, actor, id),
     passagesOf(db, actor, id),
     followsThread(db, actor, id),
     page.unread ? firstSince(db, actor, id) : null,
+    entryChain(db, actor, id),
   ]);
   await notice(db, actor, { ...page, status: 'published' });
-  return { page, threads, links, passages, following, resumeAt, asked, merged: query.has('merged') };
+  const merged = query.has('merged');
+  return { page, threads, links, passages, following, resumeAt, chain, asked, merged };
 };
 
 export const actions = {

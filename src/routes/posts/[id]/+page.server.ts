@@ -5,6 +5,7 @@ import { threadsOf } from '#server/conversation/thread.ts';
 import { followsThread } from '#server/notifications/less.ts';
 import { withCards } from '#server/links/read.ts';
 import { editPost } from '#server/posts/edit.ts';
+import { entryChain } from '#server/provenance/entry.ts';
 import { readPost } from '#server/posts/read.ts';
 import { deletePost } from '#server/posts/remove.ts';
 import { reworksOf } from '#server/posts/rework.ts';
@@ -22,7 +23,7 @@ export const load: PageServerLoad = async (event) => {
   const post = await readPost(db, actor, id).catch(pageInstead(event, actor));
   const query = event.url.searchParams;
   const asked = { cursor: query.get('cursor'), comment: query.get('comment'), replies: query.get('replies') };
-  const [threads, author, resumeAt, following, quiet, kept, reworks] = await Promise.all([
+  const [threads, author, resumeAt, following, quiet, kept, reworks, chain] = await Promise.all([
     threadsOf(db, actor, id, { ...asked, limit: 50 }),
     readProfile(db, actor, post.author.handle).catch(() => null),
     post.unread ? firstSince(db, actor, id) : null,
@@ -30,16 +31,15 @@ export const load: PageServerLoad = async (event) => {
     quietUnder(event, actor, id),
     bookmarkOf(db, actor, id),
     post.may.edit && post.status === 'published' ? reworksOf(db, actor, id) : [],
+    entryChain(db, actor, id),
   ]);
   await notice(db, actor, post);
   return {
     ...(await withCards(db, post, threads)),
-    resumeAt,
-    asked,
-    following,
-    quiet,
+    ...{ resumeAt, asked, following, quiet },
     kept: kept !== null,
     rework: reworks[0],
+    chain,
     headline: author?.headline ?? '',
   };
 };

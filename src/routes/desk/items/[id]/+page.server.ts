@@ -1,8 +1,8 @@
-import { readAgain } from '#server/clips/again.ts';
 import { fileItem } from '#server/desk/file.ts';
 import { readItem } from '#server/desk/read.ts';
 import { deleteItem, restoreItem } from '#server/desk/remove.ts';
 import { ownWatchList } from '#server/desk/watches.ts';
+import { itemChain } from '#server/provenance/item.ts';
 import { requireActor } from '#server/web/actor.ts';
 import { formAction } from '#server/web/form.ts';
 import { markingActions } from './marking-actions.ts';
@@ -11,9 +11,15 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async (event) => {
   const actor = requireActor(event);
   const { db } = event.locals;
-  const [item, watches] = await Promise.all([readItem(db, actor, event.params.id), ownWatchList(db, actor)]);
+  const { id } = event.params;
+  const [item, watches, chain] = await Promise.all([
+    readItem(db, actor, id),
+    ownWatchList(db, actor),
+    itemChain(db, actor, id),
+  ]);
   return {
     item,
+    chain,
     watches: watches.items.filter(({ archivedAt, id }) => !archivedAt || id === item.watch?.id),
   };
 };
@@ -39,10 +45,6 @@ export const actions: Actions = {
       const [name, value] = form.text('mark').split(' ');
       return fileItem(tx, actor, params.id ?? '', { [name ?? '']: value === 'yes' });
     },
-    (_, { url }) => url.pathname,
-  ),
-  again: formAction(
-    (tx, actor, _, { params }) => readAgain(tx, actor, params.id ?? ''),
     (_, { url }) => url.pathname,
   ),
   delete: formAction(

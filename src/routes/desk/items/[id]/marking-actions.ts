@@ -1,3 +1,4 @@
+import { readAgain } from '#server/clips/again.ts';
 import { addHighlight, noteHighlight, removeHighlight } from '#server/desk/highlights.ts';
 import { formAction, onceAction } from '#server/web/form.ts';
 
@@ -17,6 +18,10 @@ export const markingActions = {
   ),
   unmark: formAction(
     (tx, actor, form) => removeHighlight(tx, actor, form.text('id')),
+    (_, { url }) => url.pathname,
+  ),
+  again: formAction(
+    (tx, actor, _, { params }) => readAgain(tx, actor, params.id ?? ''),
     (_, { url }) => url.pathname,
   ),
 };
