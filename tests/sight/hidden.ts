@@ -13,6 +13,7 @@ import { writeNote } from '#server/desk/note.ts';
 import { saveSearch } from '#server/desk/saved.ts';
 import { createWatch } from '#server/desk/watch.ts';
 import { shareWatch } from '#server/sharing/watch.ts';
+import { foundDossier } from '#server/dossiers/found.ts';
 import { inTransaction, type Db, type Tx } from '#server/platform/db.ts';
 import { createPage } from '#server/pages/create.ts';
 import { commentPassage } from '#server/pages/passages.ts';
@@ -424,6 +425,23 @@ export const hiddenThings: Hidden[] = [
       });
       await shareWatch(tx, author, watch, { community: stage.closed.slug, items: [clip.id] });
       return { deskItem: [clip.id], watch: [watch] };
+    },
+  },
+  {
+    name: 'a dossier in a closed community, of two watches that hold the same page',
+    seenBy: room,
+    async make(tx, { closed }, { author, member }) {
+      const watches = [];
+      for (const owner of [author, member]) {
+        const { id: watch } = await createWatch(tx, owner, { name: `Commune ${secretWord}` });
+        const url = `https://${secretWord}.example/commune`;
+        const clip = await keepClip(tx, owner, { url, title: secretWord, body: text, watch });
+        await shareWatch(tx, owner, watch, { community: closed.slug, items: [clip.id] });
+        watches.push(watch);
+      }
+      const made = { name: `Dossier ${secretWord}`, about: text, community: closed.slug, watches };
+      const { id } = await foundDossier(tx, author, made);
+      return { dossier: [id], watch: watches };
     },
   },
   {
