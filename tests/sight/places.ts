@@ -153,7 +153,7 @@ const queries: Record<string, Kind | string[]> = {
   watch: 'watch',
   source: 'source',
   state: ['all', 'kept'],
-  shelf: ['all', 'to_read'],
+  shelf: ['all', 'to_read', 'drafts'],
   text: ['Un passage'],
   via: ['bookmarklet'],
   title: ['Un titre'],
