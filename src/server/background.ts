@@ -23,7 +23,7 @@ import { purgeIdempotencyKeys } from './platform/api/idempotency.ts';
 import { meltOldChanges } from './pages/changes.ts';
 import { purgeDeleted } from './posts/remove.ts';
 import { keepHolidays } from './quiet/calendar.ts';
-import { SKETCH_TEXTS, sketchTexts } from './twins/sketch.ts';
+import { SKETCH_TEXTS, sketchTexts, sketchWaiting } from './twins/sketch.ts';
 import { sendPushes } from './push/send.ts';
 import { publishScheduled } from './posts/schedule.ts';
 import { LOOK_AT_SOURCES, lookAtSources, SOURCES } from './sources/first-reading.ts';
@@ -77,7 +77,8 @@ function jobsOf(db: Db): Job[] {
       run: () => lookAtSources(db).then(() => undefined),
     },
     { name: 'purge_sources', cron: '35 3 * * *', run: () => inTransaction(db, purgeSources) },
-    { name: SKETCH_TEXTS, cron: '*/2 * * * *', run: () => sketchTexts(db) },
+    { name: SKETCH_TEXTS, cron: '*/2 * * * *', run: () => sketchWaiting(db) },
+    { name: 'sketch_missed_texts', cron: '*/10 * * * *', run: () => sketchTexts(db) },
     { name: 'run_imports', cron: '* * * * *', run: () => runImports(db) },
     { name: 'keep_holidays', cron: '50 3 1 * *', run: () => inTransaction(db, keepHolidays) },
     {

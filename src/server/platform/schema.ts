@@ -966,6 +966,10 @@ export interface Tags {
   slug: string;
 }
 
+export interface TextsWaiting {
+  id: string;
+}
+
 export interface ThreadFollows {
   entry_id: string;
   following: boolean;
@@ -1100,6 +1104,7 @@ export interface DB {
   sources: Sources;
   subscriptions: Subscriptions;
   tags: Tags;
+  texts_waiting: TextsWaiting;
   thread_follows: ThreadFollows;
   uploads: Uploads;
   watches: Watches;

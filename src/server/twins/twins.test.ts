@@ -1,12 +1,14 @@
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { testDatabase } from '../../../tests/database.ts';
+import { drawAll } from '../../../tests/drawn.ts';
 import { sampleWatch } from '../../../tests/watches.ts';
 import { actorOf } from '../../../tests/world.ts';
 import { createPost } from '../posts/create.ts';
 import { inTransaction } from '../platform/db.ts';
 import { alreadyThere } from './existing.ts';
-import { sketchTexts } from './sketch.ts';
+import { shareWatch, stopSharing } from '../sharing/watch.ts';
+import { sketchTexts, sketchWaiting } from './sketch.ts';
 import { twinsOf } from './twins.ts';
 
 const { db } = await testDatabase('world');
@@ -164,5 +166,37 @@ describe('what is there already', () => {
         db,
       );
     expect(rows).toEqual([]);
+  });
+
+  test('what comes out is found as soon as what waits is drawn, and what is taken back is forgotten', async () => {
+    const words = { title: 'Échangeur Xylo à plaques', body: 'Le nouveau catalogue Xylo est sorti.' };
+    const owner = await actorOf(db, 'thomas.gauthier');
+    const watch = await sampleWatch(db, { owner: owner.handle, name: 'Xylo', things: [words] });
+    const nadia = await actorOf(db, 'nadia.rahmani');
+    const found = async () => (await alreadyThere(db, nadia, words)).map(({ kind }) => kind).sort();
+    const terms = async () =>
+      (
+        await sql`select 1 from item_terms t join desk_items i on i.id = t.item_id where i.watch_id = ${watch}`.execute(
+          db,
+        )
+      ).rows.length;
+    await inTransaction(db, (tx) => createPost(tx, owner, { ...words, status: 'published' }));
+    const { id: note } = await db
+      .selectFrom('desk_items')
+      .select('id')
+      .where('watch_id', '=', watch)
+      .executeTakeFirstOrThrow();
+    const sharing = { community: 'le-comptoir', items: [note], rest: false };
+    await inTransaction(db, (tx) => shareWatch(tx, owner, watch, sharing));
+    expect(await found()).toEqual([]);
+    await drawAll(db);
+    await sketchWaiting(db);
+    expect(await found()).toEqual(['note', 'post']);
+    await inTransaction(db, (tx) => stopSharing(tx, owner, watch));
+    expect(await found()).toEqual(['post']);
+    expect(await terms()).toBeGreaterThan(0);
+    await drawAll(db);
+    await sketchWaiting(db);
+    expect(await terms()).toBe(0);
   });
 });
