@@ -33,6 +33,27 @@ export function stretches(before: string, after: string): Stretch[] {
   }));
 }
 
+/** Where every other word changed, what went stands together, and then what came: that is how people read it. */
+export function gathered(all: readonly Stretch[]): Stretch[] {
+  const together: Stretch[] = [];
+  let [went, came] = ['', ''];
+  const settle = () => {
+    if (went) together.push({ kind: 'removed', text: went });
+    if (came) together.push({ kind: 'added', text: came });
+    [went, came] = ['', ''];
+  };
+  for (const [at, { kind, text }] of all.entries()) {
+    const blank = kind === 'same' && /^[^\S\n]+$/.test(text) && at < all.length - 1 && went && came;
+    if (kind === 'removed' || blank) went += text;
+    if (kind === 'added' || blank) came += text;
+    if (kind !== 'same' || blank) continue;
+    settle();
+    together.push({ kind, text });
+  }
+  settle();
+  return together;
+}
+
 /** What turns one text into the other, in the order in which it is to be done. */
 export function edits(before: string, after: string): Edit[] {
   const found: Edit[] = [];

@@ -1,9 +1,8 @@
+import { isGuest } from '#server/actor.ts';
 import { ownWatchList } from '#server/desk/watches.ts';
-import { inTransaction } from '#server/platform/db.ts';
-import { countLook, followFound } from '#server/sources/follow.ts';
+import { followNow } from '#server/sources/follow.ts';
 import { sourceInWords } from '#server/sources/in-words.ts';
 import { ownSources } from '#server/sources/subscriptions.ts';
-import { discoverFeed } from '#server/syndication/discover.ts';
 import { requireActor } from '#server/web/actor.ts';
 import { openFormAction } from '#server/web/form.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -18,18 +17,14 @@ export const load: PageServerLoad = async (event) => {
     watches: watches.items.map(({ id, name }) => ({ id, name })),
     address: query.get('url') ?? '',
     saved: query.has('saved'),
+    guest: isGuest(actor),
   };
 };
 
 export const actions = {
   follow: openFormAction(async (form, event) => {
-    const actor = requireActor(event);
-    const { db } = event.locals;
-    await countLook(db, actor);
-    // Before the transaction: other people's servers take their time.
-    const found = await discoverFeed(form.text('url'));
-    const following = { watch: form.text('watch') || null };
-    const { arrived } = await inTransaction(db, (tx) => followFound(tx, actor, found, following));
+    const wanted = { url: form.text('url'), watch: form.text('watch') || null };
+    const { arrived } = await followNow(event.locals.db, requireActor(event), wanted);
     return { arrived };
   }),
 } satisfies Actions;
