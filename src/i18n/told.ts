@@ -20,9 +20,9 @@ export function didWhat({ kind, count, onComment, reactions }: ToldLine) {
   return thanks ? 'told.thanks' : 'told.reaction';
 }
 
-/** Whether it tells what became of one's own: the line then begins with no name. */
+/** Whether nobody else did it, so that the line begins with no name: it tells of one's own, or of a week that is over. */
 export function isOfOneself(kind: NoticeKind): boolean {
-  return kind === 'held_back' || kind === 'by_mail';
+  return kind === 'held_back' || kind === 'by_mail' || kind === 'dossier_week';
 }
 
 /** Why one hears of it. */

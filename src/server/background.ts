@@ -27,6 +27,8 @@ import { SKETCH_TEXTS, sketchTexts, sketchWaiting } from './twins/sketch.ts';
 import { sendPushes } from './push/send.ts';
 import { publishScheduled } from './posts/schedule.ts';
 import { LOOK_AT_SOURCES, lookAtSources, SOURCES } from './sources/first-reading.ts';
+import { turnWeeks } from './weeks/turn.ts';
+import { weekWords } from './weeks/words.ts';
 import { pollSources } from './sources/poll.ts';
 import { purgeSources } from './sources/purge.ts';
 
@@ -58,6 +60,7 @@ function jobsOf(db: Db): Job[] {
       cron: '* * * * *',
       run: () => deliverDue(db, 'push', sendPushes()).then(() => undefined),
     },
+    { name: 'turn_weeks', cron: '*/5 * * * *', run: () => turnWeeks(db).then(() => undefined) },
     { name: 'purge_deliveries', cron: '50 3 * * *', run: () => inTransaction(db, purgeDeliveries) },
     { name: 'purge_mails_taken', cron: '55 3 * * *', run: () => inTransaction(db, purgeMailsTaken) },
     { name: UNFOLD_LINKS, cron: '* * * * *', run: () => fetchCards(db) },
@@ -91,7 +94,7 @@ function jobsOf(db: Db): Job[] {
 
 async function sendDue(db: Db): Promise<void> {
   await prepareDigests(db);
-  await deliverDue(db, 'mail', sendMails());
+  await deliverDue(db, 'mail', sendMails(new Date(), weekWords));
 }
 
 /** Draws consequences after each commit of this process, and looks every second for those of others. */

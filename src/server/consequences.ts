@@ -12,6 +12,7 @@ import {
   tellOfReactions,
   tellOfReports,
   tellOfRequests,
+  tellOfWeeks,
   tellOfWelcomes,
 } from './notifications/audience.ts';
 import { followClocks } from './notifications/digest.ts';
@@ -46,6 +47,7 @@ const CONSEQUENCES: Record<string, Consequence[]> = {
   'item.unshared': [noteTexts],
   'watch.shared': [noteTexts],
   'watch.unshared': [noteTexts],
+  'dossier.week': [tellOfWeeks],
 };
 
 /** Draws the consequences of everything that has happened and has none yet. Gives how many events it went through. */

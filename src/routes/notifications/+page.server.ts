@@ -1,3 +1,4 @@
+import { followDossier, unfollowDossier } from '#server/dossiers/follow.ts';
 import { followThread, setLevel, wantKind } from '#server/notifications/less.ts';
 import { hasNews, listNotifications } from '#server/notifications/list.ts';
 import { markNotified } from '#server/notifications/read.ts';
@@ -29,6 +30,11 @@ export const actions: Actions = {
   ),
   thread: formAction(
     (tx, actor, form) => followThread(tx, actor, form.text('entryId'), form.text('following') === 'yes'),
+    toLine,
+  ),
+  dossier: formAction(
+    (tx, actor, form) =>
+      (form.text('following') === 'yes' ? followDossier : unfollowDossier)(tx, actor, form.text('id')),
     toLine,
   ),
   kind: formAction(

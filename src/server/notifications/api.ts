@@ -33,6 +33,7 @@ const notification = z
     less: z
       .object({
         thread: z.object({ id: z.uuid(), quiet: z.boolean() }).nullable(),
+        dossier: z.object({ id: z.uuid(), quiet: z.boolean() }).nullable(),
         kind: z.object({ quiet: z.boolean() }),
         community: z.object({ slug: z.string(), level }).nullable(),
       })

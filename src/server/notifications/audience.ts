@@ -138,6 +138,18 @@ export function tellOfReports(tx: Tx, events: StoredEvent[]): Promise<void> {
   );
 }
 
+/** A week brought something to a dossier: to the follower whose week it was. */
+export function tellOfWeeks(tx: Tx, events: StoredEvent[]): Promise<void> {
+  return tell(
+    tx,
+    events,
+    sql`select event.id as event_id, f.person_id, 'dossier_week' as kind, 1 as rank, null::uuid as entry_id,
+        null::uuid as comment_id, d.community_id, null as reaction, null::uuid as by_entry_id
+      from event join dossiers d on d.id = event.subject_id
+        join dossier_follows f on f.dossier_id = d.id and f.person_id = (event.data ->> 'personId')::uuid`,
+  );
+}
+
 /** A scheduled post did not come out: to its author, while it is his draft. */
 export function tellOfHeldBack(tx: Tx, events: StoredEvent[]): Promise<void> {
   return tell(tx, events, ownDraft('held_back'));

@@ -5,7 +5,7 @@ import type { Delivery } from './deliver.ts';
 import type { DigestLine, DigestPost, DigestReader } from './digest.ts';
 import { dressedLetter, plainLetter, type Block } from './letter.ts';
 import type { Desk } from './notice-mail.ts';
-import { communityPath, postPath, reportPath } from './paths.ts';
+import { communityPath, postPath, reportPath, weekPath } from './paths.ts';
 import { beginningOf, quoted } from './sentence.ts';
 import { stopPath } from './stop-link.ts';
 
@@ -69,9 +69,11 @@ function lineBlock(desk: Desk, { language }: DigestReader, line: DigestLine): Bl
   const titled = line.title !== null && !(line.kind === 'post' && line.count > 1);
   const path = line.reportId
     ? reportPath(line.reportId)
-    : titled && line.entryId
-      ? postPath(line.entryId, line.commentId)
-      : communityPath(line.slug ?? '', line.kind === 'community_asked');
+    : line.dossierId
+      ? weekPath(line.dossierId, line.at)
+      : titled && line.entryId
+        ? postPath(line.entryId, line.commentId)
+        : communityPath(line.slug ?? '', line.kind === 'community_asked');
   const text = titled ? quoted(language, line.title ?? '') : (line.community ?? '');
   return { line: { before: beginningOf(language, line), link: { text, url: desk.address + path } } };
 }

@@ -87,6 +87,8 @@ export interface DigestLine {
   commentId: string | null;
   /** Where it tells of a report. */
   reportId: string | null;
+  dossierId: string | null;
+  at: Date;
   title: string | null;
   slug: string | null;
   community: string | null;
@@ -162,7 +164,7 @@ async function readLines(db: Db, deliveryIds: string[], upto: Date): Promise<Dig
         max(created_at) as at, (array_agg(actor_id order by created_at desc, id desc))[1] as actor_id,
         (array_agg(entry_id order by created_at, id))[1] as entry_id,
         (array_agg(comment_id order by created_at, id))[1] as comment_id,
-        (array_agg(community_id))[1] as community_id,
+        (array_agg(community_id))[1] as community_id, (array_agg(dossier_id))[1] as dossier_id,
         coalesce(json_agg(distinct reaction) filter (where reaction is not null), '[]') as reactions
       from one group by delivery, kind, thing_id),
     placed as (select line.*, row_number() over (partition by delivery order by at desc, kind) as number,
@@ -170,9 +172,10 @@ async function readLines(db: Db, deliveryIds: string[], upto: Date): Promise<Dig
     select delivery, placed.kind, placed.count, voices, many, coalesce(did.name, '') as name, reactions,
       placed.kind in ('reaction', 'report') and comment_id is not null as "onComment", entry_id as "entryId", comment_id as "commentId",
       ${openReport('placed')} as "reportId",
-      coalesce(nullif(e.title, ''), left(e.excerpt, 80)) as title, c.slug, c.name as community
+      placed.dossier_id as "dossierId", placed.at,
+      coalesce(d.name, nullif(e.title, ''), left(e.excerpt, 80)) as title, c.slug, c.name as community
     from placed left join people did on did.id = actor_id left join entries e on e.id = entry_id
-      left join communities c on c.id = placed.community_id
+      left join communities c on c.id = placed.community_id left join dossiers d on d.id = placed.dossier_id
     where number <= ${MOST_LINES} order by delivery, number`.execute(db);
   return rows;
 }

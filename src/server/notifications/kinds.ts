@@ -13,6 +13,7 @@ export const NOTICE_KINDS = [
   'report',
   'held_back',
   'by_mail',
+  'dossier_week',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

@@ -5,7 +5,7 @@ import type { CommunityRef, Page, PersonRef, ReactionKind } from '../conversatio
 import type { Db } from '../platform/db.ts';
 import { decodeCursor, page, pageSize } from '../platform/keyset.ts';
 import { OWN_KINDS, type NoticeKind, type NoticeLevel } from './kinds.ts';
-import { communityPath, postPath, reportPath } from './paths.ts';
+import { communityPath, postPath, reportPath, weekPath } from './paths.ts';
 import { openReport, standing } from './sight.ts';
 
 /** Notices of one kind about one thing, as one line: *Claire Martin et 6 autres ont réagi à…* */
@@ -40,6 +40,7 @@ export interface NotificationView {
 /** What I asked to hear less of already. Null where the line offers no such thing. */
 export interface Less {
   thread: { id: string; quiet: boolean } | null;
+  dossier: { id: string; quiet: boolean } | null;
   kind: { quiet: boolean };
   community: { slug: string; level: NoticeLevel } | null;
 }
@@ -54,6 +55,8 @@ interface LineRow {
   comment_id: string | null;
   first_comment_id: string | null;
   report_id: string | null;
+  dossier_id: string | null;
+  followed: boolean;
   title: string | null;
   community: CommunityRef | null;
   people: PersonRef[] | null;
@@ -84,11 +87,14 @@ export async function listNotifications(
       order by n.created_at desc, n.id desc limit ${limit + 1})
     select n.id, n.kind, n.created_at, n.read_at is not null as read, n.entry_id, n.by_entry_id, n.comment_id,
       ${openReport('n')} as report_id,
-      coalesce(nullif(e.title, ''), left(e.excerpt, 80)) as title, line.*,
+      n.dossier_id, followed.person_id is not null as followed,
+      coalesce(d.name, nullif(e.title, ''), left(e.excerpt, 80)) as title, line.*,
       case when c.id is not null then json_build_object('slug', c.slug, 'name', c.name, 'emoji', c.emoji,
         'access', c.access) end as community,
       quiet.following, off.kind is not null as kind_off, coalesce(level.level, 'concerns') as level
     from head n left join entries e on e.id = n.entry_id left join communities c on c.id = n.community_id
+      left join dossiers d on d.id = n.dossier_id
+      left join dossier_follows followed on followed.person_id = n.person_id and followed.dossier_id = n.dossier_id
       left join thread_follows quiet on quiet.person_id = n.person_id and quiet.entry_id = n.entry_id
       left join notice_kinds_off off on off.person_id = n.person_id and off.kind = n.kind
       left join notice_levels level on level.person_id = n.person_id and level.community_id = n.community_id
@@ -143,6 +149,7 @@ function present(row: LineRow): NotificationView {
         row.entry_id && !['mention', 'post', 'report', ...OWN_KINDS].includes(row.kind)
           ? { id: row.entry_id, quiet: row.following === false }
           : null,
+      dossier: row.dossier_id === null ? null : { id: row.dossier_id, quiet: !row.followed },
       kind: { quiet: row.kind_off },
       community: row.community && { slug: row.community.slug, level: row.level },
     },
@@ -152,6 +159,7 @@ function present(row: LineRow): NotificationView {
 /** Where the line leads: to the first thing said that it tells of, so that one reads on from there. */
 function address(row: LineRow): string {
   if (row.report_id) return reportPath(row.report_id);
+  if (row.dossier_id) return weekPath(row.dossier_id, row.created_at);
   const community = communityPath(row.community?.slug ?? '', row.kind === 'community_asked');
   if (!row.entry_id || (row.kind === 'post' && row.count > 1)) return community;
   if (row.kind === 'curated' && row.count === 1 && row.by_entry_id) return postPath(row.by_entry_id);

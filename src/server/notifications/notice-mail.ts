@@ -8,7 +8,7 @@ import { insistedWords } from '../quiet/insisted.ts';
 import type { Delivery } from './deliver.ts';
 import type { NoticeKind } from './kinds.ts';
 import { dressedLetter, plainLetter, type Letter, type Link } from './letter.ts';
-import { communityPath, postPath, reportPath } from './paths.ts';
+import { communityPath, postPath, reportPath, weekPath } from './paths.ts';
 import { plainWords } from './plain.ts';
 import { beginningOf, insistedLine, quoted } from './sentence.ts';
 import { openReport, placeOf, standing } from './sight.ts';
@@ -26,7 +26,10 @@ export interface Desk {
 }
 
 interface MailedNotice {
+  id: string;
   delivery: string;
+  person_id: string;
+  created_at: Date;
   kind: NoticeKind;
   to: string;
   language: 'fr' | 'en';
@@ -38,6 +41,7 @@ interface MailedNotice {
   comment_id: string | null;
   comment_html: string | null;
   report_id: string | null;
+  dossier_id: string | null;
   slug: string | null;
   community_id: string | null;
   community_name: string | null;
@@ -49,15 +53,30 @@ interface MailedNotice {
   many: number;
 }
 
+/** A notice of what a week brought to a dossier. */
+export interface ToldWeek {
+  id: string;
+  personId: string;
+  dossierId: string;
+  at: Date;
+}
+
+/** What these weeks brought, as their readers may see it now, by the id of the notice; of those that brought nothing, nothing. */
+export type WeekWords = (db: Db, weeks: ToldWeek[]) => Promise<Map<string, string>>;
+
 const MOST_IN_A_MAIL = 20;
 
 /** What these mails are to say, as their readers may see it now, unread and still wanted: by delivery, in order. */
-export async function mailedNotices(db: Db, deliveries: Delivery[]): Promise<Map<string, MailedNotice[]>> {
+export async function mailedNotices(
+  db: Db,
+  deliveries: Delivery[],
+  weeks: WeekWords,
+): Promise<Map<string, MailedNotice[]>> {
   if (deliveries.length === 0) return new Map();
   const { rows } = await sql<MailedNotice>`select * from (
       select link.delivery_id as delivery, n.kind, viewer.email as to, viewer.language, did.name, n.reaction,
-        e.id as entry_id, e.title, e.excerpt, c.id as comment_id, c.html as comment_html, ${openReport('n')} as report_id,
-        place.id as community_id, place.slug, place.name as community_name, coalesce(quiet.following, false) as followed, n.created_at, n.id,
+        e.id as entry_id, coalesce(d.name, e.title) as title, e.excerpt, n.dossier_id, c.id as comment_id, c.html as comment_html, ${openReport('n')} as report_id,
+        place.id as community_id, place.slug, place.name as community_name, coalesce(quiet.following, false) as followed, n.created_at, n.id, n.person_id,
         e.held_back, ${insistedWords('n')} as insisted,
         row_number() over of_mail as number, count(*) over (partition by link.delivery_id)::int as many
       from delivery_notices link join notifications n on n.id = link.notification_id
@@ -67,12 +86,24 @@ export async function mailedNotices(db: Db, deliveries: Delivery[]): Promise<Map
         left join entries e on e.id = coalesce(n.by_entry_id, n.entry_id)
         left join comments c on c.id = n.comment_id
         left join communities place on place.id = ${placeOf('n', 'e')}
+        left join dossiers d on d.id = n.dossier_id
         left join thread_follows quiet on quiet.person_id = n.person_id and quiet.entry_id = n.entry_id
       where link.delivery_id = any(${deliveries.map(({ id }) => id)}::uuid[]) and n.read_at is null
         and coalesce(s.mail, true) and ${wanted('n')} and ${standing()}
       window of_mail as (partition by link.delivery_id order by n.created_at, n.id)) one
     where number <= ${MOST_IN_A_MAIL} order by delivery, number`.execute(db);
-  return Map.groupBy(rows, ({ delivery }) => delivery);
+  const told = await weeks(
+    db,
+    rows.flatMap(({ id, person_id: personId, dossier_id: dossierId, created_at: at }) =>
+      dossierId === null ? [] : [{ id, personId, dossierId, at }],
+    ),
+  );
+  const left = rows.flatMap((row) => {
+    if (row.dossier_id === null) return [row];
+    const words = told.get(row.id);
+    return words === undefined ? [] : [{ ...row, excerpt: words }];
+  });
+  return Map.groupBy(left, ({ delivery }) => delivery);
 }
 
 /** One mail about one thing. It threads with all others about it, and `answer` is where its answer goes. */
@@ -119,6 +150,8 @@ export function noticeMail(desk: Desk, delivery: Delivery, notices: MailedNotice
 function narrowest(notice: MailedNotice, stop: (stream: Stream, thingId: string) => string) {
   if (notice.kind === 'post' && notice.community_id)
     return { key: 'mails.foot.community', url: stop('community', notice.community_id) } as const;
+  if (notice.dossier_id)
+    return { key: 'mails.foot.dossier', url: stop('dossier', notice.dossier_id) } as const;
   if (notice.entry_id && notice.kind !== 'report' && !isOfOneself(notice.kind))
     return { key: 'mails.foot.thread', url: stop('thread', notice.entry_id) } as const;
   return null;
@@ -133,7 +166,7 @@ function blockOf(notice: MailedNotice, address: string) {
   const link: Link = { text: thingOf(notice), url: address + pathOf(notice) };
   const words = notice.comment_html === null ? (notice.excerpt ?? '') : plainWords(notice.comment_html);
   const meta = [
-    ...(notice.community_name && notice.entry_id ? [notice.community_name] : []),
+    ...(notice.community_name && (notice.entry_id || notice.dossier_id) ? [notice.community_name] : []),
     ...(notice.kind === 'held_back' && notice.held_back
       ? [say(language, `composer.held.${notice.held_back}`)]
       : []),
@@ -147,7 +180,7 @@ function blockOf(notice: MailedNotice, address: string) {
 }
 
 function thingOf(notice: MailedNotice): string {
-  if (notice.entry_id) return quoted(notice.language, titleOf(notice));
+  if (notice.entry_id || notice.dossier_id) return quoted(notice.language, titleOf(notice));
   return notice.community_name ?? '';
 }
 
@@ -162,6 +195,7 @@ function subjectOf(notice: MailedNotice): string {
   if (kind === 'community_asked') return say(language, 'mails.notice.asked', { community });
   if (kind === 'community_joined') return say(language, 'mails.notice.joined', { community });
   const title = titleOf(notice);
+  if (kind === 'dossier_week') return say(language, 'mails.notice.week', { title });
   if (kind === 'report') return say(language, 'mails.notice.reported', { title });
   if (kind === 'held_back') return say(language, 'mails.notice.heldBack', { title });
   if (kind === 'by_mail') return say(language, 'mails.notice.byMail', { title });
@@ -170,6 +204,7 @@ function subjectOf(notice: MailedNotice): string {
 
 function pathOf(notice: MailedNotice): string {
   if (notice.report_id) return reportPath(notice.report_id);
+  if (notice.dossier_id) return weekPath(notice.dossier_id, notice.created_at);
   if (notice.entry_id) return postPath(notice.entry_id, notice.comment_id);
   return communityPath(notice.slug ?? '', notice.kind === 'community_asked');
 }

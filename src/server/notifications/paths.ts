@@ -3,6 +3,16 @@ export function postPath(entryId: string, commentId?: string | null): string {
   return `/posts/${entryId}${commentId ? `?comment=${commentId}#comment-${commentId}` : ''}`;
 }
 
+/** What came into a dossier in the seven days before `at`. */
+export function weekPath(dossierId: string, at: Date): string {
+  return `/dossiers/${dossierId}?view=changes&until=${lastDayBefore(at)}`;
+}
+
+/** The last whole day before `at`, YYYY-MM-DD. */
+export function lastDayBefore(at: Date): string {
+  return new Date(at.getTime() - 86_400_000).toISOString().slice(0, 10);
+}
+
 /** Where a report is decided on. */
 export function reportPath(reportId: string): string {
   return `/moderation/${reportId}`;

@@ -41,8 +41,14 @@ export function markNotifiedIn(tx: Tx, actor: Actor, communityId: string): Promi
   return mark(
     tx,
     actor,
-    sql`n.community_id = ${communityId} and (n.kind = 'post' or n.entry_id is null) and n.kind <> 'community_asked'`,
+    sql`n.community_id = ${communityId} and (n.kind = 'post' or n.entry_id is null) and n.kind <> 'community_asked'
+      and n.dossier_id is null`,
   );
+}
+
+/** Marks as read what was told of this dossier. */
+export function markNotifiedOfDossier(tx: Tx, actor: Actor, dossierId: string): Promise<void> {
+  return mark(tx, actor, sql`n.dossier_id = ${dossierId}`);
 }
 
 async function mark(tx: Tx, actor: Actor, which: RawBuilder<unknown>): Promise<void> {

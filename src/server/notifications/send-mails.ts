@@ -6,7 +6,7 @@ import { mailDomain, mailTrouble, openPost, type Mail } from '../platform/mail.t
 import type { Delivery, Fate, Send } from './deliver.ts';
 import { markTold, readDigests } from './digest.ts';
 import { digestMail } from './digest-mail.ts';
-import { mailedNotices, noticeMail, type Desk } from './notice-mail.ts';
+import { mailedNotices, noticeMail, type Desk, type WeekWords } from './notice-mail.ts';
 import { replyAddresses } from './reply-to.ts';
 import { stopSecret } from './stop-link.ts';
 
@@ -20,10 +20,13 @@ interface Written {
   note?: Extract<Fate, { sent: unknown }>['with'];
 }
 
-/** Writes these mails with what their readers may see now, and sends them over a few connections. */
-export function sendMails(now = new Date()): Send {
+/**
+ * Writes these mails with what their readers may see now, and sends them over a few connections. What a week brought to a
+ * dossier is told as far as `weeks` finds words for it.
+ */
+export function sendMails(now = new Date(), weeks: WeekWords = silence): Send {
   return async (db, deliveries, tell) => {
-    const written = await writeMails(db, deliveries, now);
+    const written = await writeMails(db, deliveries, weeks, now);
     const postman = openPost(CONNECTIONS);
     let away = false;
     const one = async ({ delivery, mail, note }: Written): Promise<void> => {
@@ -52,8 +55,10 @@ export function sendMails(now = new Date()): Send {
   };
 }
 
+const silence: WeekWords = () => Promise.resolve(new Map());
+
 /** All of them in a few queries. */
-async function writeMails(db: Db, deliveries: Delivery[], now: Date): Promise<Written[]> {
+async function writeMails(db: Db, deliveries: Delivery[], weeks: WeekWords, now: Date): Promise<Written[]> {
   const [notices, digests] = [
     deliveries.filter(({ what }) => what === 'notice'),
     deliveries.filter(({ what }) => what === 'digest'),
@@ -61,7 +66,7 @@ async function writeMails(db: Db, deliveries: Delivery[], now: Date): Promise<Wr
   const [desk, answers, told, digested] = await Promise.all([
     openDesk(db),
     replyAddresses(db, notices),
-    mailedNotices(db, notices),
+    mailedNotices(db, notices, weeks),
     readDigests(
       db,
       digests.map(({ id }) => id),

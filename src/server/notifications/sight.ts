@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import { visibleCommunitiesTo } from '../communities/sight.ts';
+import { reachableTo, visibleCommunitiesTo } from '../communities/sight.ts';
 import { listedEntriesTo } from '../conversation/sight.ts';
 import { OWN_KINDS } from './kinds.ts';
 
@@ -15,6 +15,8 @@ export function standing(notice = 'n', viewer = 'viewer'): RawBuilder<boolean> {
     and (${n}.by_entry_id is null or ${listed(sql`${n}.by_entry_id`)})
     and (${n}.comment_id is null or exists (select 1 from comments said
       where said.id = ${n}.comment_id and said.listed))
+    and (${n}.dossier_id is null or exists (select 1 from dossiers whole where whole.id = ${n}.dossier_id
+      and whole.deleted_at is null and ${reachableTo(viewer, 'whole')}))
     and (${n}.kind <> 'reaction' or ${stillGiven(n)})
     and (${n}.kind <> 'report' or ${stillToDecide(notice, viewer)})
     and (${n}.kind <> 'community_asked' or exists (select 1 from memberships own where own.person_id = ${n}.person_id

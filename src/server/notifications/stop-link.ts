@@ -6,8 +6,8 @@ import type { Db, Tx } from '../platform/db.ts';
 import { isId } from '../platform/keyset.ts';
 import { recordEvent } from '../platform/events.ts';
 
-/** What one link ends: one thread, the posts of one community, all notices by mail, or the digest. */
-export type Stream = 'thread' | 'community' | 'notices' | 'digest';
+/** What one link ends: one thread, the posts of one community, one dossier, all notices by mail, or the digest. */
+export type Stream = 'thread' | 'community' | 'dossier' | 'notices' | 'digest';
 
 interface Stop {
   personId: string;
@@ -15,7 +15,7 @@ interface Stop {
   thingId: string | null;
 }
 
-const STREAMS: readonly string[] = ['thread', 'community', 'notices', 'digest'];
+const STREAMS: readonly string[] = ['thread', 'community', 'dossier', 'notices', 'digest'];
 
 /** What stop links are signed with. */
 export function stopSecret(db: Db): Promise<string> {
@@ -58,6 +58,10 @@ export async function stopStream(tx: Tx, token: string): Promise<Stopped> {
   if (stream === 'thread') await setThread(tx, personId, thingId, false);
   else if (stream === 'digest') await setDigest(tx, personId, 'none');
   else if (stream === 'notices') await setMail(tx, personId, false);
+  else if (stream === 'dossier')
+    await sql`delete from dossier_follows where person_id = ${personId} and dossier_id = ${thingId}::uuid`.execute(
+      tx,
+    );
   else {
     await sql`delete from notice_levels where person_id = ${personId} and community_id = ${thingId}::uuid
       and level = 'everything'`.execute(tx);
@@ -72,6 +76,10 @@ export async function resumeStream(tx: Tx, token: string, rhythm: string): Promi
   if (stream === 'thread') await setThread(tx, personId, thingId, true);
   else if (stream === 'digest') await setDigest(tx, personId, rhythm === 'week' ? 'week' : 'day');
   else if (stream === 'notices') await setMail(tx, personId, true);
+  else if (stream === 'dossier')
+    await sql`insert into dossier_follows (person_id, dossier_id)
+      select p.id, d.id from people p, dossiers d where p.id = ${personId} and d.id = ${thingId}::uuid
+      on conflict do nothing`.execute(tx);
   else {
     await sql`insert into notice_levels (person_id, community_id, level)
       select p.id, c.id, 'everything' from people p, communities c where p.id = ${personId} and c.id = ${thingId}::uuid

@@ -15,15 +15,17 @@ export async function tell(tx: Tx, events: StoredEvent[], heard: RawBuilder<unkn
   await sql`with event as (select id, actor_id, subject_id, at, data
       from events where id = any(${events.map((event) => event.id)}::bigint[])),
     told as (insert into notifications (person_id, kind, event_id, actor_id, entry_id, comment_id, community_id,
-        reaction, by_entry_id, created_at)
+        dossier_id, reaction, by_entry_id, created_at)
       select distinct on (heard.event_id, heard.person_id) heard.person_id, heard.kind, event.id, event.actor_id,
-        heard.entry_id, heard.comment_id, heard.community_id, heard.reaction, heard.by_entry_id, event.at
-      from (${heard}) heard join event on event.id = heard.event_id
+        heard.entry_id, heard.comment_id, heard.community_id, heard.dossier_id, heard.reaction, heard.by_entry_id, event.at
+      from (select one.*, case when one.kind = 'dossier_week' then about.subject_id end as dossier_id
+          from (${heard}) one join event about on about.id = one.event_id) heard
+        join event on event.id = heard.event_id
         join people p on p.id = heard.person_id and p.status = 'active'
       where (heard.person_id is distinct from event.actor_id or ${isOwn('heard')}) and ${wanted('heard')}
       order by heard.event_id, heard.person_id, heard.rank
       on conflict (person_id, event_id) do nothing
-      returning id, person_id, kind, coalesce(by_entry_id, entry_id, community_id) as thing_id, created_at),
+      returning id, person_id, kind, coalesce(by_entry_id, entry_id, dossier_id, community_id) as thing_id, created_at),
     leaving as (select told.id, told.person_id, told.thing_id, way.channel, way.due_at
       from told join people p on p.id = told.person_id
         left join notice_settings s on s.person_id = told.person_id
@@ -53,6 +55,8 @@ export function wanted(alias: string): RawBuilder<boolean> {
       where off.person_id = ${n}.person_id and off.kind = ${n}.kind)
     and (${n}.kind in ('mention', 'report') or ${n}.entry_id is null or not exists (select 1 from thread_follows quiet
       where quiet.person_id = ${n}.person_id and quiet.entry_id = ${n}.entry_id and not quiet.following))
+    and (${n}.dossier_id is null or exists (select 1 from dossier_follows followed
+      where followed.person_id = ${n}.person_id and followed.dossier_id = ${n}.dossier_id))
     and (${n}.community_id is null or not exists (select 1 from notice_levels level
       where level.person_id = ${n}.person_id and level.community_id = ${n}.community_id and level.level = 'nothing')))`;
 }

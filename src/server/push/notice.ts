@@ -3,7 +3,7 @@ import type { Actor } from '../actor.ts';
 import type { ReactionKind } from '../conversation/present.ts';
 import { notFound } from '../errors.ts';
 import type { NoticeKind } from '../notifications/kinds.ts';
-import { communityPath, postPath, reportPath } from '../notifications/paths.ts';
+import { communityPath, postPath, reportPath, weekPath } from '../notifications/paths.ts';
 import { plainWords } from '../notifications/plain.ts';
 import { beginningOf, insistedLine, quoted } from '../notifications/sentence.ts';
 import { openReport, placeOf, standing } from '../notifications/sight.ts';
@@ -25,6 +25,8 @@ interface Row {
   entry_id: string | null;
   comment_id: string | null;
   report_id: string | null;
+  dossier_id: string | null;
+  created_at: Date;
   title: string | null;
   words: string | null;
   community: string | null;
@@ -38,12 +40,12 @@ const LONGEST = 160;
 export async function rungNotice(db: Db, actor: Actor, id: string): Promise<RungNotice> {
   const { rows } = isId(id)
     ? await sql<Row>`select n.kind, did.name, n.reaction, e.id as entry_id, n.comment_id, ${openReport('n')} as report_id,
-        coalesce(nullif(e.title, ''), left(e.excerpt, 80)) as title, left(c.html, 2000) as words,
+        n.dossier_id, n.created_at, coalesce(d.name, nullif(e.title, ''), left(e.excerpt, 80)) as title, left(c.html, 2000) as words,
         place.name as community, place.slug, ${insistedWords('n')} as insisted
       from notifications n join people viewer on viewer.id = n.person_id
         left join people did on did.id = n.actor_id
         left join entries e on e.id = coalesce(n.by_entry_id, n.entry_id)
-        left join comments c on c.id = n.comment_id
+        left join comments c on c.id = n.comment_id left join dossiers d on d.id = n.dossier_id
         left join communities place on place.id = ${placeOf('n', 'e')}
       where n.id = ${id} and n.person_id = ${actor.id} and ${standing()}`.execute(db)
     : { rows: [] };
@@ -60,8 +62,13 @@ function present(row: Row, { language }: Actor): RungNotice {
     onComment: row.comment_id !== null,
     reactions: row.reaction ? [row.reaction] : [],
   });
-  const thing = row.entry_id ? quoted(language, row.title ?? '') : (row.community ?? '');
-  const words = row.words === null ? (row.entry_id ? (row.community ?? '') : '') : plainWords(row.words);
+  const thing = row.entry_id || row.dossier_id ? quoted(language, row.title ?? '') : (row.community ?? '');
+  const words =
+    row.words === null
+      ? row.entry_id || row.dossier_id
+        ? (row.community ?? '')
+        : ''
+      : plainWords(row.words);
   const insisted = row.insisted ? [insistedLine(language, row.name, row.insisted)] : [];
   return {
     title: `${did} ${thing}`.trim(),
@@ -74,6 +81,7 @@ function present(row: Row, { language }: Actor): RungNotice {
 
 function addressOf(row: Row): string {
   if (row.report_id) return reportPath(row.report_id);
+  if (row.dossier_id) return weekPath(row.dossier_id, row.created_at);
   if (row.entry_id) return postPath(row.entry_id, row.comment_id);
   return communityPath(row.slug ?? '', row.kind === 'community_asked');
 }

@@ -1,0 +1,38 @@
+import type { Actor } from '../actor.ts';
+import { dossierChanges } from '../dossiers/changes.ts';
+import type { ChangesView } from '../dossiers/present.ts';
+import { Refusal } from '../errors.ts';
+import { actorOfPerson } from '../people/actor.ts';
+import type { Db } from '../platform/db.ts';
+
+export type News = Pick<ChangesView, 'things' | 'watches' | 'contradictions'>;
+
+/**
+ * What others brought to a dossier in the week up to and with `until`, of what one of its followers may see now. Null where
+ * that is nothing, and where he sees the dossier no more.
+ */
+export async function newsOf(
+  db: Db,
+  { personId, dossierId, until }: { personId: string; dossierId: string; until: string },
+): Promise<{ reader: Actor; news: News } | null> {
+  const reader = await actorOfPerson(db, personId);
+  if (!reader) return null;
+  const changes = await dossierChanges(db, reader, dossierId, { until }).catch(nothingIfHidden);
+  if (!changes) return null;
+  const within = (at: string) => at >= changes.from && at < changes.to;
+  const others = ({ id }: { id: string }) => id !== reader.id;
+  const news = {
+    things: changes.things.filter(({ finds }) => finds.some(({ finder }) => others(finder))),
+    watches: changes.watches.filter(({ by }) => others(by)),
+    contradictions: changes.contradictions.filter(({ statements }) =>
+      statements.some(({ finder, at }) => within(at) && others(finder)),
+    ),
+  };
+  const empty = news.things.length + news.watches.length + news.contradictions.length === 0;
+  return empty ? null : { reader, news };
+}
+
+function nothingIfHidden(error: unknown): null {
+  if (error instanceof Refusal && error.code === 'not_found') return null;
+  throw error;
+}
