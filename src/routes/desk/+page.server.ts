@@ -1,3 +1,4 @@
+import { isGuest } from '#server/actor.ts';
 import { capture } from '#server/desk/capture.ts';
 import { savedSearches } from '#server/desk/saved.ts';
 import { createWatch } from '#server/desk/watch.ts';
@@ -30,6 +31,7 @@ export const load: PageServerLoad = async (event) => {
     watches: watches.items,
     searches: searches.items,
     unpublished,
+    guest: isGuest(actor),
   };
 };
 

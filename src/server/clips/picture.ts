@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-import { env } from '#env';
 import { keepContent, type KeptFile } from '../files/upload.ts';
 import type { Db } from '../platform/db.ts';
 import { fetchGuarded } from '../platform/fetcher.ts';
@@ -10,11 +9,15 @@ export interface FoundPicture {
 }
 
 /** Fetches the picture of a page and keeps it, cleaned: shown from here, so that no reading tells the site of it. */
-export async function fetchPicture(db: Db, url: string | null): Promise<FoundPicture | null> {
+export async function fetchPicture(
+  db: Db,
+  url: string | null,
+  allow: string[],
+): Promise<FoundPicture | null> {
   if (!url) return null;
   try {
     const { body } = await fetchGuarded(url, {
-      allow: env.FETCH_ALLOW,
+      allow,
       accept: 'image/avif,image/webp,image/png,image/jpeg,image/gif',
       maxBytes: 5_000_000,
       totalMs: 10_000,

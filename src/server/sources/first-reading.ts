@@ -8,6 +8,7 @@ import { byHost, type HostManners } from './hosts.ts';
 import { itemsOf } from './items.ts';
 import { uniteDoubles } from './move.ts';
 import { ASKING, reasonOf } from './poll.ts';
+import { served } from './served.ts';
 
 /** The job that looks at addresses for the first time. */
 export const LOOK_AT_SOURCES = 'look_at_sources';
@@ -46,9 +47,10 @@ export async function lookAtSources(db: Db, manners: HostManners = {}): Promise<
 async function claim(tx: Tx): Promise<Waiting[]> {
   const { rows } = await sql<{ id: string; address: string }>`update subscriptions
     set next_try_at = now() + interval '15 minutes'
-    where id in (select s.id from subscriptions s join (select address from subscriptions
-        where source_id is null and next_try_at <= now()
-        group by address order by min(next_try_at), address limit ${AT_ONCE}) due using (address)
+    where id in (select s.id from subscriptions s join people on people.id = s.person_id and ${served}
+        join (select address from subscriptions join people on people.id = person_id and ${served}
+          where source_id is null and next_try_at <= now()
+          group by address order by min(next_try_at), address limit ${AT_ONCE}) due using (address)
       where source_id is null and next_try_at <= now() for update of s skip locked) returning id, address`.execute(
     tx,
   );

@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
-import type { Actor } from '../actor.ts';
+import { isGuest, type Actor } from '../actor.ts';
 import { cleanLine } from '../conversation/text.ts';
 import { recordDeskChange } from '../desk/journal.ts';
 import { watchForFiling } from '../desk/watch.ts';
 import { Refusal } from '../errors.ts';
 import { countAttempt } from '../people/attempts.ts';
-import type { Db, Tx } from '../platform/db.ts';
-import type { FoundFeed } from '../syndication/discover.ts';
+import { inTransaction, type Db, type Tx } from '../platform/db.ts';
+import { discoverFeed, type FoundFeed } from '../syndication/discover.ts';
 import { feedAddress } from './address.ts';
 import { applyRules } from './apply-rules.ts';
 import { giveFirst, type Given } from './give.ts';
@@ -22,9 +22,26 @@ export interface Following {
 
 const MOST_SOURCES = 1000;
 
+/** Looks at an address at once, before the transaction (other people's servers take their time), and follows what it finds. */
+export async function followNow(
+  db: Db,
+  actor: Actor,
+  { url, ...following }: Following & { url: string },
+): Promise<{ id: string; arrived: number }> {
+  refuseGuests(actor);
+  await countLook(db, actor);
+  const found = await discoverFeed(url);
+  return inTransaction(db, (tx) => followFound(tx, actor, found, following));
+}
+
 /** Counts one address that the actor has us look at: other people's servers answer for it. */
-export function countLook(db: Db, actor: Actor): Promise<void> {
+function countLook(db: Db, actor: Actor): Promise<void> {
   return countAttempt(db, [{ key: `source ${actor.id}`, most: 60, seconds: 3600 }]);
+}
+
+/** This network asks nobody on behalf of people from outside, who could look through it at an intranet. */
+function refuseGuests(actor: Actor): void {
+  if (isGuest(actor)) throw new Refusal('forbidden', 'guests_follow_nothing');
 }
 
 /**
@@ -37,6 +54,7 @@ export async function followFound(
   found: FoundFeed,
   following: Following = {},
 ): Promise<{ id: string; arrived: number }> {
+  refuseGuests(actor);
   const watch = await watchForFiling(tx, actor, following.watch);
   const title = cleanLine(following.title, 'title', 200);
   await refuseTooMany(tx, actor, 1);
@@ -83,6 +101,7 @@ export async function followAddress(
   actor: Actor,
   { url, title, watch }: Following & { url: string },
 ): Promise<{ id: string }> {
+  refuseGuests(actor);
   await countLook(tx, actor);
   const filing = await watchForFiling(tx, actor, watch);
   const own = cleanLine(title, 'title', 200);
@@ -97,6 +116,7 @@ export async function followAddresses(
   actor: Actor,
   wanted: { url: string; title?: string | null; watchId?: string | null }[],
 ): Promise<{ new: number; known: number; ids: string[] }> {
+  refuseGuests(actor);
   const addresses = new Map(wanted.map((one) => [feedAddress(one.url), one]));
   await refuseTooMany(tx, actor, addresses.size);
   const given = [...addresses].map(([address, { title, watchId }]) => ({

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Tx } from '../platform/db.ts';
 import type { FeedItem } from './items.ts';
+import { served } from './served.ts';
 
 /** A reading that has just arrived for somebody. */
 export interface Given {
@@ -51,7 +52,7 @@ export async function giveAll(tx: Tx, sourceId: string, items: FeedItem[]): Prom
     select s.person_id, s.id, fresh.id, md5(fresh.key)::uuid,
       case when fresh.published_at > now() - interval '3 days' then least(fresh.published_at, now()) else now() end
     from fresh, (select f.id, f.person_id from subscriptions f
-        join people on people.id = f.person_id and people.status = 'active'
+        join people on people.id = f.person_id and ${served}
         where f.source_id = ${sourceId} order by f.id for key share of f) s
     order by s.id, fresh.published_at
     on conflict (subscription_id, key) do nothing returning ${GIVEN}`.execute(tx);

@@ -13,6 +13,7 @@ import { byHost, type HostManners } from './hosts.ts';
 import { itemsOf, newestOf, storeItems } from './items.ts';
 import { letFollowersLook, moveSource, PATIENCE } from './move.ts';
 import { nextTurn } from './schedule.ts';
+import { served } from './served.ts';
 
 /** What other people's servers are asked with. */
 export const ASKING: FetchOptions = { maxBytes: 8_000_000, totalMs: 30_000, idleMs: 10_000 };
@@ -70,7 +71,7 @@ async function claim(tx: Tx): Promise<Due[]> {
         select id, host, next_poll_at from sources s where next_poll_at <= now()
           and not exists (select 1 from sources other where other.host = s.host and other.asked_until > now())
           and exists (select 1 from subscriptions f join people on people.id = f.person_id
-            and people.status = 'active' where f.source_id = s.id)
+            and ${served} where f.source_id = s.id)
         order by next_poll_at limit ${AT_ONCE * 10}) first),
     taken as (select id from due where rank <= ${OF_A_HOST} order by next_poll_at limit ${AT_ONCE})
     update sources set asked_until = now() + interval '15 minutes', next_poll_at = now() + interval '15 minutes'
