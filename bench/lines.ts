@@ -1,3 +1,4 @@
+import { writeNote } from '#server/desk/note.ts';
 import type { Db } from '#server/platform/db.ts';
 import { threadsOf } from '#server/conversation/thread.ts';
 import { listFeed } from '#server/feed/list.ts';
@@ -37,8 +38,8 @@ export async function hotPaths(
     request('GET', `/api/v1${path}`, { authorization: who.authorization });
   const page = (path: string, who = many) =>
     request('GET', path, { cookie: who.cookie, accept: 'text/html' });
-  const post = (path: string, body: object) =>
-    request('POST', `/api/v1${path}`, { authorization: many.authorization }, JSON.stringify(body));
+  const post = (path: string, body: object, who = many) =>
+    request('POST', `/api/v1${path}`, { authorization: who.authorization }, JSON.stringify(body));
   const feed = (where: Parameters<typeof listFeed>[2], who = many) =>
     sqlOf(url, (sql) => listFeed(sql, who.actor, where));
   const talked = (await listFeed(db, many.actor, { limit: 100 })).items.map((item) => item.id);
@@ -102,6 +103,16 @@ export async function hotPaths(
       ],
       writes: true,
     },
+    {
+      name: 'new note',
+      requests: [post('/desk/notes', { title: 'Banc', body: WORDS }, few)],
+      limit: [
+        await statementOf(url, 'insert into desk_items', (sql) =>
+          inTransaction(sql, (tx) => writeNote(tx, few.actor, { title: 'Banc', body: WORDS })),
+        ),
+      ],
+      writes: true,
+    },
   ];
 }
 
@@ -117,9 +128,7 @@ async function cursorAfter(db: Db, { actor }: Visitor, pages: number): Promise<s
 
 /** The one INSERT of a write, its id left to the database so that it can be repeated. */
 async function insertOf(url: string, begins: string, write: (db: Db) => Promise<unknown>): Promise<Queries> {
-  const caught = await sqlOf(url, write);
-  const insert = caught.find(({ sql }) => sql.startsWith(begins));
-  if (!insert) throw new Error(`no ${begins} was seen`);
+  const insert = await statementOf(url, begins, write);
   return [
     {
       sql: insert.sql.replace('("id", ', '(').replace('values ($1, ', 'values ('),
@@ -129,4 +138,15 @@ async function insertOf(url: string, begins: string, write: (db: Db) => Promise<
     sql: sql.replace(/\$(\d+)/g, (_, number: string) => `$${Number(number) - 1}`),
     parameters: parameters.slice(1),
   }));
+}
+
+async function statementOf(
+  url: string,
+  begins: string,
+  write: (db: Db) => Promise<unknown>,
+): Promise<Queries[number]> {
+  const caught = await sqlOf(url, write);
+  const statement = caught.find(({ sql }) => sql.startsWith(begins));
+  if (!statement) throw new Error(`no ${begins} was seen`);
+  return statement;
 }

@@ -1,6 +1,8 @@
 import type { LiveBench } from './live.ts';
 import type { DigestRates } from './digest.ts';
 import type { Measured } from './load.ts';
+import { describeSources, type SourcesMeasured, type SourcesSize } from './sources.ts';
+import { describeTwins, type TwinsMeasured } from './twins.ts';
 import type { UploadRates } from './upload.ts';
 
 export interface Result {
@@ -18,6 +20,14 @@ export interface Bench {
   memory: { now: number; peak: number };
   upload: UploadRates;
   digests: DigestRates;
+  desk: DeskBench | null;
+}
+
+/** What people keep for themselves and find together. */
+export interface DeskBench {
+  sizes: { sources: SourcesSize };
+  sources: SourcesMeasured;
+  twins: TwinsMeasured;
 }
 
 export interface Verdict {
@@ -57,6 +67,11 @@ export function printTable(results: Result[]): void {
   }
 }
 
+/** The private side and what is made of it together, in words. */
+export function describeDesk({ desk }: Bench): string {
+  return desk ? `\n${describeSources(desk.sources, desk.sizes.sources)}\n${describeTwins(desk.twins)}` : '';
+}
+
 /** The promises that the product makes about speed, as ratios of one run. */
 export function verdicts(full: Bench, small: Bench, live: LiveBench): Verdict[] {
   const at = (name: string, connections = 1, bench = full) =>
@@ -93,6 +108,7 @@ export function verdicts(full: Bench, small: Bench, live: LiveBench): Verdict[] 
     ),
     least('new post / bare INSERT + commit', ratio('new post', most), 0.4),
     least('new comment / bare INSERT + commit', ratio('new comment', most), 0.4),
+    least('new note / bare INSERT + commit', ratio('new note', most), 0.4),
     atMost('search: common word / rare word', p50('search, common word') / p50('search, rare word'), 4),
     atMost('feed: member of 200 / member of 5', p50(many) / p50('feed, JSON (member of 5)'), 2),
     atMost('feed: page 500 / page 1', p50('feed, JSON, page 500') / p50(many), 1.15),
@@ -105,6 +121,7 @@ export function verdicts(full: Bench, small: Bench, live: LiveBench): Verdict[] 
     atMost('open stream', live.kilobytesEach, 25, ' KB'),
     atMost('one post to 1,000 readers, p99', live.fanOut.p99, 250, ' ms'),
     atMost('network built by COPY', full.built, 180, ' s'),
+    ...deskVerdicts(),
   ];
   console.log(
     `\nimport: ${full.imported.ours.toFixed(0)} posts/s (bare inserts: ${full.imported.limit.toFixed(0)}/s)`,
@@ -116,4 +133,23 @@ export function verdicts(full: Bench, small: Bench, live: LiveBench): Verdict[] 
   for (const { promise, measured, reached } of all)
     console.log(`${reached ? 'yes' : 'NO '}  ${promise}: ${measured}`);
   return all;
+  function deskVerdicts(): Verdict[] {
+    if (!full.desk) return [];
+    const { sources, twins, sizes } = full.desk;
+    const { feeds, followers, readings } = sizes.sources;
+    return [
+      atMost(`reader over ${readings} readings opened, p95`, sources.reader.unread.p95, 50, ' ms'),
+      atMost(`twin search among ${twins.texts} texts, p95`, twins.already.p95, 100, ' ms'),
+      atMost('twins of a watch, p95', twins.twins.p95, 100, ' ms'),
+      atMost(
+        `two watches made one, ${twins.finds} finds, p95`,
+        twins.founded.p95 + twins.opened.p95,
+        2_000,
+        ' ms',
+      ),
+      atMost(`${feeds} feeds asked, all with news`, sources.news.seconds, 60, ' s'),
+      atMost(`${feeds} feeds asked, more memory`, sources.news.memoryMb, 200, ' MB'),
+      atMost(`requests for a feed that ${followers} follow`, sources.quiet.requests / feeds, 1.1),
+    ];
+  }
 }

@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { openDatabase } from '#server/platform/db.ts';
+import type { Actor } from '#server/actor.ts';
+import { openDatabase, type Db } from '#server/platform/db.ts';
 import { migrate } from '#server/platform/migrate.ts';
 import { startEmbedded } from '#server/platform/postgres/embedded.ts';
 import { measureDigests } from './digest.ts';
@@ -13,8 +14,10 @@ import { hotPaths, type Line } from './lines.ts';
 import { benchLive, describeLive } from './live.ts';
 import { Lane, measure, request, type Measured } from './load.ts';
 import { buildNetwork, FULL, TENTH, type Landmarks, type Size } from './network.ts';
-import { printTable, verdicts, type Result } from './report.ts';
+import { describeDesk, printTable, verdicts, type Bench, type DeskBench, type Result } from './report.ts';
 import { startProduct } from './server.ts';
+import { measureSources, SOURCES_FULL, SOURCES_SMALL } from './sources.ts';
+import { measureTwins, TWINS_FULL, TWINS_SMALL } from './twins.ts';
 import { measureUpload } from './upload.ts';
 import { visitor } from './visitor.ts';
 import { firstLoad } from './weight.ts';
@@ -29,11 +32,14 @@ const { values: asked } = parseArgs({
 const seconds = Number(asked.seconds);
 const folder = mkdtempSync(join(tmpdir(), 'essaim-bench-'));
 const root = join(import.meta.dirname, '..');
+const DESK_FULL = { twins: TWINS_FULL, sources: SOURCES_FULL };
+const DESK_SMALL: typeof DESK_FULL = { twins: TWINS_SMALL, sources: SOURCES_SMALL };
 
 try {
-  const small = await benchNetwork('tenth', TENTH, [1]);
-  const full = asked.small ? small : await benchNetwork('full', FULL, [1, 8, 32]);
+  const small = await benchNetwork('tenth', TENTH, [1], asked.small ? DESK_SMALL : null);
+  const full = asked.small ? small : await benchNetwork('full', FULL, [1, 8, 32], DESK_FULL);
   printTable(full.results);
+  console.log(describeDesk(full));
   const live = await benchLive(asked.small ? 2_000 : 10_000);
   console.log(describeLive(live));
   const judged = verdicts(full, small, live);
@@ -43,7 +49,13 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-async function benchNetwork(name: string, size: Size, connections: number[]) {
+/** @param desk how large the private side is to be measured; null: not at all, the other network shows it */
+async function benchNetwork(
+  name: string,
+  size: Size,
+  connections: number[],
+  desk: typeof DESK_FULL | null,
+): Promise<Bench> {
   const dataDir = join(folder, name);
   const embedded = await startEmbedded({ dataDir });
   try {
@@ -54,13 +66,23 @@ async function benchNetwork(name: string, size: Size, connections: number[]) {
     console.log(
       `${name}: ${size.posts} posts, ${size.comments} comments, ${size.reactions} reactions by COPY in ${built.toFixed(0)} s`,
     );
-    const product = await benchProduct(embedded.url, dataDir, marks, connections);
-    // After it has stopped: its own worker would send some of them.
+    const { actor, ...product } = await benchProduct(embedded.url, dataDir, marks, connections);
+    // After it has stopped: its own worker would send and poll some of them.
     const { db, close } = openDatabase(embedded.url, 4);
-    return { built, ...product, digests: await measureDigests(db).finally(close) };
+    try {
+      const digests = await measureDigests(db);
+      return { built, ...product, digests, desk: desk && (await benchDesk(db, embedded.url, actor, desk)) };
+    } finally {
+      await close();
+    }
   } finally {
     await embedded.stop();
   }
+}
+
+async function benchDesk(db: Db, url: string, actor: Actor, sizes: typeof DESK_FULL): Promise<DeskBench> {
+  const sources = await measureSources(db, actor, sizes.sources);
+  return { sizes, sources, twins: await measureTwins(db, url, actor, sizes.twins) };
 }
 
 async function benchProduct(url: string, dataDir: string, marks: Landmarks, connections: number[]) {
@@ -85,7 +107,7 @@ async function benchProduct(url: string, dataDir: string, marks: Landmarks, conn
     const weight = await firstLoad(product.port, many.cookie);
     const memory = product.memory();
     const upload = await measureUpload(product.port, many.authorization, dataDir);
-    return { results, imported, weight, memory, upload };
+    return { actor: many.actor, results, imported, weight, memory, upload };
   } finally {
     await product.stop();
     await close();

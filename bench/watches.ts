@@ -44,8 +44,11 @@ export async function layWatches(url: string, owner: string, size: WatchesSize):
         `desk_items (owner_id, watch_id, kind, title, summary, excerpt, url, canonical_url, finder_id, found_at, created_at, shared_at)`,
         clips(shelves, random),
       );
-      await client.query(`insert into desk_search select id, words_of(title), setweight(words_of(title), 'A') || words_of(summary)
-        || array_to_tsvector(array[owner_lexeme(owner_id)]) from desk_items`);
+      await client.query(
+        `insert into desk_search select id, words_of(title), setweight(words_of(title), 'A') || words_of(summary)
+        || array_to_tsvector(array[owner_lexeme(owner_id)]) from desk_items where watch_id = any($1)`,
+        [shelves.map(({ id }) => id)],
+      );
     });
     await client.query('vacuum analyze');
     return [shelves[0]!.id, shelves[1]!.id];
