@@ -12,11 +12,14 @@ import { addHighlight } from '../desk/highlights.ts';
 import { keepClip } from '../desk/keep.ts';
 import { saveSearch } from '../desk/saved.ts';
 import { createWatch } from '../desk/watch.ts';
+import { foundDossier } from '../dossiers/found.ts';
 import { createPost } from '../posts/create.ts';
 import { editPost } from '../posts/edit.ts';
 import { deletePost } from '../posts/remove.ts';
+import { turnItem } from '../sharing/turn.ts';
 import { credentialsOf } from '../../../tests/credentials.ts';
 import { testDatabase } from '../../../tests/database.ts';
+import { sampleWatch } from '../../../tests/watches.ts';
 import { actorOf } from '../../../tests/world.ts';
 import { exportAsHtml } from './html.ts';
 import { exportAsJson } from './json.ts';
@@ -199,6 +202,33 @@ test('holds his desk, and nothing of a colleague’s', async () => {
   expect(own.deskEvents!.map(({ name }) => name)).toContain('watch.named');
   const other = await readJson(thomas);
   expect([other.watches, other.desk, other.savedSearches, other.deskEvents]).toEqual([[], [], [], []]);
+});
+
+test('holds the dossiers and pages that he had a hand in, and what came of his finds', async () => {
+  const community = 'le-comptoir';
+  const watches = [
+    await sampleWatch(db, { owner: 'claire.martin', name: 'Norvalt', community }),
+    await sampleWatch(db, { owner: 'mathieu.kessler', name: 'Norvalt, nous', community }),
+  ];
+  const dossier = await act((tx) => foundDossier(tx, claire, { name: 'Norvalt', community, watches }));
+  const clip = await act((tx) =>
+    keepClip(tx, claire, { url: 'https://norvalt.example/p', title: 'Tarifs <b>', body: 'Mes mots.' }),
+  );
+  const page = await act((tx) =>
+    turnItem(tx, claire, clip.id, { into: 'page', community, title: 'Acme', body: 'Vu.' }),
+  );
+  const all = await readJson(claire);
+  const url = `/dossiers/${dossier.id}`;
+  expect(all.dossiers).toMatchObject([{ url, name: 'Norvalt', livesIn: community }]);
+  expect(all.followedDossiers).toMatchObject([{ url }]);
+  expect(all.dossierWatches!.map(({ watch }) => watch).toSorted()).toEqual(['Norvalt', 'Norvalt, nous']);
+  expect(all.pageVersions).toMatchObject([{ title: 'Acme', url: `/pages/${page.id}`, version: 1 }]);
+  expect(all.credits).toMatchObject([{ how: 'turned', foundByMe: true, became: { title: 'Acme' } }]);
+  const book = await readHtml(claire);
+  for (const words of ['Tarifs &lt;b&gt;', 'Mes mots.', `href="${url}"`, `href="/pages/${page.id}"`])
+    expect(book).toContain(words);
+  const other = await readJson(thomas);
+  expect([other.dossiers, other.dossierWatches, other.pageVersions, other.credits]).toEqual([[], [], [], []]);
 });
 
 test('who deleted a comment finds it within its thirty days, and not after', async () => {

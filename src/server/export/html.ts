@@ -2,6 +2,8 @@ import { formats } from '../../i18n/moments.ts';
 import type { Actor } from '../actor.ts';
 import type { Db } from '../platform/db.ts';
 import { say } from '../platform/words.ts';
+import { ownDesk } from './desk.ts';
+import { gatheredSections, ownPageVersions } from './gathered.ts';
 import { ownComments, ownPosts, readOwnProfile, type Batches } from './records.ts';
 
 interface OwnText {
@@ -31,12 +33,16 @@ export async function* exportAsHtml(db: Db, actor: Actor, address: string): Asyn
 <header><h1>${escape(title)}</h1><p>${escape(profile.headline)}</p></header>\n`;
   yield* chapter(actor, 'export.posts', ownPosts(db, actor));
   yield* chapter(actor, 'export.comments', ownComments(db, actor));
+  yield* chapter(actor, 'export.desk', texts(ownDesk(db, actor), keptText));
+  yield* chapter(actor, 'export.pages', texts(eachPageOnce(ownPageVersions(db, actor)), pageText));
+  const { rows: dossiers } = (await gatheredSections(actor)['dossiers']?.execute(db)) ?? { rows: [] };
+  yield* chapter(actor, 'export.dossiers', texts([dossiers], dossierText));
   yield '</body></html>\n';
 }
 
 async function* chapter(
   actor: Actor,
-  heading: 'export.posts' | 'export.comments',
+  heading: `export.${'posts' | 'comments' | 'desk' | 'pages' | 'dossiers'}`,
   batches: Batches,
 ): AsyncGenerator<string> {
   yield `<section><h2>${escape(say(actor.language, heading))}</h2>\n`;
@@ -49,6 +55,57 @@ async function* chapter(
   }
   if (empty) yield `<p>${escape(say(actor.language, 'export.nothing'))}</p>\n`;
   yield '</section>\n';
+}
+
+async function* texts<Row>(
+  batches: AsyncIterable<object[]> | Iterable<object[]>,
+  text: (row: Row) => OwnText,
+): Batches {
+  for await (const batch of batches) yield batch.map((row) => text(row as Row));
+}
+
+interface Kept extends OwnText {
+  kind: string;
+  url: string | null;
+  post: { title: string; url: string } | null;
+  highlights: { quote: string; note: string }[];
+}
+
+/** His own words about what he kept, and what he marked in it; not the page itself, which is somebody else's. */
+function keptText({ title, html, url, post, highlights, createdAt, deletedAt }: Kept): OwnText {
+  const marked = highlights.map(
+    ({ quote, note }) => `<blockquote>${escape(quote)}</blockquote>${note && `<p>${escape(note)}</p>`}`,
+  );
+  const source = url ?? post?.url;
+  const link = source ? `<p>${linkTo(source, url ?? post?.title ?? source)}</p>` : '';
+  const heading = title || post?.title || '';
+  return { title: heading, html: html + marked.join('') + link, createdAt, deletedAt, hiddenAt: null };
+}
+
+interface PageVersion {
+  title: string;
+  url: string;
+  firstAt: string;
+}
+
+async function* eachPageOnce(batches: Batches): Batches {
+  const seen = new Set<string>();
+  for await (const batch of batches) {
+    yield (batch as PageVersion[]).filter(({ url }) => !seen.has(url) && seen.add(url));
+  }
+}
+
+function pageText({ title, url, firstAt }: PageVersion): OwnText {
+  return { title, html: `<p>${linkTo(url, url)}</p>`, createdAt: firstAt, deletedAt: null, hiddenAt: null };
+}
+
+function dossierText(row: { name: string; url: string; about: string } & OwnText): OwnText {
+  const html = `<p>${escape(row.about)}</p><p>${linkTo(row.url, row.url)}</p>`;
+  return { title: row.name, html, createdAt: row.createdAt, deletedAt: row.deletedAt, hiddenAt: null };
+}
+
+function linkTo(url: string, text: string): string {
+  return `<a href="${escape(url)}">${escape(text)}</a>`;
 }
 
 function article(actor: Actor, text: OwnText): string {

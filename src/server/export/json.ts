@@ -1,5 +1,6 @@
 import type { Actor } from '../actor.ts';
 import type { Db } from '../platform/db.ts';
+import { gatheredSections, ownCredits, ownPageVersions } from './gathered.ts';
 import { deskSections, ownDesk, ownDeskEvents, ownReadings } from './desk.ts';
 import {
   ownComments,
@@ -16,7 +17,8 @@ import {
 /** All that is the actor's, as one JSON object, a row at a time. */
 export async function* exportAsJson(db: Db, actor: Actor): AsyncGenerator<string> {
   yield `{"profile":${JSON.stringify(await readOwnProfile(db, actor))}`;
-  for (const [name, question] of Object.entries({ ...smallSections(actor), ...deskSections(actor) })) {
+  const sections = { ...smallSections(actor), ...deskSections(actor), ...gatheredSections(actor) };
+  for (const [name, question] of Object.entries(sections)) {
     const { rows } = await question.execute(db);
     yield `,\n${JSON.stringify(name)}:${JSON.stringify(rows)}`;
   }
@@ -26,6 +28,8 @@ export async function* exportAsJson(db: Db, actor: Actor): AsyncGenerator<string
   yield* section('desk', ownDesk(db, actor));
   yield* section('readings', ownReadings(db, actor));
   yield* section('deskEvents', ownDeskEvents(db, actor));
+  yield* section('pageVersions', ownPageVersions(db, actor));
+  yield* section('credits', ownCredits(db, actor));
   yield* section('reads', ownReads(db, actor));
   yield* section('files', ownFiles(db, actor));
   yield* section('notifications', ownNotifications(db, actor));

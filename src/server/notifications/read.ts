@@ -20,20 +20,20 @@ export async function markNotified(tx: Tx, actor: Actor, id?: string): Promise<v
   );
 }
 
-/** Whether something unread was told of this entry. */
-export async function isToldOf(db: Db, actor: Actor, entryId: string): Promise<boolean> {
+/** Whether something unread was told of this entry, or this dossier. */
+export async function isToldOf(db: Db, actor: Actor, id: string): Promise<boolean> {
   const { rows } = await sql`select 1 from notifications n
-    where n.person_id = ${actor.id} and n.read_at is null and ${about(entryId)} limit 1`.execute(db);
+    where n.person_id = ${actor.id} and n.read_at is null and ${about(id)} limit 1`.execute(db);
   return rows.length > 0;
 }
 
-/** Marks as read what concerns this entry: it has just been opened. */
-export function markNotifiedOf(tx: Tx, actor: Actor, entryId: string): Promise<void> {
-  return mark(tx, actor, about(entryId));
+/** Marks as read what concerns this entry, or this dossier: it has just been opened. */
+export function markNotifiedOf(tx: Tx, actor: Actor, id: string): Promise<void> {
+  return mark(tx, actor, about(id));
 }
 
-function about(entryId: string): RawBuilder<unknown> {
-  return sql`(n.entry_id = ${entryId} or n.by_entry_id = ${entryId})`;
+function about(id: string): RawBuilder<unknown> {
+  return sql`(n.entry_id = ${id} or n.by_entry_id = ${id} or n.dossier_id = ${id})`;
 }
 
 /** Marks as read what concerns this community itself: its door, and what is new in it. */
@@ -44,11 +44,6 @@ export function markNotifiedIn(tx: Tx, actor: Actor, communityId: string): Promi
     sql`n.community_id = ${communityId} and (n.kind = 'post' or n.entry_id is null) and n.kind <> 'community_asked'
       and n.dossier_id is null`,
   );
-}
-
-/** Marks as read what was told of this dossier. */
-export function markNotifiedOfDossier(tx: Tx, actor: Actor, dossierId: string): Promise<void> {
-  return mark(tx, actor, sql`n.dossier_id = ${dossierId}`);
 }
 
 async function mark(tx: Tx, actor: Actor, which: RawBuilder<unknown>): Promise<void> {
