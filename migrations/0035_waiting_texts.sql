@@ -3,3 +3,7 @@
 create table texts_waiting (
   id uuid primary key
 );
+
+-- Whether a text that holds a wanted word is in sight is read here, for thousands of them: beside each other, not from the
+-- rows, each of which lies with its text in another place.
+create index entries_listed on entries (id) include (community_id, everyone) where listed;

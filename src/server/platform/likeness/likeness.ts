@@ -22,10 +22,16 @@ const BY_NUMBERS = 0.1;
 export function prepare(text: string): Prepared {
   const counts = new Map<string, number>();
   for (const word of wordsIn(text)) counts.set(word, (counts.get(word) ?? 0) + 1);
-  const words = [...counts].map(([word, times]) => ({ ...takenApart(word), times }));
+  const stems: [Parts, number][] = [];
+  const grams: [Parts, number][] = [];
+  for (const [word, times] of counts) {
+    const taken = takenApart(word);
+    stems.push([taken.stem, times]);
+    grams.push([taken.grams, times]);
+  }
   return {
-    stems: vectorOf(words.map(({ stem, times }) => [stem, times])),
-    grams: vectorOf(words.map(({ grams, times }) => [grams, times])),
+    stems: vectorOf(stems),
+    grams: vectorOf(grams),
     numbers: new Set([...counts.keys()].filter(isNumber)),
   };
 }

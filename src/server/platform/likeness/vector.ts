@@ -3,7 +3,7 @@ export class Vector {
   readonly parts: Int32Array;
   readonly length: number;
   readonly #weights: Float64Array;
-  #byPart: Map<number, number> | undefined;
+  #table: Table | undefined;
 
   constructor(parts: Int32Array, weights: Float64Array) {
     this.parts = parts;
@@ -13,14 +13,14 @@ export class Vector {
     this.length = Math.sqrt(squares);
   }
 
-  /** The cosine with another one. The first of the two remembers its parts by name: it is the one compared with many. */
+  /** The cosine with another one. The first of the two remembers where its parts are: it is the one compared with many. */
   cosine(other: Vector): number {
     if (this.length === 0 || other.length === 0) return 0;
-    this.#byPart ??= new Map(Array.from(this.parts, (part, at) => [part, this.#weights[at]!]));
+    this.#table ??= tableOf(this.parts, this.#weights);
     let product = 0;
     for (let at = 0; at < other.parts.length; at += 1) {
-      const own = this.#byPart.get(other.parts[at]!);
-      if (own !== undefined) product += own * other.#weights[at]!;
+      const slot = slotOf(this.#table, other.parts[at]!);
+      product += this.#table.weights[slot]! * other.#weights[at]!;
     }
     // Rounding may lead past 1.
     return Math.min(1, product / (this.length * other.length));
@@ -38,60 +38,75 @@ export function vectorOf(words: Iterable<readonly [Parts, number]>): Vector {
   let many = 0;
   for (const [{ parts, weights }, times] of words) {
     for (let at = 0; at < parts.length; at += 1) {
-      if (many * 2 >= table.size) table = larger(table, many);
-      many += count(parts[at]!, weights[at]!, times);
+      if (many * 2 >= counting.parts.length) grow(many);
+      const slot = slotOf(counting, parts[at]!);
+      if (counting.times[slot] === 0) {
+        counting.parts[slot] = parts[at]!;
+        counting.weights[slot] = weights[at]!;
+        counting.order[many] = slot;
+        many += 1;
+      }
+      counting.times[slot]! += times;
     }
   }
   const found = { parts: new Int32Array(many), weights: new Float64Array(many) };
   for (let at = 0; at < many; at += 1) {
-    const slot = table.order[at]!;
-    const times = table.times[slot]!;
-    found.parts[at] = table.parts[slot]!;
-    found.weights[at] = (times === 1 ? 1 : 1 + Math.log(times)) * table.weights[slot]!;
-    table.times[slot] = 0;
+    const slot = counting.order[at]!;
+    const times = counting.times[slot]!;
+    found.parts[at] = counting.parts[slot]!;
+    found.weights[at] = (times === 1 ? 1 : 1 + Math.log(times)) * counting.weights[slot]!;
+    counting.times[slot] = 0;
+    counting.weights[slot] = 0;
   }
   return new Vector(found.parts, found.weights);
+}
 
-  /** 1 where the part was not there yet. */
-  function count(part: number, weight: number, times: number): number {
-    let slot = part & (table.size - 1);
-    while (table.times[slot] !== 0 && table.parts[slot] !== part) slot = (slot + 1) & (table.size - 1);
-    table.times[slot]! += times;
-    if (table.times[slot] !== times) return 0;
+/** Parts by their numbers, in a power of two of places, half of them empty. Where the weight is 0 nothing is. */
+type Table = Parts;
+
+/** Where the part is, or where there is room for it. */
+function slotOf({ parts, weights }: Table, part: number): number {
+  const mask = parts.length - 1;
+  let slot = part & mask;
+  while (weights[slot] !== 0 && parts[slot] !== part) slot = (slot + 1) & mask;
+  return slot;
+}
+
+function tableOf(parts: Int32Array, weights: Float64Array): Table {
+  const size = 2 ** Math.ceil(Math.log2(2 * parts.length + 2));
+  const table = { parts: new Int32Array(size), weights: new Float64Array(size) };
+  parts.forEach((part, at) => {
+    const slot = slotOf(table, part);
     table.parts[slot] = part;
-    table.weights[slot] = weight;
-    table.order[many] = slot;
-    return 1;
-  }
+    table.weights[slot] = weights[at]!;
+  });
+  return table;
 }
 
 /*
  * The parts of one text being counted: one table for all texts, empty between two, because a `Map` for each costs
- * several times what the rest does.
+ * several times what the rest does. `order` are the slots in use, as they were taken.
  */
-let table = empty(4_096);
+let counting = emptyCounts(4_096);
 
-function empty(size: number) {
+function emptyCounts(size: number) {
   return {
-    size,
     parts: new Int32Array(size),
-    times: new Int32Array(size),
     weights: new Float64Array(size),
-    /** The slots in use, in the order in which they were taken. */
+    times: new Int32Array(size),
     order: new Int32Array(size),
   };
 }
 
-function larger(before: typeof table, many: number): typeof table {
-  const after = empty(before.size * 2);
+function grow(many: number): void {
+  const before = counting;
+  counting = emptyCounts(before.parts.length * 2);
   for (let at = 0; at < many; at += 1) {
     const from = before.order[at]!;
-    let slot = before.parts[from]! & (after.size - 1);
-    while (after.times[slot] !== 0) slot = (slot + 1) & (after.size - 1);
-    after.parts[slot] = before.parts[from]!;
-    after.times[slot] = before.times[from]!;
-    after.weights[slot] = before.weights[from]!;
-    after.order[at] = slot;
+    const slot = slotOf(counting, before.parts[from]!);
+    counting.parts[slot] = before.parts[from]!;
+    counting.weights[slot] = before.weights[from]!;
+    counting.times[slot] = before.times[from]!;
+    counting.order[at] = slot;
   }
-  return after;
 }
