@@ -9,7 +9,7 @@ import { testDatabase } from '../../../tests/database.ts';
 import { startFeedServer } from '../../../tests/feed-server.ts';
 import { actorOf } from '../../../tests/world.ts';
 import { readAgain } from './again.ts';
-import { readPage } from './look.ts';
+import { lookAtPage } from './look.ts';
 import { readPages } from './read.ts';
 
 const { db } = await testDatabase();
@@ -161,7 +161,7 @@ describe('a hostile page', () => {
     ['one enormous table', `<table>${'<tr><td><table>'.repeat(20_000)}`],
   ])('%s: the thread is ended, and the process goes on', async (_, html) => {
     const began = performance.now();
-    await readPage(new TextEncoder().encode(html), 'text/html', 'https://exemple.fr/');
+    await lookAtPage(new TextEncoder().encode(html), 'text/html', 'https://exemple.fr/');
     expect(performance.now() - began).toBeLessThan(16_000);
   });
 });
@@ -175,7 +175,7 @@ test.skipIf(!isThere(blogs))(
       .filter((name) => name.endsWith('.html'))
       .slice(0, 12);
     for (const page of pages) {
-      const read = await readPage(readFileSync(page), 'text/html', 'https://exemple.fr/article');
+      const read = await lookAtPage(readFileSync(page), 'text/html', 'https://exemple.fr/article');
       if (read?.page) expect(read.page.html).not.toMatch(/<script|javascript:/i);
     }
   },

@@ -7,7 +7,7 @@ import { inTransaction, type Db, type Tx } from '../platform/db.ts';
 import { fetchGuarded, FetchRefused } from '../platform/fetcher.ts';
 import { log } from '../platform/log.ts';
 import type { Extract } from './extract.ts';
-import { readPage } from './look.ts';
+import { lookAtPage } from './look.ts';
 import { fetchPicture, type FoundPicture } from './picture.ts';
 
 const AT_ONCE = 3;
@@ -72,7 +72,7 @@ async function ask(url: string, allow: string[]): Promise<{ read: Extract | null
   });
   const type = headers['content-type'] ?? 'text/html';
   if (!body || !/^(text\/(html|plain)|application\/xhtml\+xml)\b/i.test(type)) throw new NotHtml();
-  return { read: await readPage(body, type, from), from };
+  return { read: await lookAtPage(body, type, from), from };
 }
 
 class NotHtml extends Error {}

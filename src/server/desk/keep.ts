@@ -24,8 +24,6 @@ export interface NewClip extends Keeping {
   language?: string | null | undefined;
   /** One's own words about it, Markdown. */
   body?: string | null | undefined;
-  /** The reading it was made of. */
-  readingId?: string | null | undefined;
   /** The shared thing it is a copy of, and who had found that, when. */
   copiedFromId?: string | null | undefined;
   finderId?: string | null | undefined;

@@ -6,7 +6,7 @@ import type { Db } from '../platform/db.ts';
 import { decodeCursor, isId, page, pageSize } from '../platform/keyset.ts';
 import { ITEM_KINDS, type ItemKind, type ItemSummary } from './present.ts';
 import { itemColumns, itemTables, presentItem, type ItemRow } from './rows.ts';
-import { ownItems, sharedItems } from './sight.ts';
+import { ownItems, visibleItems } from './sight.ts';
 
 export const SHELVES = ['all', 'to_read', 'done'] as const;
 export type Shelf = (typeof SHELVES)[number];
@@ -27,7 +27,7 @@ export async function listItems(db: Db, actor: Actor, where: ItemSearch = {}): P
   const from = decodeCursor(where.cursor);
   const shelf = readShelf(where.shelf);
   const at = shelf === 'to_read' ? sql.ref('i.read_later_at') : sql.ref('i.created_at');
-  const narrowed = [await placeOf(db, actor, where.watch), kindOf(where.kind), onShelf(shelf)];
+  const narrowed = [placeOf(actor, where.watch), kindOf(where.kind), onShelf(shelf)];
   const after = from ? sql`(${at}, i.id) < (${from.at}::timestamptz, ${from.id}::uuid)` : sql`true`;
   const { rows } = await sql<
     ItemRow & { at: Date }
@@ -38,17 +38,12 @@ export async function listItems(db: Db, actor: Actor, where: ItemSearch = {}): P
   return { items: cut.items.map(({ at: _, ...row }) => presentItem(row, actor)), next: cut.next };
 }
 
-async function placeOf(db: Db, actor: Actor, watch: string | null | undefined): Promise<RawBuilder<unknown>> {
+/** In a watch that is out of sight there is nothing, as in one that never was. */
+function placeOf(actor: Actor, watch: string | null | undefined): RawBuilder<unknown> {
   if (!watch) return ownItems(actor, 'i');
   if (watch === 'none') return sql`(${ownItems(actor, 'i')} and w.id is null)`;
   if (!isId(watch)) throw notFound();
-  const { rows } = await sql<{
-    own: boolean;
-  }>`select owner_id = ${actor.id} as own from watches where id = ${watch}`.execute(db);
-  // What is not in sight answers like what is empty elsewhere: the fragments below hold for every row.
-  return rows[0]?.own
-    ? sql`(i.watch_id = ${watch} and ${ownItems(actor, 'i')})`
-    : sql`(i.watch_id = ${watch} and ${sharedItems(actor, 'i')})`;
+  return sql`(i.watch_id = ${watch} and ${visibleItems(actor, 'i')})`;
 }
 
 function kindOf(kind: string | null | undefined): RawBuilder<unknown> {

@@ -16,6 +16,8 @@ export interface Keeping {
   forMe?: boolean | undefined;
   readLater?: boolean | undefined;
   via?: Way | undefined;
+  /** The reading it was made of. */
+  readingId?: string | null | undefined;
   /** Whatever must land once is known by this. */
   originKey?: string | null | undefined;
 }
@@ -34,10 +36,11 @@ export async function writeNote(tx: Tx, actor: Actor, input: NewNote): Promise<{
   const watch = await watchForFiling(tx, actor, input.watch);
   const shared = Boolean(watch?.shared) && !input.forMe;
   const { rows } = await sql<{ id: string }>`insert into desk_items
-      (owner_id, kind, title, body, html, excerpt, watch_id, shared_at, read_later_at, via, origin_key, finder_id)
+      (owner_id, kind, title, body, html, excerpt, watch_id, shared_at, read_later_at, via, origin_key,
+        reading_id, finder_id)
     values (${actor.id}, 'note', ${title}, ${text.body}, ${text.html}, ${text.excerpt}, ${watch?.id ?? null},
       case when ${shared} then now() end, case when ${input.readLater ?? false} then now() end,
-      ${input.via ?? 'capture'}, ${input.originKey ?? null}, ${actor.id})
+      ${input.via ?? 'capture'}, ${input.originKey ?? null}, ${input.readingId ?? null}, ${actor.id})
     on conflict (owner_id, origin_key) where origin_key is not null do nothing returning id`.execute(tx);
   if (!rows[0]) return landed(tx, actor, input.originKey ?? '');
   const { id } = rows[0];

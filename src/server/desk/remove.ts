@@ -5,9 +5,7 @@ import type { Tx } from '../platform/db.ts';
 import { isId } from '../platform/keyset.ts';
 import { itemForEditing } from './file.ts';
 import { recordDeskChange } from './journal.ts';
-
-/** How long something thrown away can be brought back. */
-const DAYS_OF_REGRET = 30;
+import { DAYS_OF_REGRET, regrettable } from './sight.ts';
 
 /** Throws something of one's own away: gone at once, for good after 30 days. */
 export async function deleteItem(tx: Tx, actor: Actor, id: string): Promise<void> {
@@ -24,8 +22,7 @@ export async function restoreItem(tx: Tx, actor: Actor, id: string): Promise<voi
         and other.kind = gone.kind and (other.canonical_url = gone.canonical_url or other.entry_id = gone.entry_id)) as again,
       (select w.community_id from watches w where w.id = gone.watch_id and gone.shared_at is not null
         and w.deleted_at is null) as community_id
-    from desk_items gone where id = ${id} and owner_id = ${actor.id}
-      and deleted_at > now() - make_interval(days => ${DAYS_OF_REGRET}) for update`.execute(tx);
+    from desk_items gone where id = ${id} and ${regrettable(actor, 'gone')} for update`.execute(tx);
   if (!rows[0]) throw notFound();
   if (rows[0].again) throw new Refusal('conflict', 'kept_again');
   await sql`update desk_items set deleted_at = null where id = ${id}`.execute(tx);

@@ -1,19 +1,13 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Actor } from '../actor.ts';
 import { visibleCommunities } from '../communities/sight.ts';
+import { communityJson } from '../conversation/community.ts';
 import { personJson } from '../conversation/person.ts';
-import type { CommunityRef } from '../conversation/present.ts';
 import { listedEntries } from '../conversation/sight.ts';
 import type { ItemSummary } from './present.ts';
 
 type Dates = 'publishedAt' | 'readLaterAt' | 'doneAt' | 'sharedAt' | 'createdAt' | 'editedAt';
-type ItemRow = Omit<ItemSummary, Dates> & Record<Dates, Date | null> & { createdAt: Date };
-
-/** A community beside a thing. */
-export function communityJson(alias: string): RawBuilder<CommunityRef> {
-  const c = sql.ref(alias);
-  return sql<CommunityRef>`json_build_object('slug', ${c}.slug, 'name', ${c}.name, 'emoji', ${c}.emoji, 'access', ${c}.access)`;
-}
+export type ItemRow = Omit<ItemSummary, Dates> & Record<Dates, Date | null> & { createdAt: Date };
 
 /**
  * The columns of a thing in a list, from `itemTables`. A post that is kept is told of as far as it is in sight now, and a
@@ -51,5 +45,3 @@ export function presentItem(row: ItemRow, actor: Actor): ItemSummary {
     editedAt: editedAt?.toISOString() ?? null,
   };
 }
-
-export type { ItemRow };

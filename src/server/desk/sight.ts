@@ -30,3 +30,13 @@ export function ownItems(actor: Actor, alias = 'desk_items'): RawBuilder<boolean
 export function visibleItems(actor: Actor, alias = 'desk_items'): RawBuilder<boolean> {
   return sql<boolean>`(${ownItems(actor, alias)} or ${sharedItems(actor, alias)})`;
 }
+
+/** How long something thrown away can be brought back. */
+export const DAYS_OF_REGRET = 30;
+
+/** What the actor threw away himself and can still bring back. */
+export function regrettable(actor: Actor, alias: string): RawBuilder<boolean> {
+  const t = sql.ref(alias);
+  return sql<boolean>`(${t}.owner_id = ${actor.id}
+    and ${t}.deleted_at > now() - make_interval(days => ${DAYS_OF_REGRET}))`;
+}

@@ -2,10 +2,10 @@ import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
 import { cleanLine } from '../conversation/text.ts';
 import { invalid, notFound, Refusal } from '../errors.ts';
-import type { Db, Tx } from '../platform/db.ts';
+import type { Tx } from '../platform/db.ts';
 import { isId } from '../platform/keyset.ts';
 import { recordDeskChange } from './journal.ts';
-import { ownWatches } from './sight.ts';
+import { ownWatches, regrettable } from './sight.ts';
 
 export interface NewWatch {
   name: string;
@@ -74,7 +74,7 @@ export async function restoreWatch(tx: Tx, actor: Actor, id: string): Promise<vo
     name: string;
     community_id: string | null;
   }>`select name, community_id from watches
-    where id = ${id} and owner_id = ${actor.id} and deleted_at is not null for update`.execute(tx);
+    where id = ${id} and ${regrettable(actor, 'watches')} for update`.execute(tx);
   if (!rows[0]) throw notFound();
   await refuseTwoAlike(tx, actor, id, rows[0].name);
   await sql`update watches set deleted_at = null where id = ${id}`.execute(tx);
@@ -102,7 +102,7 @@ export async function watchForEditing(tx: Tx, actor: Actor, id: string) {
 
 /** The watch that something is to be put into: one's own, or none. */
 export async function watchForFiling(
-  db: Db,
+  tx: Tx,
   actor: Actor,
   id: string | null | undefined,
 ): Promise<{ id: string; shared: boolean; communityId: string | null } | null> {
@@ -114,7 +114,7 @@ export async function watchForFiling(
         communityId: string | null;
       }>`select id, shared_at is not null as shared,
         community_id as "communityId" from watches where id = ${id} and ${ownWatches(actor)} for key share`.execute(
-        db,
+        tx,
       )
     : { rows: [] };
   if (!rows[0]) throw invalid('watch', 'watch_not_found');

@@ -7,7 +7,7 @@ import type { Db } from '../platform/db.ts';
 import { isId } from '../platform/keyset.ts';
 import type { WatchView } from './present.ts';
 import { personJson } from '../conversation/person.ts';
-import { communityJson } from './rows.ts';
+import { communityJson } from '../conversation/community.ts';
 import { ownWatches, visibleWatches } from './sight.ts';
 
 type Dates = 'sharedAt' | 'archivedAt' | 'createdAt' | 'activityAt';

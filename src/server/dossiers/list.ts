@@ -3,7 +3,7 @@ import type { Actor } from '../actor.ts';
 import { visibleCommunities } from '../communities/sight.ts';
 import type { Page } from '../conversation/present.ts';
 import { personJson } from '../conversation/person.ts';
-import { communityJson } from '../desk/rows.ts';
+import { communityJson } from '../conversation/community.ts';
 import type { Db } from '../platform/db.ts';
 import { decodeCursor, page, pageSize } from '../platform/keyset.ts';
 import type { DossierSummary } from './present.ts';

@@ -106,7 +106,7 @@ test('pages that he wrote and that name him keep the pseudonym, in what merges a
   expect(changes.map(({ change }) => change.toString('latin1').includes(handle))).toEqual([false]);
   const versions = await db.selectFrom('page_versions').select('body').where('page_id', '=', id).execute();
   expect(versions.filter(({ body }) => body.includes(handle))).toEqual([]);
-  expect((await contributorsOf(db, id)).map(({ person }) => person.name)).toEqual([
+  expect((await contributorsOf(db, claire, id)).map(({ person }) => person.name)).toEqual([
     claire.name,
     pseudonym.name,
   ]);

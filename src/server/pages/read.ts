@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { isModerator, type Actor } from '../actor.ts';
 import { writable } from '../communities/access.ts';
+import { communityJson } from '../conversation/community.ts';
 import type { CommunityRef, PersonRef, ReactionKind, TagRef } from '../conversation/present.ts';
 import { personJson } from '../conversation/person.ts';
 import { keepsOrder, listedEntries, visibleEntries } from '../conversation/sight.ts';
@@ -51,7 +52,7 @@ export async function readPage(db: Db, actor: Actor, id: string): Promise<PageVi
   if (!row) throw notFound();
   const [above, contributors, targets] = await Promise.all([
     pagesAbove(db, actor, id),
-    contributorsOf(db, id),
+    contributorsOf(db, actor, id),
     targetsOf(db, actor, id, namesIn(row.html)),
   ]);
   const { html, headings } = withHeadings(withTargets(row.html, targets));
@@ -65,7 +66,7 @@ async function readRow(db: Db, actor: Actor, id: string): Promise<Row | undefine
       (select json_build_object('id', o.id, 'title', o.title, 'author', p.name) from entries o
         join people p on p.id = o.author_id where o.id = entries.curated_id and ${visibleEntries(actor, 'o')}) as curated,
       ${personJson('a')} as author,
-      json_build_object('slug', c.slug, 'name', c.name, 'emoji', c.emoji, 'access', c.access) as community,
+      ${communityJson('c')} as community,
       (select json_agg(json_build_object('slug', t.slug, 'label', et.label) order by t.slug)
         from entry_tags et join tags t on t.id = et.tag_id where et.entry_id = entries.id) as tags,
       (select json_agg(kind) from reactions where entry_id = entries.id and person_id = ${actor.id}) as mine,

@@ -135,7 +135,7 @@ describe('history', () => {
             await write((tx) => restorePage(tx, elise, id));
           }
         }
-        const shown = (await contributorsOf(db, id)).map(({ person }) => person.handle);
+        const shown = (await contributorsOf(db, elise, id)).map(({ person }) => person.handle);
         const { rows } = await sql<{ handle: string }>`select distinct handle from events
           join people on people.id = actor_id
           where subject_id = ${id} and events.name in ('page.created', 'page.edited')`.execute(db);

@@ -96,7 +96,7 @@ function stepsBefore({ kind, how, author, finder, foundAt, credit, name, url }: 
 
 /** Everybody who wrote a page, and the dossiers that it stands on top of. */
 async function pageSteps(db: Db, actor: Actor, id: string, author: PersonRef): Promise<Step[]> {
-  const [writers, merged] = await Promise.all([contributorsOf(db, id), dossiersOver(db, actor, id)]);
+  const [writers, merged] = await Promise.all([contributorsOf(db, actor, id), dossiersOver(db, actor, id)]);
   const edited = writers.filter(({ person, versions }) => person.id !== author.id || versions > 1);
   return [...edited.map(({ person, lastAt }) => step({ did: 'edited', person, at: lastAt })), ...merged];
 }

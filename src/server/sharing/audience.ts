@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { isGuest, type Actor } from '../actor.ts';
 import { communityForWriting } from '../communities/access.ts';
 import type { CommunityRef } from '../conversation/present.ts';
-import { communityJson } from '../desk/rows.ts';
+import { communityJson } from '../conversation/community.ts';
 import { Refusal } from '../errors.ts';
 import type { Db } from '../platform/db.ts';
 

@@ -3,7 +3,7 @@ import type { Actor } from '../actor.ts';
 import { keepClip } from '../desk/keep.ts';
 import { writeNote } from '../desk/note.ts';
 import type { Tx } from '../platform/db.ts';
-import { readReading } from './readings.ts';
+import { readReading, type ReadingView } from './readings.ts';
 
 export interface Forwarding {
   /** One's own watch, or none: on the desk alone. */
@@ -25,26 +25,21 @@ export async function forwardReading(
   { watch, note, forMe }: Forwarding,
 ): Promise<{ id: string }> {
   const reading = await readReading(tx, actor, id);
-  const { title, url, author, source, language } = reading;
-  const keeping = { watch, forMe, via: 'reading' as const };
-  if (!url) {
-    const body = [note, reading.excerpt && `> ${reading.excerpt}`, `— ${source.title}`]
-      .filter(Boolean)
-      .join('\n\n');
-    return writeNote(tx, actor, { ...keeping, title, body, originKey: `reading ${id}` });
-  }
-  const clip = await keepClip(tx, actor, {
-    ...keeping,
-    url,
-    title,
-    author,
-    site: source.title.slice(0, 200),
-    summary: reading.excerpt,
-    publishedAt: new Date(reading.at),
-    language,
-    body: note ?? '',
-    readingId: id,
-  });
-  await sql`update readings set read_at = coalesce(read_at, now()) where id = ${id}`.execute(tx);
-  return { id: clip.id };
+  const keeping = { watch, forMe, via: 'reading' as const, readingId: id };
+  const kept = reading.url
+    ? await keepClip(tx, actor, { ...keeping, ...aboutPage(reading, reading.url), body: note ?? '' })
+    : await writeNote(tx, actor, { ...keeping, ...asNote(reading, note), originKey: `reading ${id}` });
+  await sql`update readings set read_at = coalesce(read_at, now())
+    where id = ${id} and person_id = ${actor.id}`.execute(tx);
+  return { id: kept.id };
+}
+
+function aboutPage({ title, author, source, excerpt, at, language }: ReadingView, url: string) {
+  const about = { url, title, author, language, summary: excerpt };
+  return { ...about, site: source.title.slice(0, 200), publishedAt: new Date(at) };
+}
+
+function asNote({ title, excerpt, source }: ReadingView, note: string | null | undefined) {
+  const said = [note, excerpt && `> ${excerpt}`, `— ${source.title}`];
+  return { title, body: said.filter(Boolean).join('\n\n') };
 }

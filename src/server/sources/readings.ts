@@ -59,7 +59,7 @@ export async function listReadings(
     and ${state === 'unread' ? sql`r.read_at is null` : state === 'kept' ? sql`r.kept_at is not null` : sql`true`}
     ${after ? sql`and (${order}, r.id) < (${after.at}::timestamptz, ${after.id}::uuid)` : sql``}`;
   const { rows } =
-    await sql<Row>`select ${columns}, ${order} as place from ${places(of, order, size + 1, source, watch)} r ${tables(actor)}
+    await sql<Row>`select ${columns}, ${order} as place from ${places(actor, of, order, size + 1, { source, watch })} r ${tables(actor)}
     order by ${order} desc, r.id desc limit ${size + 1}`.execute(db);
   const { items, next } = page(rows, size, ({ place, id }) => ({ at: place.toISOString(), id }));
   return { items: items.map(({ place: _, at, ...row }) => ({ ...row, at: at.toISOString() })), next };
@@ -67,18 +67,18 @@ export async function listReadings(
 
 /** Which rows stand on the page, before anything else is read of them; of a watch, the best of each of its sources. */
 function places(
+  actor: Actor,
   of: RawBuilder<unknown>,
   order: RawBuilder<unknown>,
   size: number,
-  source: string | null | undefined,
-  watch: string | null | undefined,
+  { source, watch }: Which,
 ): RawBuilder<unknown> {
   const best = (which: RawBuilder<unknown>) => sql`(select r.* from readings r where ${of} ${which}
     order by ${order} desc, r.id desc limit ${size})`;
   if (source) return best(sql`and r.subscription_id = ${source}`);
   if (!watch) return best(sql``);
   return sql`(select each.* from subscriptions fed, lateral ${best(sql`and r.subscription_id = fed.id`)} each
-    where fed.watch_id = ${watch})`;
+    where fed.watch_id = ${watch} and fed.person_id = ${actor.id})`;
 }
 
 /** One reading of the actor's. */

@@ -137,3 +137,19 @@ test('a reading goes to the desk once, with one’s words', async () => {
     code: 'not_found',
   });
 });
+
+test('a reading without an address goes there as a note, and says so in its list', async () => {
+  serve([{ id: 'un', title: 'Norvalt à Lyon', text: 'Une agence.', date: now() }]);
+  await follow(yanis);
+  await sql`update source_items set url = null`.execute(db);
+  const [reading] = (await listReadings(db, yanis, {})).items;
+  const forward = () =>
+    inTransaction(db, (tx) => forwardReading(tx, yanis, reading!.id, { note: 'À suivre.' }));
+  const note = await forward();
+  expect(await forward()).toEqual(note);
+  const { rows } = await sql`select kind, body from desk_items where id = ${note.id}`.execute(db);
+  expect(rows).toEqual([{ kind: 'note', body: 'À suivre.\n\n> Une agence.\n\n— Carnet de route' }]);
+  expect((await listReadings(db, yanis, { state: 'all' })).items).toMatchObject([
+    { read: true, deskItemId: note.id },
+  ]);
+});

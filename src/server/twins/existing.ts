@@ -3,7 +3,7 @@ import type { Actor } from '../actor.ts';
 import { listedEntries } from '../conversation/sight.ts';
 import { visibleItems } from '../desk/sight.ts';
 import { personJson } from '../conversation/person.ts';
-import { communityJson } from '../desk/rows.ts';
+import { communityJson } from '../conversation/community.ts';
 import { visibleCommunities } from '../communities/sight.ts';
 import { PLANNED_ONCE, type Db } from '../platform/db.ts';
 import { likeness, prepare, type Prepared } from '../platform/likeness/likeness.ts';

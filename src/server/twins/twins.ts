@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Actor } from '../actor.ts';
 import { visibleCommunities } from '../communities/sight.ts';
 import { personJson } from '../conversation/person.ts';
-import { communityJson } from '../desk/rows.ts';
+import { communityJson } from '../conversation/community.ts';
 import { sharedItems, sharedWatches } from '../desk/sight.ts';
 import { notFound } from '../errors.ts';
 import { PLANNED_ONCE, type Db } from '../platform/db.ts';
