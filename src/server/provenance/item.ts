@@ -48,7 +48,7 @@ export async function itemChain(db: Db, actor: Actor, id: string): Promise<Step[
             ...{ did: 'shared', person: owner, at: item.shared_at },
             thing: { name: watch.name, url: `/desk/watches/${watch.id}` },
           }),
-          ...(await mergesOfWatch(db, actor, watch.id)),
+          ...(await mergesOfWatch(db, actor, { watchId: watch.id, since: item.shared_at })),
         ]
       : [];
   const edited = item.edited_at ? [step({ did: 'edited', person: owner, at: item.edited_at })] : [];

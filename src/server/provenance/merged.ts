@@ -46,9 +46,14 @@ export async function dossiersOver(db: Db, actor: Actor, pageId: string): Promis
   return [...sharedSteps(merges), ...mergedIn(merges)];
 }
 
-/** Where the things of a watch came together with those of others. */
-export async function mergesOfWatch(db: Db, actor: Actor, watchId: string): Promise<Step[]> {
-  return mergedIn(await readMerges(db, actor, sql`w.id = ${watchId}`));
+/** Where a thing that has been in a watch since then came together with those of others. */
+export async function mergesOfWatch(
+  db: Db,
+  actor: Actor,
+  { watchId, since }: { watchId: string; since: Date },
+): Promise<Step[]> {
+  const merges = await readMerges(db, actor, sql`w.id = ${watchId}`);
+  return mergedIn(merges.map((merge) => ({ ...merge, at: merge.at > since ? merge.at : since })));
 }
 
 function sharedSteps(merges: Merge[]): Step[] {
@@ -64,8 +69,12 @@ function mergedWatchesOf(merges: Merge[]): Step[] {
   );
 }
 
+/** Several watches that one person put in at one moment are one step. */
 function mergedIn(merges: Merge[]): Step[] {
-  return merges.map(({ by, at, dossier, name }) =>
+  const steps = new Map(
+    merges.map((merge) => [`${merge.dossier} ${merge.by.id} ${merge.at.getTime()}`, merge]),
+  );
+  return [...steps.values()].map(({ by, at, dossier, name }) =>
     step({ did: 'merged', person: by, at, thing: { name, url: `/dossiers/${dossier}` } }),
   );
 }
