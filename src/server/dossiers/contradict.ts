@@ -36,14 +36,15 @@ export async function contradictionsAmong(
   const thingOf = new Map(things.flatMap(({ id, finds }) => finds.map((find) => [find.id, id])));
   const { rows } = await sql<
     Omit<Said, keyof Statement | 'thingId' | 'at'> & { at: Date; text: string }
-  >`select
-      i.id as "itemId", i.title, i.found_at as at, ${personJson('f')} as finder,
-      concat_ws(E'\n', i.title, i.body, i.summary, h.quotes, left(p.text, ${LONGEST})) as text
-    from desk_items i join people f on f.id = coalesce(i.finder_id, i.owner_id)
-      left join desk_pages p on p.item_id = i.id
-      left join lateral (select string_agg(quote, E'\n') as quotes from desk_highlights where item_id = i.id) h on true
-    where i.watch_id = any(${[...all.watches]}::uuid[]) and i.shared_at is not null and ${sharedItems(actor, 'i')}
-      and concat_ws(' ', i.title, i.body, i.summary, h.quotes, left(p.text, ${LONGEST})) ~ '\\d'
+  >`with kept as materialized (select i.id, i.title, i.body, i.summary, i.found_at, coalesce(i.finder_id, i.owner_id) as finder
+      from desk_items i
+      where i.watch_id = any(${[...all.watches]}::uuid[]) and i.shared_at is not null and ${sharedItems(actor, 'i')})
+    select i.id as "itemId", i.title, i.found_at as at, ${personJson('f')} as finder, told.text
+    from kept i join people f on f.id = i.finder cross join lateral (
+      select concat_ws(E'\n', i.title, i.body, i.summary,
+        (select string_agg(quote, E'\n') from desk_highlights where item_id = i.id),
+        (select left(text, ${LONGEST}) from desk_pages where item_id = i.id)) as text) told
+    where told.text ~ '\\d'
     order by i.found_at desc, i.id desc limit ${MOST_ITEMS}`.execute(db);
   const said = rows
     .filter(({ itemId }) => thingOf.has(itemId))
