@@ -30,13 +30,13 @@ export async function unpublishedOf(db: Db, actor: Actor): Promise<Unpublished[]
 export const unpublishedColumns: RawBuilder<unknown> = sql`u.id, u."reworkId", u.title, u.excerpt, u.at, u.publish_at,
   u."heldBack"`;
 
-/** The rows of it; `words` are those of a change, which no search document holds. */
+/** The rows of it; `words` are its text, as HTML or, of a change, as it was typed. */
 export function unpublished(actor: Actor): RawBuilder<unknown> {
   return sql`(select id, null::uuid as "reworkId", title, excerpt, created_at as at, publish_at,
       held_back as "heldBack", html as words
     from entries where author_id = ${actor.id} and status = 'draft' and deleted_at is null
     union all select entries.id, reworks.id, coalesce(nullif(reworks.fields ->> 'title', ''), entries.title),
-      entries.excerpt, reworks.saved_at, null, null, concat_ws(' ', reworks.fields ->> 'title', reworks.fields ->> 'body')
+      entries.excerpt, reworks.saved_at, null, null, coalesce(reworks.fields ->> 'body', '')
     from reworks join entries on entries.id = reworks.entry_id
     where reworks.person_id = ${actor.id} and ${reworkable(actor)})`;
 }

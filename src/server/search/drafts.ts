@@ -23,7 +23,7 @@ export async function searchDrafts(db: Db, actor: Actor, words: string): Promise
   const { rows } = await sql<UnpublishedRow & { headline: string }>`
     with found as (select u.* from ${unpublished(actor)} u
         left join entry_search s on s.entry_id = u.id and u."reworkId" is null
-      where coalesce(s.document, words_of(left(u.words, 200000))) @@ ${words}::tsquery
+      where coalesce(s.document, words_of(left(concat_ws(' ', u.title, u.words), 200000))) @@ ${words}::tsquery
       order by u.at desc, u.id desc, u."reworkId" limit ${MOST_DRAFTS})
     select ${unpublishedColumns}, ${snippet(sql`u.words`, words)} as headline from found u
     order by u.at desc, u.id desc, u."reworkId"`.execute(db);
