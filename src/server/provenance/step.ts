@@ -9,7 +9,7 @@ import type { PersonRef } from '../conversation/present.ts';
 export const DEEDS = [
   ...(['signed', 'found', 'noted', 'wrote', 'edited', 'shared', 'made', 'merged'] as const),
 ] as const;
-export type Deed = (typeof DEEDS)[number];
+type Deed = (typeof DEEDS)[number];
 
 /** One step of how a thing came to be: who did what, when. */
 export interface Step {
