@@ -16,7 +16,7 @@ export interface TwinsSize extends WatchesSize {
   questions: number;
 }
 
-export const TWINS_FULL: TwinsSize = { watches: 500, clips: 20, large: 5_000, questions: 200 };
+export const TWINS_FULL: TwinsSize = { watches: 300, clips: 20, large: 5_000, questions: 200 };
 export const TWINS_SMALL: TwinsSize = { watches: 50, clips: 20, large: 500, questions: 40 };
 
 export interface TwinsMeasured {

@@ -30,7 +30,8 @@ const OWN_WORDS = 8;
 /** Compared in process, at most of each kind. */
 const CANDIDATES = 30;
 const SHOWN = 5;
-const COMPARED = 700;
+/** Of each text: whoever begins to write has little more than a title. */
+const COMPARED = 400;
 /** From here on somebody who reads both finds them about the same thing; and the same thing. */
 const ALIKE = 0.4;
 const SAME = 0.75;
@@ -79,7 +80,7 @@ export async function alreadyThere(db: Db, actor: Actor, intended: Intended): Pr
     .slice(0, SHOWN);
 }
 
-/** One title against the other, or all against all: whoever begins to write has little more than a title. */
+/** One title against the other, or all against all. */
 function nearness(wanted: { title: Prepared; whole: Prepared }, title: string, text: string): number {
   const byWhole = likeness(wanted.whole, prepare(`${title} ${text}`));
   return title === '' ? byWhole : Math.max(byWhole, likeness(wanted.title, prepare(title)));
