@@ -138,6 +138,7 @@ const queries: Record<string, Kind | string[]> = {
   kind: ['post', 'page', 'comment', 'person', 'community', 'tag'],
   from: ['2020-01-01'],
   to: ['2020-01-01'],
+  until: ['2020-01-01'],
   limit: ['100', '1'],
   version: ['1'],
   curate: 'entry',
