@@ -17,6 +17,8 @@ const phone = {
 };
 
 const busiest = '/posts/KERMORVAN';
+const dossier = '/dossiers/WEISSBRUCK';
+const wiki = '/pages/WEISSBRUCK';
 const screens = [
   { name: 'feed', path: '/' },
   { name: 'post', path: busiest },
@@ -28,6 +30,9 @@ const screens = [
   { name: 'profile', path: '/people/claire.martin' },
   { name: 'search', path: '/search?q=pompe' },
   { name: 'notices', path: '/notifications' },
+  { name: 'desk', path: '/desk' },
+  { name: 'page', path: wiki },
+  { name: 'dossier', path: dossier },
 ];
 
 mkdirSync(folder, { recursive: true });
@@ -49,10 +54,15 @@ async function takeAll(suffix, options) {
   await page.locator('input[type=email]').fill('yanis.belkacem@essaim.example');
   await page.locator('input[type=password]').fill(password);
   await Promise.all([page.waitForURL('/'), page.keyboard.press('Enter')]);
-  const post = await lostTender(page);
+  const found = {
+    [busiest]: await lostTender(page),
+    [dossier]: await first(page, '/dossiers', 'main h2 a'),
+    [wiki]: await first(page, '/communities/le-metier/pages', 'main a:has-text("Weissbruck")'),
+  };
   for (const { name, path, ready } of screens) {
     await page.goto('about:blank');
-    await page.goto(path.replace(busiest, post));
+    const [place, part = ''] = path.split('#');
+    await page.goto(`${found[place] ?? place}${part && `#${part}`}`);
     await ready?.(page);
     const picture = sharp(await page.screenshot());
     await picture.webp({ quality: 72, effort: 6 }).toFile(join(folder, `${name}${suffix}.webp`));
@@ -62,8 +72,13 @@ async function takeAll(suffix, options) {
 
 /** The address of the post that the demonstration talks most about. */
 async function lostTender(page) {
-  await page.goto('/search?q=Kermorvan+perdu&kind=post');
-  return page.locator('.hits h2 a').first().getAttribute('href');
+  return first(page, '/search?q=Kermorvan+perdu&kind=post', '.hits h2 a');
+}
+
+/** Where the first such link on a page leads. */
+async function first(page, path, link) {
+  await page.goto(path);
+  return page.locator(link).first().getAttribute('href');
 }
 
 async function write(page) {
