@@ -6,6 +6,7 @@ import { invalid, notFound, Refusal } from '../errors.ts';
 import type { Tx } from '../platform/db.ts';
 import { recordEvent } from '../platform/events.ts';
 import { isId } from '../platform/keyset.ts';
+import { lastStatement } from '../platform/transaction.ts';
 import { setFileUses } from './attachments.ts';
 import { setMentions } from './mentions.ts';
 import { say } from './say.ts';
@@ -30,6 +31,7 @@ export async function addComment(tx: Tx, actor: Actor, input: NewComment): Promi
   if (parentId && !isId(parentId)) throw invalid('parentId', 'parent_not_found');
   const text = await renderText(tx, actor, input.body);
   const id = randomUUIDv7();
+  if (text.mentioned.length === 0 && text.files.length === 0) lastStatement(tx);
   // In one packet. Where the place turns out to be none, nothing of it is written.
   const [[place]] = await Promise.all([
     say[actor.role](tx, {
