@@ -45,7 +45,7 @@ export function isModern() {
   return majorVersion() >= enough;
 }
 
-/** How the process that serves is run, so that it takes little memory (decision 0026). */
+/** How the process that serves is run, so that it takes little memory (decision 0027). */
 export function serving() {
   return JSON.parse(readFileSync(join(root, 'scripts', 'serving.json'), 'utf8'));
 }
