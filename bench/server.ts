@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import serving from '../scripts/serving.json' with { type: 'json' };
 
 /** The product, in a process of its own. */
 export interface Product {
@@ -12,11 +13,13 @@ export interface Product {
   stop(): Promise<void>;
 }
 
-/** Starts the built product on a database that is there. */
+/** Starts the built product on a database that is there, as `npm start` does. */
 export async function startProduct(databaseUrl: string, dataDir: string): Promise<Product> {
   const port = await freePort();
-  const child = spawn(process.execPath, [join(import.meta.dirname, '..', 'bin', 'essaim.ts'), 'start'], {
+  const program = join(import.meta.dirname, '..', 'bin', 'essaim.ts');
+  const child = spawn(process.execPath, [...serving.flags, program, 'start'], {
     env: {
+      ...serving.environment,
       ...process.env,
       DATABASE_URL: databaseUrl,
       DATA_DIR: dataDir,

@@ -45,12 +45,20 @@ export function isModern() {
   return majorVersion() >= enough;
 }
 
+/** How the process that serves is run, so that it takes little memory (decision 0027). */
+export function serving() {
+  return JSON.parse(readFileSync(join(root, 'scripts', 'serving.json'), 'utf8'));
+}
+
 /**
  * Runs a program of Essaim in this one's place: same terminal, signals passed on, same end. The program learns of our
  * death through the channel between us, however we die.
  */
-export function runInPlace(node, args) {
-  const child = spawn(node, args, { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
+export function runInPlace(node, args, environment = {}) {
+  const child = spawn(node, args, {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    env: { ...environment, ...process.env },
+  });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'])
     process.on(signal, () => child.kill(signal));
   endWithNpm(() => child.disconnect());

@@ -58,7 +58,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   const response = stranger
     ? sessionEnded(event)
     : await resolve(event, {
-        transformPageChunk: ({ html }) => html.replace('%lang%', locals.language).replace('%read%', readAt),
+        transformPageChunk: ({ html }) => opened(html, locals.language, readAt),
       });
   for (const [name, value] of HEADERS) response.headers.set(name, value);
   // For the browser's own worker, which keeps pages for one person only (src/service-worker/pages.ts).
@@ -69,6 +69,12 @@ export const handle: Handle = async ({ event, resolve }) => {
     countRequest(event.route.id ?? 'unknown', request.method, response.status, performance.now() - began);
   return compressed(request, response);
 };
+
+/** The page with its first line filled in. What follows may be long, and each replacement in it would copy it. */
+function opened(html: string, language: string, readAt: string): string {
+  const end = html.indexOf('<head>') + 1;
+  return html.slice(0, end).replace('%lang%', language).replace('%read%', readAt) + html.slice(end);
+}
 
 const HEADERS = [
   ['x-content-type-options', 'nosniff'],

@@ -17,7 +17,10 @@ export interface Actor {
   until?: Date;
 }
 
-export function isGuest(actor: Actor): boolean {
+/** What the rule of sight asks of whoever looks, and all that it may ask. */
+export type Viewer = Pick<Actor, 'id' | 'role'>;
+
+export function isGuest(actor: Viewer): boolean {
   return actor.role === 'guest';
 }
 

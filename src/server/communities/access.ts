@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import { isGuest, type Actor } from '../actor.ts';
+import { isGuest, type Actor, type Viewer } from '../actor.ts';
 import { notFound, Refusal } from '../errors.ts';
 import type { Db } from '../platform/db.ts';
 import { reachable, readableCommunities, visibleCommunities } from './sight.ts';
@@ -56,7 +56,7 @@ export async function requireWritable(db: Db, actor: Actor, communityId: string 
  * The same question as `requireWritable` inside a query, for `may` flags: true where the actor may add words beside
  * the row. `alias` has `community_id` and `everyone`.
  */
-export function writable(actor: Actor, alias: string): RawBuilder<boolean> {
+export function writable(actor: Viewer, alias: string): RawBuilder<boolean> {
   const t = sql.ref(alias);
   return sql<boolean>`(${reachable(actor, alias)} and (${t}.community_id is null or exists (select 1
     from communities place where place.id = ${t}.community_id and place.archived_at is null)))`;

@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import { isGuest, type Actor } from '../actor.ts';
+import { isGuest, type Actor, type Viewer } from '../actor.ts';
 
 /*
  * The rule of sight, on which every other one stands:
@@ -9,12 +9,12 @@ import { isGuest, type Actor } from '../actor.ts';
  */
 
 /** The ids of the communities the actor is a member of, as a sub-select. */
-export function ownCommunities(actor: Actor): RawBuilder<string> {
+export function ownCommunities(actor: Viewer): RawBuilder<string> {
   return sql<string>`(select community_id from memberships where person_id = ${actor.id})`;
 }
 
 /** True where the content of a row reaches the actor. `alias` has `community_id` and `everyone`. */
-export function reachable(actor: Actor, alias: string): RawBuilder<boolean> {
+export function reachable(actor: Viewer, alias: string): RawBuilder<boolean> {
   const t = sql.ref(alias);
   if (isGuest(actor)) return sql<boolean>`${t}.community_id in ${ownCommunities(actor)}`;
   return sql<boolean>`(${t}.everyone or ${t}.community_id in ${ownCommunities(actor)})`;

@@ -60,6 +60,7 @@ api.post(
     }),
     answers: made,
     status: 201,
+    alone: true,
   },
   ({ tx, actor, params, body }) => addComment(tx, actor, { entryId: params.id, ...body }),
 );

@@ -1,15 +1,17 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
-import { requireWritable, writable } from '../communities/access.ts';
+import { requireWritable } from '../communities/access.ts';
 import { invalid, notFound, Refusal } from '../errors.ts';
 import type { Tx } from '../platform/db.ts';
 import { recordEvent } from '../platform/events.ts';
 import { isId } from '../platform/keyset.ts';
+import { lastStatement } from '../platform/transaction.ts';
 import { setFileUses } from './attachments.ts';
 import { setMentions } from './mentions.ts';
+import { say } from './say.ts';
 import { listedEntries } from './sight.ts';
-import { renderText, type RenderedText } from './text.ts';
+import { renderText } from './text.ts';
 
 export interface NewComment {
   entryId: string;
@@ -29,15 +31,17 @@ export async function addComment(tx: Tx, actor: Actor, input: NewComment): Promi
   if (parentId && !isId(parentId)) throw invalid('parentId', 'parent_not_found');
   const text = await renderText(tx, actor, input.body);
   const id = randomUUIDv7();
-  // In one packet. Where the place turns out to be none, the refusal takes all of it back.
-  const [place] = await Promise.all([
-    sayBeneath(tx, actor, { id, entryId, parentId: parentId || null, text }),
-    recordEvent(tx, {
-      name: 'comment.written',
+  if (text.mentioned.length === 0 && text.files.length === 0) lastStatement(tx);
+  // In one packet. Where the place turns out to be none, nothing of it is written.
+  const [[place]] = await Promise.all([
+    say[actor.role](tx, {
+      id,
+      entryId,
+      parentId: parentId || null,
       actorId: actor.id,
-      subjectId: id,
-      communityId: sql`(select community_id from entries where id = ${entryId})`,
-      data: { entryId },
+      body: text.body,
+      html: text.html,
+      now: new Date(),
     }),
     setMentions(tx, { commentId: id }, text.mentioned, true),
     setFileUses(tx, { commentId: id }, text.files, 'none'),
@@ -46,36 +50,6 @@ export async function addComment(tx: Tx, actor: Actor, input: NewComment): Promi
   if (!place.can_write) throw new Refusal('forbidden', 'community_archived');
   if (parentId && !place.parent_found) throw invalid('parentId', 'parent_not_found');
   return { id };
-}
-
-interface Place {
-  can_write: boolean;
-  parent_found: boolean;
-}
-
-/** Finds the entry, writes beneath it and counts: one statement, which writes nothing where the actor may not. */
-async function sayBeneath(
-  tx: Tx,
-  actor: Actor,
-  said: { id: string; entryId: string; parentId: string | null; text: RenderedText },
-): Promise<Place | undefined> {
-  const now = new Date();
-  const { rows } = await sql<Place>`with place as (
-      select entries.id, ${writable(actor, 'entries')} as can_write,
-        coalesce(parent.root_id, parent.id) as root_id, parent.id is not null as parent_found
-      from entries left join comments parent
-        on parent.id = ${said.parentId}::uuid and parent.entry_id = entries.id and parent.listed
-      where entries.id = ${said.entryId} and ${listedEntries(actor)}),
-    written as (
-      insert into comments (id, entry_id, parent_id, root_id, author_id, body, html, created_at)
-      select ${said.id}, id, ${said.parentId}, root_id, ${actor.id}, ${said.text.body}, ${said.text.html}, ${now}
-      from place where can_write and (${said.parentId}::uuid is null or parent_found)),
-    counted as (
-      update entry_activity set comment_count = comment_count + 1, last_at = greatest(last_at, ${now}),
-        voices = (array_prepend(${actor.id}::uuid, array_remove(voices, ${actor.id}::uuid)))[:3]
-      where entry_id = (select id from place))
-    select can_write, parent_found from place`.execute(tx);
-  return rows[0];
 }
 
 /** Changes one's own comment; the version before stays readable. */

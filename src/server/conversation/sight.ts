@@ -1,9 +1,9 @@
 import { sql, type RawBuilder } from 'kysely';
-import { isModerator, type Actor } from '../actor.ts';
+import { isModerator, type Actor, type Viewer } from '../actor.ts';
 import { reachable, reachableTo } from '../communities/sight.ts';
 
 /** Entries for lists, feeds, search and counts: published, neither deleted nor hidden, and within reach. */
-export function listedEntries(actor: Actor, alias = 'entries'): RawBuilder<boolean> {
+export function listedEntries(actor: Viewer, alias = 'entries'): RawBuilder<boolean> {
   return sql<boolean>`(${sql.ref(alias)}.listed and ${reachable(actor, alias)})`;
 }
 

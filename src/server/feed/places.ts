@@ -66,15 +66,33 @@ function merged(window: Window, sources: Fragment, only: Fragment): Fragment {
       order by ${at} desc, ${id} desc limit ${window.rows}) e)`;
 }
 
+/** Looked at before any source is probed. It stands in the text of the statement, so that the plan counts with it. */
+const NEARBY = sql.lit(400);
+
+/**
+ * Who may see much or follows much finds his page among the newest entries of the network: those that fulfil `wanted`
+ * are read from one index. Only where they are fewer than the page, `lists` are asked.
+ */
+function nearby(window: Window, wanted: Fragment, lists: Fragment[]): Fragment {
+  if (window.order !== 'newest') return first(window, lists);
+  return sql`(with nearby as materialized (
+      select e.id, e.published_at as at from (select id, published_at, community_id, author_id, everyone from entries e
+        where e.listed and ${before(window)} order by e.published_at desc, e.id desc limit ${NEARBY}) e
+      where ${wanted} order by e.published_at desc, e.id desc limit ${window.rows})
+    select id, at from nearby union
+    select id, at from (${first(window, lists)}) far where (select count(*) from nearby) < ${window.rows})`;
+}
+
 const IN_COMMUNITY = sql`e.community_id = source.key`;
 
 /** Everything the actor may see. */
 export function allPlaces(actor: Actor, window: Window): Fragment {
   const own = sql`select community_id as key from memberships m join communities c on c.id = m.community_id
     where m.person_id = ${actor.id}`;
-  if (isGuest(actor)) return first(window, [merged(window, own, IN_COMMUNITY)]);
-  const private_ = sql`${own} and not c.open`;
-  return first(window, [sql`(${newest(window, sql`e.everyone`)})`, merged(window, private_, IN_COMMUNITY)]);
+  const lists = isGuest(actor)
+    ? [merged(window, own, IN_COMMUNITY)]
+    : [sql`(${newest(window, sql`e.everyone`)})`, merged(window, sql`${own} and not c.open`, IN_COMMUNITY)];
+  return first(window, [nearby(window, reachable(actor, 'e'), lists)]);
 }
 
 /** What the actor follows (communities, people, tags), and his own. */
@@ -84,9 +102,13 @@ export function followedPlaces(actor: Actor, window: Window): Fragment {
   const communities = sql`${followed('community')}
     and exists (select 1 from communities c where c.id = f.target_id and ${readableCommunities(actor, 'c')})`;
   const people = sql`${followed('person')} union all select ${actor.id}::uuid`;
+  const wanted = sql`${reachable(actor, 'e')} and (e.author_id = ${actor.id}
+    or e.community_id in (${followed('community')}) or e.author_id in (${followed('person')}))`;
   return first(window, [
-    merged(window, communities, IN_COMMUNITY),
-    merged(window, people, sql`e.author_id = source.key and ${reachable(actor, 'e')}`),
+    nearby(window, wanted, [
+      merged(window, communities, IN_COMMUNITY),
+      merged(window, people, sql`e.author_id = source.key and ${reachable(actor, 'e')}`),
+    ]),
     taggedPlaces(actor, window, followed('tag')),
   ]);
 }

@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { Tx } from '../platform/db.ts';
+import { PLANNED_ONCE, type Tx } from '../platform/db.ts';
 import type { StoredEvent } from '../platform/event-stream.ts';
 import { isOwn } from './sight.ts';
 
@@ -12,7 +12,7 @@ const GATHER_SECONDS = 120;
  * asked to keep order there), a community. Handled again, it tells nobody twice.
  */
 export async function tell(tx: Tx, events: StoredEvent[], heard: RawBuilder<unknown>): Promise<void> {
-  await sql`with event as (select id, actor_id, subject_id, at, data
+  await sql`${PLANNED_ONCE}with event as (select id, actor_id, subject_id, at, data
       from events where id = any(${events.map((event) => event.id)}::bigint[])),
     told as (insert into notifications (person_id, kind, event_id, actor_id, entry_id, comment_id, community_id,
         dossier_id, reaction, by_entry_id, created_at)
@@ -24,7 +24,7 @@ export async function tell(tx: Tx, events: StoredEvent[], heard: RawBuilder<unkn
         join people p on p.id = heard.person_id and p.status = 'active'
       where (heard.person_id is distinct from event.actor_id or ${isOwn('heard')}) and ${wanted('heard')}
       order by heard.event_id, heard.person_id, heard.rank
-      on conflict (person_id, event_id) do nothing
+      on conflict (event_id, person_id) do nothing
       returning id, person_id, kind, coalesce(by_entry_id, entry_id, dossier_id, community_id) as thing_id, created_at),
     leaving as (select told.id, told.person_id, told.thing_id, way.channel, way.due_at
       from told join people p on p.id = told.person_id

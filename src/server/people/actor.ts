@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { sql, type RawBuilder } from 'kysely';
 import type { Actor, Scope } from '../actor.ts';
 import type { Db } from '../platform/db.ts';
+import { statement } from '../platform/statement.ts';
 import { readSession } from './session.ts';
 
 /** Who the session cookie in a `Cookie` header belongs to. */
@@ -13,12 +14,7 @@ export async function actorFromSession(db: Db, cookieHeader: string | null): Pro
 export async function actorFromToken(db: Db, token: string): Promise<Actor | null> {
   if (!token.startsWith(TOKEN_PREFIX)) return null;
   const hash = hashOf(token);
-  const { rows } = await sql<Omit<Actor, 'until'> & { usedToday: boolean; until: Date | null }>`
-    select ${personColumns}, api_tokens.scopes, api_tokens.expires_at as until,
-      api_tokens.last_used_on is not distinct from current_date as "usedToday"
-    from api_tokens join people on people.id = api_tokens.person_id
-    where token_hash = ${hash} and revoked_at is null and (expires_at is null or expires_at > now())
-      and people.status = 'active'`.execute(db);
+  const rows = await tokenHolder(db, { hash });
   const row = rows[0];
   if (!row) return null;
   const { usedToday, until, ...actor } = row;
@@ -27,6 +23,16 @@ export async function actorFromToken(db: Db, token: string): Promise<Actor | nul
   }
   return until ? { ...actor, until } : actor;
 }
+
+const tokenHolder = statement(
+  ['hash'],
+  ({ hash }) => sql<Omit<Actor, 'until'> & { usedToday: boolean; until: Date | null }>`
+    select ${personColumns}, api_tokens.scopes, api_tokens.expires_at as until,
+      api_tokens.last_used_on is not distinct from current_date as "usedToday"
+    from api_tokens join people on people.id = api_tokens.person_id
+    where token_hash = ${hash} and revoked_at is null and (expires_at is null or expires_at > now())
+      and people.status = 'active'`,
+);
 
 /** Who a feed key belongs to. It reads lists, nothing else. */
 export async function actorFromFeedKey(db: Db, key: string): Promise<Actor | null> {

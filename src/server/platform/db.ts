@@ -1,16 +1,9 @@
-import {
-  CompiledQuery,
-  DummyDriver,
-  Kysely,
-  PostgresDialect,
-  sql as statement,
-  Transaction,
-  type PostgresPoolClient,
-} from 'kysely';
+import { Kysely, PostgresDialect, sql as statement, type PostgresPoolClient, type Transaction } from 'kysely';
 import type { Socket } from 'node:net';
 import pg from 'pg';
 import { ring } from './doorbell.ts';
 import type { DB } from './schema.ts';
+import { transact } from './transaction.ts';
 
 /** A connection to read with. A transaction is one too. */
 export type Db = Kysely<DB>;
@@ -132,10 +125,15 @@ function committed(result: pg.QueryResult): pg.QueryResult {
   return result;
 }
 
-/** Runs `write` in one transaction: all of it lands, or none. What follows from it is drawn after the commit. */
-export async function inTransaction<T>(db: Db, write: (tx: Tx) => Promise<T>): Promise<T> {
+/**
+ * Runs `write` in one transaction: all of it lands, or none. What follows from it is drawn after the commit.
+ * @param alone nothing but one capability's change runs in it, so that one of a single statement needs no BEGIN and COMMIT
+ *   (`lastStatement`)
+ */
+export async function inTransaction<T>(db: Db, write: (tx: Tx) => Promise<T>, alone = false): Promise<T> {
   if (db.isTransaction) return write(db as Tx);
-  const result = await transact(db, write);
+  const { result, tx } = await transact(db, write, alone);
+  for (const effect of effects.get(tx) ?? []) effect(db);
   ring();
   return result;
 }
@@ -147,36 +145,3 @@ const effects = new WeakMap<Tx, Effect[]>();
 export function afterCommit(tx: Tx, effect: Effect): void {
   effects.set(tx, [...(effects.get(tx) ?? []), effect]);
 }
-
-const BEGIN = CompiledQuery.raw('begin');
-const COMMIT = CompiledQuery.raw('commit');
-const ROLLBACK = CompiledQuery.raw('rollback');
-
-/**
- * Kysely's own transaction sends a statement only when the one before has answered. Here those asked for together leave
- * in one packet, in their order.
- */
-function transact<T>(db: Db, write: (tx: Tx) => Promise<T>): Promise<T> {
-  const executor = db.getExecutor();
-  return executor.provideConnection(async (connection) => {
-    const own = executor.withConnectionProvider({ provideConnection: (use) => use(connection) });
-    const tx = new Transaction<DB>({ ...NO_OTHER, executor: own });
-    await connection.executeQuery(BEGIN);
-    try {
-      const result = await write(tx);
-      await connection.executeQuery(COMMIT);
-      for (const effect of effects.get(tx) ?? []) effect(db);
-      return result;
-    } catch (error) {
-      // Where the connection is gone, so is the transaction.
-      await connection.executeQuery(ROLLBACK).catch(() => undefined);
-      throw error;
-    }
-  });
-}
-
-/** A transaction opens no connection of its own. */
-const none = new PostgresDialect({
-  pool: () => Promise.reject(new Error('a transaction has its connection')),
-});
-const NO_OTHER = { config: { dialect: none }, dialect: none, driver: new DummyDriver() };

@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Actor } from '../actor.ts';
 import { listedEntries } from '../conversation/sight.ts';
-import type { Db } from '../platform/db.ts';
+import { PLANNED_ONCE, type Db } from '../platform/db.ts';
 import { snippet } from './snippet.ts';
 
 /** Narrows a search over texts. Slugs and handles as in addresses; days as `YYYY-MM-DD`. */
@@ -158,7 +158,7 @@ function candidates(
   const ageInYears = sql`greatest(extract(epoch from now() - at), 0) / 31557600.0`;
   // A post stands above its comments where they say the same.
   const weight = kind === 'comment' ? 0.8 : 1;
-  return sql<Weighed>`select ${kind} as kind, id, at, count(*) over ()::int as found,
+  return sql<Weighed>`${PLANNED_ONCE} select ${kind} as kind, id, at, count(*) over ()::int as found,
       (${weight} * ts_rank(document, ${query}::tsquery, 1) * power(0.5, least(${ageInYears}, 20)::float8))::float8 as score
     from (${source} limit ${most}) candidate order by score desc, id desc limit ${reach}`;
 }

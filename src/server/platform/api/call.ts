@@ -64,7 +64,7 @@ async function run(c: Context<ApiEnv>, route: Route, actor: Actor): Promise<Resp
     return { status, body: route.answers ? JSON.stringify(answer) : null };
   };
   const key = route.method === 'post' ? idempotencyKey(c.req.raw) : null;
-  if (key === null) return respond(await inTransaction(c.env.db, write));
+  if (key === null) return respond(await inTransaction(c.env.db, write, route.alone));
   const claim = {
     ownerId: actor.id,
     key,

@@ -69,6 +69,8 @@ interface WriteSpec<Params, Query, Body, Answer> extends Omit<
   toldOnce?: boolean;
   /** True where somebody else has to say yes first: the answer is then a 202. */
   waits?(answer: Answer): boolean;
+  /** It is one capability's change and nothing else, which may then be a transaction of a single statement. */
+  alone?: boolean;
 }
 
 /** A route as the frame keeps it, its types told by `get`, `post` ... and forgotten here. */
@@ -86,6 +88,7 @@ export interface Route {
   status: number;
   toldOnce?: boolean;
   waits?(answer: unknown): boolean;
+  alone?: boolean;
   scope: Scope;
   read?: (call: Read<string, Narrowed, unknown>) => Promise<unknown>;
   write?: (call: Write<string, Narrowed, unknown, unknown>) => Promise<unknown>;
