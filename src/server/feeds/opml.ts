@@ -16,16 +16,17 @@ export async function communitiesOpml(
 ): Promise<string> {
   const { items } = await myCommunities(db, actor);
   const asked = key ? `?key=${encodeURIComponent(key)}` : '';
+  const title = say(actor.language, 'feeds.opml');
+  const outlines = items.map(({ slug, name }) => ({
+    text: name,
+    title: name,
+    type: 'rss',
+    xmlUrl: `${origin}/feeds/communities/${slug}.rss${asked}`,
+    htmlUrl: `${origin}/communities/${slug}`,
+  }));
+  // The format knows no empty list.
   return generateOpml({
-    head: { title: say(actor.language, 'feeds.opml') },
-    body: {
-      outlines: items.map(({ slug, name }) => ({
-        text: name,
-        title: name,
-        type: 'rss',
-        xmlUrl: `${origin}/feeds/communities/${slug}.rss${asked}`,
-        htmlUrl: `${origin}/communities/${slug}`,
-      })),
-    },
+    head: { title },
+    body: { outlines: outlines.length > 0 ? outlines : [{ text: title, title }] },
   });
 }

@@ -11,7 +11,7 @@ import { shareWatch } from '#server/sharing/watch.ts';
 import { sourceSite } from '../../../tests/source-site.ts';
 import { actorOf } from '../../../tests/world.ts';
 import { followAddress, followNow } from './follow.ts';
-import { readOpml, takeList } from './opml.ts';
+import { readOpml, sourcesOpml, takeList } from './opml.ts';
 import { recommendedSources, recommendSource } from './recommend.ts';
 import { ownSources } from './subscriptions.ts';
 
@@ -39,6 +39,8 @@ test('a guest follows nothing, by no way, and nobody is asked', async () => {
   // What somebody else has looked at is no way around.
   await expect(follow(guest)).rejects.toMatchObject(refused);
   expect(await ownSources(db, guest)).toEqual([]);
+  // Nor does an empty list stop anybody from taking it along.
+  expect(await sourcesOpml(db, guest)).not.toContain('xmlUrl');
   await followNow(db, yanis, { url });
   expect(await titles(yanis)).toEqual(['un']);
 });

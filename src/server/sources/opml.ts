@@ -70,20 +70,20 @@ function ownTitle(title: string, url: string): string {
   return title === URL.parse(url)?.hostname ? '' : title.slice(0, 200).toWellFormed();
 }
 
-/** What the actor follows, as OPML 2.0 for any reader of feeds; the watches are its folders. */
+/** What the actor follows, as OPML 2.0 for any reader of feeds; the watches are its folders. A list is never empty there. */
 export async function sourcesOpml(db: Db, actor: Actor): Promise<string> {
   const sources = await ownSources(db, actor);
   const folders = Map.groupBy(sources, ({ watch }) => watch?.name ?? '');
   const loose = folders.get('') ?? [];
   folders.delete('');
+  const title = say(actor.language, 'sources.opmlTitle');
+  const outlines = [
+    ...[...folders].map(([name, fed]) => ({ text: name, title: name, outlines: fed.map(outlineOf) })),
+    ...loose.map(outlineOf),
+  ];
   return generateOpml({
-    head: { title: say(actor.language, 'sources.opmlTitle') },
-    body: {
-      outlines: [
-        ...[...folders].map(([name, fed]) => ({ text: name, title: name, outlines: fed.map(outlineOf) })),
-        ...loose.map(outlineOf),
-      ],
-    },
+    head: { title },
+    body: { outlines: outlines.length > 0 ? outlines : [{ text: title, title }] },
   });
 }
 
