@@ -7,7 +7,9 @@ alter table entries add constraint entries_page_stands check (
   kind <> 'page' or (community_id is not null and status = 'published' and title <> ''));
 
 -- The lists are lists of posts: pages stand in none of these indexes.
-drop index entries_everyone_newest, entries_community_newest, entries_author_newest;
+drop index entries_newest, entries_everyone_newest, entries_community_newest, entries_author_newest;
+create index entries_newest on entries (published_at desc, id desc)
+  include (community_id, author_id, everyone) where listed and kind = 'post';
 create index entries_everyone_newest on entries (published_at desc, id desc)
   where listed and everyone and kind = 'post';
 create index entries_community_newest on entries (community_id, published_at desc, id desc)

@@ -77,7 +77,7 @@ function nearby(window: Window, wanted: Fragment, lists: Fragment[]): Fragment {
   if (window.order !== 'newest') return first(window, lists);
   return sql`(with nearby as materialized (
       select e.id, e.published_at as at from (select id, published_at, community_id, author_id, everyone from entries e
-        where e.listed and ${before(window)} order by e.published_at desc, e.id desc limit ${NEARBY}) e
+        where ${SHELVES.newest.listed} and ${before(window)} order by e.published_at desc, e.id desc limit ${NEARBY}) e
       where ${wanted} order by e.published_at desc, e.id desc limit ${window.rows})
     select id, at from nearby union
     select id, at from (${first(window, lists)}) far where (select count(*) from nearby) < ${window.rows})`;

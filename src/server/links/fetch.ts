@@ -16,9 +16,11 @@ interface Waiting {
   id: string;
   url: string;
   attempts: number;
+  /** Its writer is a guest: on his behalf nobody asks inside the house. */
+  guest: boolean;
 }
 
-/** Fetches what the cards that wait need, from public addresses only. Killed in between, it is tried again later. */
+/** Fetches what the cards that wait need, from public addresses and those that `FETCH_ALLOW` names. Killed in between, it is tried again later. */
 export async function fetchCards(db: Db): Promise<void> {
   for (let done = 0; done < MOST_A_RUN;) {
     const waiting = await inTransaction(db, claim);
@@ -34,14 +36,16 @@ async function claim(tx: Tx): Promise<Waiting[]> {
     where id in (select link_cards.id from link_cards join entries on entries.id = link_cards.entry_id and entries.listed
       where state = 'waiting' and next_try_at <= now() order by next_try_at limit ${AT_ONCE}
       for update of link_cards skip locked)
-    returning id, url, attempts`.execute(tx);
+    returning id, url, attempts, (select role = 'guest' from people where people.id = coalesce(
+      (select author_id from comments where comments.id = link_cards.comment_id),
+      (select author_id from entries where entries.id = link_cards.entry_id))) as guest`.execute(tx);
   return rows;
 }
 
-async function fetchCard(db: Db, { id, url, attempts }: Waiting): Promise<void> {
+async function fetchCard(db: Db, { id, url, attempts, guest }: Waiting): Promise<void> {
   let card: LinkCard | null = null;
   try {
-    if (URL.parse(url)?.origin !== env.ORIGIN) card = await ask(url);
+    if (URL.parse(url)?.origin !== env.ORIGIN) card = await ask(url, guest ? [] : env.FETCH_ALLOW);
   } catch (error) {
     if (!(error instanceof FetchRefused)) log.error('link card', { url, error });
     else if (PASSING.has(error.code) && attempts < MOST_ATTEMPTS) return;
@@ -59,9 +63,9 @@ async function fetchCard(db: Db, { id, url, attempts }: Waiting): Promise<void> 
   });
 }
 
-async function ask(url: string): Promise<LinkCard | null> {
+async function ask(url: string, allow: readonly string[]): Promise<LinkCard | null> {
   const { status, body, headers } = await fetchGuarded(url, {
-    allow: env.FETCH_ALLOW,
+    allow,
     accept: 'text/html,application/xhtml+xml',
     maxBytes: 3_000_000,
     totalMs: 8_000,

@@ -16,6 +16,7 @@ import { withCards } from './read.ts';
 const { db } = await testDatabase();
 const helene = await actorOf(db, 'helene.dargent');
 const nadia = await actorOf(db, 'nadia.rahmani');
+const guest = await actorOf(db, 'pierre.alonzo');
 const site = await startFeedServer();
 afterAll(() => site.close());
 
@@ -66,6 +67,15 @@ test('each text asks for itself once; a draft asks nothing', async () => {
   await publish(`${url}\n\n${url}`);
   await unfoldAll();
   expect(asked()).toBe(1);
+});
+
+test('what a guest links is not asked for inside the house', async () => {
+  const url = serve('/inside', head('<title>Intranet</title>'));
+  await inTransaction(db, (tx) =>
+    createPost(tx, guest, { body: url, community: 'vigie', status: 'published' }),
+  );
+  await unfoldAll();
+  expect(site.asked.filter((request) => request.url === '/inside')).toEqual([]);
 });
 
 describe('a hostile page', () => {

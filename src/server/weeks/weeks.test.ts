@@ -117,7 +117,7 @@ test('where nothing changed nothing is sent, nor where what had come was taken b
   await act((tx) => stopSharing(tx, thomas, ofThomas));
   await deliver();
   expect(box.received).toEqual([]);
-  await sql`update dossier_follows set week_due = now()`.execute(db);
+  await sql`update dossier_follows set week_due = now() - interval '1 minute'`.execute(db);
   expect(await turn()).toBe(0);
   await sql`update watches set shared_at = now(), everyone = true,
     community_id = (select id from communities where slug = ${community}) where id = ${ofThomas}`.execute(db);
@@ -134,7 +134,7 @@ test('who sees the dossier no more, follows it no more or wants no such notice h
   expect([await lines(helene), await lines(nadia)]).toEqual([[], []]);
   await act((tx) => wantKind(tx, nadia, 'dossier_week', true));
   await act((tx) => followDossier(tx, helene, dossier));
-  await sql`update dossier_follows set week_due = now()`.execute(db);
+  await sql`update dossier_follows set week_due = now() - interval '1 minute'`.execute(db);
   expect(await turn()).toBe(2);
   await drawAll(db);
   await sql`update dossiers set deleted_at = now()`.execute(db);
