@@ -124,3 +124,23 @@ export function request(
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
   return Buffer.from(`${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n${body ?? ''}`);
 }
+
+/** Sends ready-made requests in turn over so many connections. Throws where one is not answered with success. */
+export async function askInTurn(
+  port: number,
+  ready: Buffer[],
+  connections: number,
+  seconds: number,
+): Promise<Measured> {
+  const lanes = Array.from({ length: connections }, () => new Lane(port));
+  let turn = 0;
+  try {
+    return await measure(connections, seconds, async (lane) => {
+      const asked = ready[turn++ % ready.length]!;
+      const { status } = await lanes[lane]!.ask(asked);
+      if (status >= 300) throw new Error(`answered ${status}: ${asked.toString('latin1', 0, 80)}`);
+    });
+  } finally {
+    for (const lane of lanes) lane.close();
+  }
+}

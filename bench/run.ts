@@ -8,11 +8,12 @@ import { openDatabase, type Db } from '#server/platform/db.ts';
 import { migrate } from '#server/platform/migrate.ts';
 import { startEmbedded } from '#server/platform/postgres/embedded.ts';
 import { measureDigests } from './digest.ts';
+import { measureGrowth, printGrowth } from './growth.ts';
 import { measureImport } from './import.ts';
 import { BareDriver, bareServer } from './limits.ts';
 import { hotPaths, type Line } from './lines.ts';
 import { benchLive, describeLive } from './live.ts';
-import { Lane, measure, request, type Measured } from './load.ts';
+import { askInTurn, measure, request, type Measured } from './load.ts';
 import { buildNetwork, FULL, TENTH, type Landmarks, type Size } from './network.ts';
 import { describeDesk, printTable, verdicts, type Bench, type DeskBench, type Result } from './report.ts';
 import { startProduct } from './server.ts';
@@ -35,27 +36,40 @@ const root = join(import.meta.dirname, '..');
 const DESK_FULL = { twins: TWINS_FULL, sources: SOURCES_FULL };
 const DESK_SMALL: typeof DESK_FULL = { twins: TWINS_SMALL, sources: SOURCES_SMALL };
 
+interface Network {
+  url: string;
+  dataDir: string;
+  marks: Landmarks;
+  /** Seconds. */
+  built: number;
+}
+
 try {
-  const small = await benchNetwork('tenth', TENTH, [1], asked.small ? DESK_SMALL : null);
-  const full = asked.small ? small : await benchNetwork('full', FULL, [1, 8, 32], DESK_FULL);
+  const { growth, ...full } = asked.small
+    ? await withNetwork('tenth', TENTH, async (tenth) => ({
+        growth: [],
+        ...(await benchNetwork(tenth, [1], DESK_SMALL)),
+      }))
+    : await withNetwork('tenth', TENTH, (tenth) =>
+        withNetwork('full', FULL, async (network) => ({
+          growth: await measureGrowth(tenth, network, seconds / 2),
+          ...(await benchNetwork(network, [1, 8, 32], DESK_FULL)),
+        })),
+      );
   printTable(full.results);
+  printGrowth(growth);
   console.log(describeDesk(full));
   const live = await benchLive(asked.small ? 2_000 : 10_000);
   console.log(describeLive(live));
-  const judged = verdicts(full, small, live);
-  if (asked.json) writeFileSync(asked.json, JSON.stringify({ full, small, live, judged }, null, 2));
+  const judged = verdicts(full, growth, live);
+  if (asked.json) writeFileSync(asked.json, JSON.stringify({ full, growth, live, judged }, null, 2));
   process.exitCode = judged.every(({ reached }) => reached) ? 0 : 1;
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** @param desk how large the private side is to be measured; null: not at all, the other network shows it */
-async function benchNetwork(
-  name: string,
-  size: Size,
-  connections: number[],
-  desk: typeof DESK_FULL | null,
-): Promise<Bench> {
+/** Builds a network, which is there while `use` runs. */
+async function withNetwork<T>(name: string, size: Size, use: (network: Network) => Promise<T>): Promise<T> {
   const dataDir = join(folder, name);
   const embedded = await startEmbedded({ dataDir });
   try {
@@ -66,17 +80,29 @@ async function benchNetwork(
     console.log(
       `${name}: ${size.posts} posts, ${size.comments} comments, ${size.reactions} reactions by COPY in ${built.toFixed(0)} s`,
     );
-    const { actor, ...product } = await benchProduct(embedded.url, dataDir, marks, connections);
-    // After it has stopped: its own worker would send and poll some of them.
-    const { db, close } = openDatabase(embedded.url, 4);
-    try {
-      const digests = await measureDigests(db);
-      return { built, ...product, digests, desk: desk && (await benchDesk(db, embedded.url, actor, desk)) };
-    } finally {
-      await close();
-    }
+    return await use({ url: embedded.url, dataDir, marks, built });
   } finally {
     await embedded.stop();
+  }
+}
+
+async function benchNetwork(
+  { url, dataDir, marks, built }: Network,
+  connections: number[],
+  desk: typeof DESK_FULL,
+): Promise<Bench> {
+  const { actor, ...product } = await benchProduct(url, dataDir, marks, connections);
+  // After it has stopped: its own worker would send and poll some of them.
+  const { db, close } = openDatabase(url, 4);
+  try {
+    return {
+      built,
+      ...product,
+      digests: await measureDigests(db),
+      desk: await benchDesk(db, url, actor, desk),
+    };
+  } finally {
+    await close();
   }
 }
 
@@ -100,7 +126,7 @@ async function benchProduct(url: string, dataDir: string, marks: Landmarks, conn
       });
     }
     const bare = await bareServer(20_000);
-    const bareHttp = [await benchHttp(bare.port, [request('GET', '/', {})], connections.at(-1)!)];
+    const bareHttp = [await askInTurn(bare.port, [request('GET', '/', {})], connections.at(-1)!, seconds)];
     bare.close();
     results.push({ name: 'bare node:http, 20 KB', limitName: '', ours: bareHttp, limit: [] });
     const imported = await measureImport(db, many.actor);
@@ -120,7 +146,7 @@ async function benchLine(line: Line, port: number, url: string, connections: num
   const limit: Measured[] = [];
   for (const many of connections) {
     if (line.limit) limit.push(await benchBare(url, many, line));
-    ours.push(await benchHttp(port, line.requests, many));
+    ours.push(await askInTurn(port, line.requests, many, seconds));
   }
   return { ours, limit };
 }
@@ -130,18 +156,4 @@ async function benchBare(url: string, connections: number, { limit = [], writes 
   return measure(connections, seconds, () => (writes ? driver.write() : driver.read())).finally(() =>
     driver.close(),
   );
-}
-
-async function benchHttp(port: number, ready: Buffer[], connections: number): Promise<Measured> {
-  const lanes = Array.from({ length: connections }, () => new Lane(port));
-  let turn = 0;
-  try {
-    return await measure(connections, seconds, async (lane) => {
-      const asked = ready[turn++ % ready.length]!;
-      const { status } = await lanes[lane]!.ask(asked);
-      if (status >= 300) throw new Error(`answered ${status}: ${asked.toString('latin1', 0, 80)}`);
-    });
-  } finally {
-    for (const lane of lanes) lane.close();
-  }
 }
