@@ -152,6 +152,9 @@ const queries: Record<string, Kind | string[]> = {
   url: ['https://example.com/'],
   item: 'deskItem',
   watch: 'watch',
+  watches: 'watch',
+  view: ['several', 'notes', 'sources', 'contradictions', 'changes'],
+  site: [`${secretWord}.example`, 'presse.example'],
   source: 'source',
   state: ['all', 'kept'],
   shelf: ['all', 'to_read', 'drafts'],
@@ -204,6 +207,9 @@ const fields: Record<string, Kind | string[]> = {
   item: 'deskItem',
   items: 'deskItem',
   watch: 'watch',
+  watches: 'watch',
+  page: 'page',
+  except: 'entry',
   source: 'source',
   upto: 'reading',
   does: ['keep'],
@@ -249,7 +255,7 @@ const fields: Record<string, Kind | string[]> = {
       ...['editors', 'after', 'change'],
       ...['text', 'watchName', 'readLater', 'forMe', 'mark', 'place', 'query', 'note', 'via', 'rest', 'into'],
       ...['quote', 'before', 'behind', 'about'],
-      ...['read', 'kept', 'past', 'why', 'folders'],
+      ...['read', 'kept', 'past', 'why', 'folders', 'done'],
       // What one changes of one's own: src/server/posts/rework.test.ts.
       ...['fields', 'of'],
       ...[

@@ -24,24 +24,33 @@ await inTransaction(db, async (tx) => {
 });
 
 type Scope = 'following' | 'all';
+type Order = 'newest' | 'active';
 
 /** The rule written once more, without a page and without any thought of its cost. */
-async function rightful(actor: Actor, scope: Scope): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`select e.id from entries e where e.listed
+async function rightful(actor: Actor, scope: Scope, order: Order = 'newest'): Promise<string[]> {
+  const at = order === 'newest' ? sql`e.published_at` : sql`a.last_at`;
+  const { rows } = await sql<{
+    id: string;
+  }>`select e.id from entries e join entry_activity a on a.entry_id = e.id where e.listed
       and (e.everyone and ${actor.role} <> 'guest'
         or exists (select 1 from memberships m where m.person_id = ${actor.id} and m.community_id = e.community_id))
       and (${scope} = 'all' or e.author_id = ${actor.id} or exists (select 1 from follows f
         where f.person_id = ${actor.id} and (f.target_id in (e.community_id, e.author_id)
           or f.target_id in (select tag_id from entry_tags where entry_id = e.id))))
-    order by e.published_at desc, e.id desc`.execute(db);
+    order by ${at} desc, e.id desc`.execute(db);
   return rows.map((row) => row.id);
 }
 
-async function paged(actor: Actor, scope: Scope, limit: number): Promise<string[]> {
+async function paged(actor: Actor, scope: Scope, limit: number, order: Order = 'newest'): Promise<string[]> {
   const ids: string[] = [];
   let cursor: string | null = null;
   do {
-    const page: Awaited<ReturnType<typeof listFeed>> = await listFeed(db, actor, { scope, cursor, limit });
+    const page: Awaited<ReturnType<typeof listFeed>> = await listFeed(db, actor, {
+      scope,
+      cursor,
+      limit,
+      order,
+    });
     ids.push(...page.items.map((item) => item.id));
     cursor = page.next;
   } while (cursor);
@@ -65,6 +74,7 @@ describe('a list read page by page', () => {
       const ids = await rightful(actor, scope);
       expect(ids.length).toBeGreaterThan(5);
       expect(await paged(actor, scope, 5)).toEqual(ids);
+      expect(await paged(actor, scope, 5, 'active')).toEqual(await rightful(actor, scope, 'active'));
     }
   });
 

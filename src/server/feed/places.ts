@@ -74,7 +74,7 @@ const NEARBY = sql.lit(400);
  * are read from one index. Only where they are fewer than the page, `lists` are asked.
  */
 function nearby(window: Window, wanted: Fragment, lists: Fragment[]): Fragment {
-  if (window.order !== 'newest') return first(window, lists);
+  if (window.order !== 'newest') return sql`(${first(window, lists)})`;
   return sql`(with nearby as materialized (
       select e.id, e.published_at as at from (select id, published_at, community_id, author_id, everyone from entries e
         where ${SHELVES.newest.listed} and ${before(window)} order by e.published_at desc, e.id desc limit ${NEARBY}) e
