@@ -1,4 +1,5 @@
-import { Logger, parseCrontab, run, type Runner, type TaskList } from 'graphile-worker';
+import { EventEmitter } from 'node:events';
+import { Logger, parseCrontab, run, type Runner, type TaskList, type WorkerEvents } from 'graphile-worker';
 import { sql } from 'kysely';
 import pg from 'pg';
 import type { Tx } from './db.ts';
@@ -32,6 +33,23 @@ const quietLogger = new Logger(() => (level, message) => {
   if (level === 'error') log.error('job', { message });
 });
 
+/**
+ * The end of a job is written down in a batch of one: alone, where the database is gone in that moment, nobody hears of
+ * the failure, which ends the process.
+ */
+const SURVIVING = { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } };
+
+/** Longer than any job takes. Work is safe to do twice. */
+const LOST = '15 minutes';
+
+/** Gives back what somebody had taken who is not there any more: by itself that would take four hours. */
+const RELEASE = {
+  name: 'release_lost_jobs',
+  cron: '*/5 * * * *',
+  sql: `select graphile_worker.force_unlock_workers(array_agg(distinct locked_by))
+    from graphile_worker.jobs where locked_at < now() - interval '${LOST}' or locked_by = any($1::text[])`,
+};
+
 const AGAIN_AFTER_MILLISECONDS = 2_000;
 
 /**
@@ -39,17 +57,24 @@ const AGAIN_AFTER_MILLISECONDS = 2_000;
  * there, and one that was under way is tried again.
  */
 export function startJobs(url: string, jobs: Job[]): { stop(): Promise<void> } {
-  const taskList: TaskList = Object.fromEntries(jobs.map((job) => [job.name, (payload) => job.run(payload)]));
-  const crontab = jobs.flatMap(crontabOf).join('\n');
   const pool = new pg.Pool({ connectionString: url, max: 3 });
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
+  const release = async (own: string[]) => void (await pool.query(RELEASE.sql, [own]));
+  const all = [...jobs, { ...RELEASE, run: () => release([]) }];
+  const taskList: TaskList = Object.fromEntries(all.map((job) => [job.name, (payload) => job.run(payload)]));
+  const crontab = all.flatMap(crontabOf).join('\n');
+  const events: WorkerEvents = new EventEmitter();
+  /** Under which names this process has worked. */
+  const names: string[] = [];
+  events.on('pool:create', ({ workerPool }) => names.push(workerPool.id));
   let stopped = false;
   let runner: Runner | undefined;
   let again: NodeJS.Timeout | undefined;
 
   const start = async () => {
     try {
+      if (names.length > 0) await release(names);
       runner = await run({
         pgPool: pool,
         taskList,
@@ -57,6 +82,8 @@ export function startJobs(url: string, jobs: Job[]): { stop(): Promise<void> } {
         concurrency: 2,
         noHandleSignals: true,
         logger: quietLogger,
+        preset: SURVIVING,
+        events,
       });
       if (stopped) return void (await runner.stop());
       await runner.promise;
