@@ -136,7 +136,7 @@ test('a page begins with a template, links to one that is missing, and is spoken
   await lucie.getByLabel(fr('pages.yourWords')).fill('Et des vannes.');
   await lucie.locator('#beside-form').getByRole('button').click();
   await lucie.locator('.comment', { hasText: 'Et des vannes.' }).waitFor();
-  expect(await lucie.evaluate(() => CSS.highlights.get('page-passages')?.size)).toBe(1);
+  await expect.poll(() => lucie.evaluate(() => CSS.highlights.get('page-passages')?.size)).toBe(1);
 
   await lucie.getByRole('link', { name: 'Salon de Lyon' }).click();
   await lucie.getByText(fr('pages.missing', { title: 'Salon de Lyon' })).waitFor();
