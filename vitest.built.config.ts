@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import LongFirst from './tests/long-first.ts';
 
 /** Tests against the server as it is built and started: `npm run build` first. */
 export default defineConfig({
@@ -9,6 +10,9 @@ export default defineConfig({
     // Files land far from those of the place.
     env: { DATA_DIR: join(tmpdir(), 'essaim-tests') },
     globalSetup: 'tests/setup.ts',
+    sequence: { sequencer: LongFirst },
+    isolate: false,
+    setupFiles: 'tests/each-file.ts',
     experimental: { viteModuleRunner: false },
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import LongFirst from './tests/long-first.ts';
 
 export default defineConfig({
   test: {
@@ -21,6 +22,10 @@ export default defineConfig({
     globalSetup: 'tests/setup.ts',
     // One client of a test asks more than a person's share, on a fast machine. Files land far from those of the place.
     env: { RATE_LIMIT: '0', DATA_DIR: join(tmpdir(), 'essaim-tests') },
+    sequence: { sequencer: LongFirst },
+    // The house is loaded once for each worker and not once for each file: that was the half of it.
+    isolate: false,
+    setupFiles: 'tests/each-file.ts',
     // Node runs the TypeScript itself, as it does in service.
     experimental: { viteModuleRunner: false },
     testTimeout: 20_000,

@@ -1,6 +1,6 @@
 /** A PostgreSQL of one's own in a temporary folder, quick rather than safe. */
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs';
+import { freemem, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbedded } from '#server/platform/postgres/embedded.ts';
 
@@ -11,10 +11,23 @@ export interface TestServer {
   stop: () => Promise<void>;
 }
 
+/** What copies of a database take at most while all the tests run, several times over. */
+const room = 4 * 2 ** 30;
+
+/** Memory where there is plenty: a database is copied there in 40 ms, on a disk in up to 450. */
+function quickFolder(): string {
+  const memory = '/dev/shm';
+  if (!existsSync(memory) || freemem() < 2 * room) return tmpdir();
+  const { bavail, bsize } = statfsSync(memory);
+  return bavail * bsize >= room ? memory : tmpdir();
+}
+
+const folder = quickFolder();
+
 /** Starts one. Whoever is killed leaves a folder behind, which the next one sweeps away. */
 export async function startTestServer(): Promise<TestServer> {
   sweepAbandoned();
-  const dataDir = mkdtempSync(join(tmpdir(), `essaim-test-${process.pid}-`));
+  const dataDir = mkdtempSync(join(folder, `essaim-test-${process.pid}-`));
   const remove = () => rmSync(dataDir, { recursive: true, force: true });
   try {
     const server = await startEmbedded({ dataDir, durable: false });
@@ -26,9 +39,9 @@ export async function startTestServer(): Promise<TestServer> {
 }
 
 function sweepAbandoned(): void {
-  for (const name of readdirSync(tmpdir())) {
+  for (const name of readdirSync(folder)) {
     const pid = Number(/^essaim-test-(\d+)-/.exec(name)?.[1]);
-    if (pid && !isAlive(pid)) rmSync(join(tmpdir(), name), { recursive: true, force: true });
+    if (pid && !isAlive(pid)) rmSync(join(folder, name), { recursive: true, force: true });
   }
 }
 

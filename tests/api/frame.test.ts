@@ -9,7 +9,7 @@ import { testDatabase } from '../database.ts';
 import { actorOf } from '../world.ts';
 import { answerOf, ORIGIN, requestOf, type Call } from './client.ts';
 
-process.env['RATE_LIMIT'] = '100';
+vi.stubEnv('RATE_LIMIT', '100');
 
 const { db } = await testDatabase('world');
 const nadia = await actorOf(db, 'nadia.rahmani');
@@ -125,7 +125,7 @@ test('a refusal speaks the language asked for, else that of the person, else Eng
 test('a mistake of ours is told without its insides', async () => {
   vi.stubEnv('LOG_LEVEL', 'silent');
   const mistake = await call({ method: 'POST', path: '/mistake' });
-  vi.unstubAllEnvs();
+  vi.stubEnv('LOG_LEVEL', undefined);
   expect(mistake).toMatchObject({ status: 500, body: { error: { code: 'internal' } } });
   expect(mistake.text).not.toContain('a mistake of ours');
 });

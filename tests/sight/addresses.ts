@@ -46,23 +46,25 @@ export function readingsOf(hidden: Places, routes: Route[], places: Required<Pla
   return readings(routes, replaced(places, hidden)).filter(({ path }) => !known.has(path));
 }
 
-/** Every write that names the hidden thing, in its path or in its body. */
+/** Every write that names the hidden thing: in its path, or in its body beside a path that names none. */
 export function writesTo(hidden: Places, routes: Route[], places: Required<Places>): Address[] {
   const first = Object.fromEntries(
     Object.entries(places).map(([kind, values]) => [kind, values.slice(0, 1)]),
-  );
+  ) as Required<Places>;
+  const named = replaced(first, hidden);
   return routes
     .filter((route) => route.method !== 'GET' && unknownOf(route).length === 0)
     .flatMap((route) => {
-      const visible = new Set(writesAt(route, first as Required<Places>).map(keyOf));
-      return writesAt(route, replaced(first as Required<Places>, hidden)).filter(
-        (write) => !visible.has(keyOf(write)),
-      );
+      const writes = new Map<string, Address>();
+      for (const write of [...writesAt(route, named, first), ...writesAt(route, first, named)])
+        writes.set(keyOf(write), write);
+      for (const visible of writesAt(route, first, first)) writes.delete(keyOf(visible));
+      return [...writes.values()];
     });
 }
 
 /** With a plain body, and once more for each value of each field that names something. */
-function writesAt(route: Route, places: Required<Places>): Address[] {
+function writesAt(route: Route, inPath: Required<Places>, inBody: Required<Places>): Address[] {
   const choices = route.fields.map((field) => ({ field, recipe: fieldRecipe(route, field) }));
   const plain = Object.fromEntries(
     choices.flatMap(({ field, recipe }) =>
@@ -70,12 +72,12 @@ function writesAt(route: Route, places: Required<Places>): Address[] {
     ),
   );
   const naming = choices.flatMap(({ field, recipe }) =>
-    (typeof recipe === 'string' ? places[recipe] : recipe.slice(1)).map((value) => ({
+    (typeof recipe === 'string' ? inBody[recipe] : recipe.slice(1)).map((value) => ({
       ...plain,
       [field]: value,
     })),
   );
-  return pathsOf(route, places).flatMap((path) =>
+  return pathsOf(route, inPath).flatMap((path) =>
     [plain, ...naming].map((body) => ({
       ...named(route),
       path,

@@ -3,7 +3,7 @@
  * copies of one network, in one of which things are hidden: whoever may not see them receives the same mails from both.
  */
 import { sql } from 'kysely';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { deliverDue } from '#server/notifications/deliver.ts';
 import { prepareDigests } from '#server/notifications/digest.ts';
 import { sendMails } from '#server/notifications/send-mails.ts';
@@ -15,11 +15,8 @@ import { hiddenThings, hide, type Hidden } from './hidden.ts';
 import { secretWord } from './places.ts';
 
 const box = await openMailbox();
-process.env['SMTP_URL'] = box.url;
-afterAll(async () => {
-  delete process.env['SMTP_URL'];
-  await box.close();
-});
+vi.stubEnv('SMTP_URL', box.url);
+afterAll(box.close);
 
 // Databases are made before the first test, so that they end after the last.
 const quiet = await morning([]);

@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createECDH, randomBytes } from 'node:crypto';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { drawAll } from '../../../tests/drawn.ts';
 import { addComment } from '../conversation/comment.ts';
 import { deliverDue } from '../notifications/deliver.ts';
@@ -33,7 +33,7 @@ const service = createServer((request, response) => {
 }).listen(0, '127.0.0.1');
 await once(service, 'listening');
 const { port } = service.address() as AddressInfo;
-process.env['FETCH_ALLOW'] = `127.0.0.1:${port}`;
+vi.stubEnv('FETCH_ALLOW', `127.0.0.1:${port}`);
 afterAll(() => service.close());
 
 const always = new Date(Date.now() + 5 * 60_000);

@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { refuseTooMany } from './rate-limit.ts';
 
-process.env['RATE_LIMIT'] = '8';
+vi.stubEnv('RATE_LIMIT', '8');
 
 const refused = (who: string, method: string, times: number) => {
   let waits: unknown;

@@ -34,12 +34,13 @@ class Limit {
   }
 }
 
-let limits: { read: Limit; write: Limit } | null | undefined;
+let limits: { reads: number; read: Limit; write: Limit } | undefined;
 
 /** Refuses (`too_many`) whoever asks more than his share. `RATE_LIMIT` moves the limit; 0 takes it away. */
 export function refuseTooMany(who: string, method: string): void {
-  if (limits === undefined) limits = limitsOf(env.RATE_LIMIT);
-  if (!limits) return;
+  const reads = env.RATE_LIMIT;
+  if (reads === 0) return;
+  if (limits?.reads !== reads) limits = limitsOf(reads);
   const limit = method === 'GET' || method === 'HEAD' ? limits.read : limits.write;
   const wait = limit.take(who, performance.now());
   if (wait > 0) throw new Refusal('too_many', 'rate_limited', undefined, Math.ceil(wait));
@@ -47,7 +48,6 @@ export function refuseTooMany(who: string, method: string): void {
 
 /** Reads per second; a quarter of that for writes; four seconds' worth at once. */
 function limitsOf(reads: number) {
-  if (reads === 0) return null;
   const writes = reads / 4;
-  return { read: new Limit(reads, reads * 4), write: new Limit(writes, writes * 4) };
+  return { reads, read: new Limit(reads, reads * 4), write: new Limit(writes, writes * 4) };
 }
