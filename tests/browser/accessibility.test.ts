@@ -179,7 +179,7 @@ const paths = pageRoutes()
   .map(({ path, parts }) => better[path] ?? filled(path, parts));
 
 test('the instrument is in tune', async () => {
-  const page = await open({ as: 'helene.dargent' });
+  const page = await windowWithAxe({ as: 'helene.dargent' });
   await page.goto('/');
   await page.evaluate(() =>
     document.body.append(Object.assign(document.createElement('img'), { src: '/x.png' })),
@@ -200,12 +200,17 @@ describe.each(combinations)('%s', (_, options) => {
       .updateTable('people')
       .set({ language: options.language ?? 'fr' })
       .execute();
-    const inside = await open({ ...options, as: 'helene.dargent' });
-    const stranger = await open(options);
-    const findings: string[] = [];
-    for (const path of paths)
-      findings.push(...(await findingsOn(outside.test(path) ? stranger : inside, path)));
-    expect(findings).toEqual([]);
+    const left = paths.values();
+    const look = async () => {
+      const inside = await windowWithAxe({ ...options, as: 'helene.dargent' });
+      const stranger = await windowWithAxe(options);
+      const findings: string[] = [];
+      for (const path of left)
+        findings.push(...(await findingsOn(outside.test(path) ? stranger : inside, path)));
+      return findings;
+    };
+    // One window loads while the other is looked at.
+    expect((await Promise.all([look(), look()])).flat()).toEqual([]);
   });
 });
 
@@ -246,8 +251,13 @@ async function findingsOn(page: Page, path: string): Promise<string[]> {
   ];
 }
 
+async function windowWithAxe(options: WindowOptions): Promise<Page> {
+  const page = await open(options);
+  await page.addInitScript(axe);
+  return page;
+}
+
 async function violationsOn(page: Page): Promise<AxeResults['violations']> {
-  await page.evaluate(axe);
   const { violations } = await page.evaluate(async () => {
     const { axe } = window as unknown as { axe: { run: (options: object) => Promise<AxeResults> } };
     return axe.run({ resultTypes: ['violations'] });
