@@ -89,7 +89,7 @@ async function vitest(config: string, paths: string[]): Promise<Score> {
       `--outputFile.json=${file}`,
     ];
     const { ok, output } = await runNode(inPackages('vitest/vitest.mjs'), [...args, ...paths], {
-      minutes: 10,
+      minutes: 15,
     });
     const report = JSON.parse(readFileSync(file, 'utf8')) as VitestReport;
     const { numPassedTests: passed, numFailedTests: failed } = report;
