@@ -168,6 +168,10 @@ export const successes: Record<string, Prepare> = {
     await world.nadia({ method: 'DELETE', path });
     return `${path}/restoration`;
   },
+  'POST /desk/items/{id}/copy': async (world) => ({
+    path: `/desk/items/${await clip(world)}/copy`,
+    body: { watch: await watch(world) },
+  }),
   'POST /desk/items/{id}/highlights': async (world) => ({
     path: `/desk/items/${await clip(world)}/highlights`,
     body: { quote: 'Hausse de 4 %', note: 'Vraiment ?' },

@@ -2,6 +2,7 @@
 import { made } from '../conversation/shapes.ts';
 import { newApi, pageOf, pageQuery, z } from '../platform/api/frame.ts';
 import { keepPost, letPostGo } from './bookmark.ts';
+import { keepCopy } from './copy.ts';
 import { fileItem } from './file.ts';
 import { addHighlight, noteHighlight, removeHighlight } from './highlights.ts';
 import { keepClip } from './keep.ts';
@@ -113,6 +114,20 @@ deskApi.post(
     await restoreItem(tx, actor, params.id);
     return readItem(tx, actor, params.id);
   },
+);
+
+deskApi.post(
+  '/desk/items/{id}/copy',
+  {
+    summary: 'Keep what a colleague shared on your own desk',
+    description:
+      'Once: the second time, `known` is true and yours is answered. Seen by you alone until you share it; whose it was ' +
+      'and who found it stay on record.',
+    body: z.object({ watch: keeping.watch }).meta({ id: 'NewCopy' }),
+    answers: made.extend({ known: z.boolean() }).meta({ id: 'KeptCopy' }),
+    status: 201,
+  },
+  ({ tx, actor, params, body }) => keepCopy(tx, actor, params.id, body),
 );
 
 deskApi.post(

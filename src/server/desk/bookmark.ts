@@ -22,8 +22,10 @@ export async function keepPost(
     and ${visibleEntries(actor)}`.execute(tx);
   if (seen.rows.length === 0) throw notFound();
   const watch = await watchForFiling(tx, actor, keeping.watch);
-  const { rows } = await sql<{ id: string }>`insert into desk_items (owner_id, kind, entry_id, finder_id, via)
-    values (${actor.id}, 'bookmark', ${entryId}, ${actor.id}, ${keeping.via ?? 'capture'})
+  const { rows } = await sql<{ id: string }>`insert into desk_items (owner_id, kind, entry_id, finder_id, via,
+      copied_from_id, found_at)
+    values (${actor.id}, 'bookmark', ${entryId}, ${keeping.finderId ?? actor.id}, ${keeping.via ?? 'capture'},
+      ${keeping.copiedFromId ?? null}, ${keeping.foundAt ?? new Date()})
     on conflict (owner_id, entry_id) where kind = 'bookmark' and deleted_at is null do nothing returning id`.execute(
     tx,
   );

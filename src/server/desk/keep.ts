@@ -24,10 +24,6 @@ export interface NewClip extends Keeping {
   language?: string | null | undefined;
   /** One's own words about it, Markdown. */
   body?: string | null | undefined;
-  /** The shared thing it is a copy of, and who had found that, when. */
-  copiedFromId?: string | null | undefined;
-  finderId?: string | null | undefined;
-  foundAt?: Date | null | undefined;
   /** The page is already here, or is not to be read. */
   unread?: boolean | undefined;
 }

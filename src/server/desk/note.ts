@@ -20,6 +20,10 @@ export interface Keeping {
   readingId?: string | null | undefined;
   /** Whatever must land once is known by this. */
   originKey?: string | null | undefined;
+  /** The shared thing it is a copy of, and who had found that, when. */
+  copiedFromId?: string | null | undefined;
+  finderId?: string | null | undefined;
+  foundAt?: Date | null | undefined;
 }
 
 export interface NewNote extends Keeping {
@@ -37,10 +41,11 @@ export async function writeNote(tx: Tx, actor: Actor, input: NewNote): Promise<{
   const shared = Boolean(watch?.shared) && !input.forMe;
   const { rows } = await sql<{ id: string }>`insert into desk_items
       (owner_id, kind, title, body, html, excerpt, watch_id, shared_at, read_later_at, via, origin_key,
-        reading_id, finder_id)
+        reading_id, copied_from_id, finder_id, found_at)
     values (${actor.id}, 'note', ${title}, ${text.body}, ${text.html}, ${text.excerpt}, ${watch?.id ?? null},
       case when ${shared} then now() end, case when ${input.readLater ?? false} then now() end,
-      ${input.via ?? 'capture'}, ${input.originKey ?? null}, ${input.readingId ?? null}, ${actor.id})
+      ${input.via ?? 'capture'}, ${input.originKey ?? null}, ${input.readingId ?? null}, ${input.copiedFromId ?? null},
+      ${input.finderId ?? actor.id}, ${input.foundAt ?? new Date()})
     on conflict (owner_id, origin_key) where origin_key is not null do nothing returning id`.execute(tx);
   if (!rows[0]) return landed(tx, actor, input.originKey ?? '');
   const { id } = rows[0];

@@ -23,6 +23,9 @@ export interface WatchView {
   archivedAt: string | null;
   createdAt: string;
   activityAt: string;
+  /** Told to its owner and to those who keep order; for everybody else it is not there. */
+  hidden: { at: string; reason: string } | null;
+  may: { report: boolean; hide: boolean };
 }
 
 /** A watch as it stands beside a thing. */

@@ -36,7 +36,9 @@ export async function restoreItem(tx: Tx, actor: Actor, id: string): Promise<voi
 /** Removes for good what was thrown away more than 30 days ago. */
 export async function purgeDesks(tx: Tx): Promise<void> {
   const old = sql`deleted_at < now() - make_interval(days => ${DAYS_OF_REGRET})`;
-  await sql`delete from desk_items where ${old}`.execute(tx);
+  await sql`with gone as (delete from desk_items where ${old} returning id)
+    delete from provenance p using gone where p.subject_id = gone.id
+      and not exists (select 1 from provenance after where after.from_id = gone.id)`.execute(tx);
   await sql`update desk_items set shared_at = null, watch_id = null
     where watch_id in (select id from watches where ${old})`.execute(tx);
   await sql`delete from watches where ${old}`.execute(tx);

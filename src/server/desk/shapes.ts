@@ -23,6 +23,11 @@ export const watchView = z
     archivedAt: instant.nullable(),
     createdAt: instant,
     activityAt: instant.describe('When something was last put into it'),
+    hidden: z
+      .object({ at: instant, reason: z.string() })
+      .nullable()
+      .describe('Told to its owner and to those who keep order'),
+    may: z.object({ report: z.boolean(), hide: z.boolean() }),
   })
   .meta({ id: 'Watch' }) satisfies z.ZodType<WatchView>;
 

@@ -1,6 +1,11 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Actor } from '../actor.ts';
-import { sharedItems, sharedWatches } from '../conversation/shared-desk.ts';
+import {
+  visibleSharedItems,
+  visibleSharedWatches,
+  sharedItems,
+  sharedWatches,
+} from '../conversation/shared-desk.ts';
 
 export { sharedItems, sharedWatches };
 
@@ -15,9 +20,9 @@ export function ownWatches(actor: Actor, alias = 'watches'): RawBuilder<boolean>
   return sql<boolean>`(${t}.owner_id = ${actor.id} and ${t}.deleted_at is null)`;
 }
 
-/** Watches that the actor may open: his own, and those shared where he reads. */
+/** Watches that the actor may open: his own, those shared where he reads, and hidden ones where he keeps order. */
 export function visibleWatches(actor: Actor, alias = 'watches'): RawBuilder<boolean> {
-  return sql<boolean>`(${ownWatches(actor, alias)} or ${sharedWatches(actor, alias)})`;
+  return sql<boolean>`(${ownWatches(actor, alias)} or ${visibleSharedWatches(actor, alias)})`;
 }
 
 /** What the actor keeps himself. */
@@ -26,9 +31,9 @@ export function ownItems(actor: Actor, alias = 'desk_items'): RawBuilder<boolean
   return sql<boolean>`(${t}.owner_id = ${actor.id} and ${t}.deleted_at is null)`;
 }
 
-/** Things that the actor may open: his own, and shared ones. */
+/** Things that the actor may open: his own, and shared ones, also in a hidden watch where he keeps order. */
 export function visibleItems(actor: Actor, alias = 'desk_items'): RawBuilder<boolean> {
-  return sql<boolean>`(${ownItems(actor, alias)} or ${sharedItems(actor, alias)})`;
+  return sql<boolean>`(${ownItems(actor, alias)} or ${visibleSharedItems(actor, alias)})`;
 }
 
 /** How long something thrown away can be brought back. */

@@ -1,7 +1,8 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { Actor } from '../actor.ts';
+import { isModerator, type Actor } from '../actor.ts';
 import { visibleCommunities } from '../communities/sight.ts';
 import type { Page } from '../conversation/present.ts';
+import { keepsOrder } from '../conversation/sight.ts';
 import { notFound } from '../errors.ts';
 import type { Db } from '../platform/db.ts';
 import { isId } from '../platform/keyset.ts';
@@ -11,7 +12,8 @@ import { communityJson } from '../conversation/community.ts';
 import { ownWatches, visibleWatches } from './sight.ts';
 
 type Dates = 'sharedAt' | 'archivedAt' | 'createdAt' | 'activityAt';
-type WatchRow = Omit<WatchView, Dates> & Record<Dates, Date | null>;
+type WatchRow = Omit<WatchView, Dates | 'hidden' | 'may'> &
+  Record<Dates | 'hiddenAt', Date | null> & { reason: string | null; keepsOrder: boolean };
 
 const MOST_WATCHES = 300;
 
@@ -23,7 +25,7 @@ export async function ownWatchList(db: Db, actor: Actor): Promise<Page<WatchView
     sql`${ownWatches(actor, 'w')}
     order by w.archived_at is not null, w.subject collate "C", w.id limit ${MOST_WATCHES}`,
   );
-  return { items: rows.map(present), next: null };
+  return { items: rows.map((row) => present(row, actor)), next: null };
 }
 
 /** One watch: one's own, or one that is shared where one reads. */
@@ -31,25 +33,34 @@ export async function readWatch(db: Db, actor: Actor, id: string): Promise<Watch
   if (!isId(id)) throw notFound();
   const [row] = await read(db, actor, sql`w.id = ${id} and ${visibleWatches(actor, 'w')}`);
   if (!row) throw notFound();
-  return present(row);
+  return present(row, actor);
 }
 
 async function read(db: Db, actor: Actor, which: RawBuilder<unknown>): Promise<WatchRow[]> {
   const { rows } = await sql<WatchRow>`select w.id, w.name, w.about, ${personJson('o')} as owner,
       w.owner_id = ${actor.id} as own, case when c.id is not null then ${communityJson('c')} end as community,
-      w.shared_at as "sharedAt", w.archived_at as "archivedAt", w.created_at as "createdAt", w.activity_at as "activityAt"
+      w.shared_at as "sharedAt", w.archived_at as "archivedAt", w.created_at as "createdAt", w.activity_at as "activityAt",
+      w.hidden_at as "hiddenAt", w.hidden_reason as reason, ${keepsOrder(actor, 'w', 'owner_id')} as "keepsOrder"
     from watches w join people o on o.id = w.owner_id
       left join communities c on c.id = w.community_id and ${visibleCommunities(actor, 'c')}
     where ${which}`.execute(db);
   return rows;
 }
 
-function present({ sharedAt, archivedAt, createdAt, activityAt, ...row }: WatchRow): WatchView {
+function present(
+  { sharedAt, archivedAt, createdAt, activityAt, hiddenAt, reason, keepsOrder: keeper, ...row }: WatchRow,
+  actor: Actor,
+): WatchView {
   return {
     ...row,
     sharedAt: sharedAt?.toISOString() ?? null,
     archivedAt: archivedAt?.toISOString() ?? null,
     createdAt: createdAt!.toISOString(),
     activityAt: activityAt!.toISOString(),
+    hidden: hiddenAt && { at: hiddenAt.toISOString(), reason: reason ?? '' },
+    may: {
+      report: sharedAt !== null && !hiddenAt && !row.own,
+      hide: sharedAt !== null && keeper && (!row.own || isModerator(actor)),
+    },
   };
 }
