@@ -1,0 +1,162 @@
+import { createHash } from 'node:crypto';
+import { env } from '#env';
+import { log } from '../log.ts';
+import { embed, nearness, type Embedding, type EmbeddingServer } from './embeddings.ts';
+import type { Judge } from './likeness.ts';
+import { onOurScale } from './scale.ts';
+
+export interface Texts {
+  /** Of nobody but who asks: sent each time and never remembered, so that no answer is quicker because another wrote it. */
+  own: readonly string[];
+  /** That others read as well: sent once, their vectors remembered for a while. */
+  known: readonly string[];
+}
+
+/** Whoever asks waits no longer; what comes later is remembered for the next question. */
+const PATIENCE = 400;
+const LATEST = 10_000;
+/** After a failure nobody asks for so long, twice as long after each further one. */
+const FIRST_REST = 5_000;
+const LONGEST_REST = 300_000;
+const TOLD_EVERY = 600_000;
+/** Of all vectors together: 16 MB. */
+const MOST_NUMBERS = 4_000_000;
+
+/** The machine that texts are compared by where an administrator plugged one in: people are told its name. */
+export function comparedBy(): string | null {
+  const address = env.LIKENESS_URL;
+  return address === undefined ? null : new URL(address).hostname;
+}
+
+/**
+ * Asks the server of vectors that is plugged in, in one request for up to 64 texts, and gives how alike they are, on the
+ * scale of our own likeness. Null where there is none, or where it is away, late, or answers nonsense: whoever asks
+ * then judges by our own.
+ */
+export async function pluggedJudge(texts: Texts): Promise<Judge | null> {
+  const address = env.LIKENESS_URL;
+  if (address === undefined) return null;
+  if (plug?.server.address !== address || plug.server.model !== env.LIKENESS_MODEL) plug = new Plug(address);
+  return plug.judge(texts);
+}
+
+class Plug {
+  readonly server: EmbeddingServer;
+  readonly #scale = env.LIKENESS_SCALE ?? [];
+  readonly #vectors = new Map<string, Embedding>();
+  #numbers = 0;
+  #rest = 0;
+  #restUntil = 0;
+  #toldAt = -Infinity;
+
+  constructor(address: string) {
+    this.server = { address, model: env.LIKENESS_MODEL ?? '', key: env.LIKENESS_KEY, allow: env.FETCH_ALLOW };
+  }
+
+  async judge({ own, known }: Texts): Promise<Judge | null> {
+    const found = new Map<string, Embedding>();
+    for (const text of known) {
+      const vector = this.#recall(text);
+      if (vector) found.set(text, vector);
+    }
+    const missing = [...new Set([...own, ...known])].filter((text) => !found.has(text));
+    if (missing.length > 0) {
+      const fresh = await this.#ask(missing, new Set(known));
+      if (!fresh) return null;
+      for (const [text, vector] of fresh) found.set(text, vector);
+    }
+    return this.#judgeOf(found);
+  }
+
+  /** The vectors of what is missing; null where they did not come in time. */
+  async #ask(missing: readonly string[], known: ReadonlySet<string>): Promise<Map<string, Embedding> | null> {
+    if (Date.now() < this.#restUntil) return null;
+    // After a failure one question finds out for all.
+    if (this.#rest > 0) this.#restUntil = Date.now() + LATEST;
+    let waiting = true;
+    const asked = embed(this.server, missing, LATEST).then(
+      (vectors) => {
+        const fresh = new Map(missing.map((text, at) => [text, vectors[at]!]));
+        for (const [text, vector] of fresh) if (known.has(text)) this.#remember(text, vector);
+        if (waiting) this.#recovered();
+        return fresh;
+      },
+      (error: unknown) => {
+        if (waiting) this.#failed(error);
+        return null;
+      },
+    );
+    const late = deadline(PATIENCE);
+    const answer = await Promise.race([asked, late.passed]);
+    waiting = false;
+    late.cancel();
+    if (answer !== 'late') return answer;
+    this.#failed(new Error(`No vectors within ${PATIENCE} ms.`));
+    return null;
+  }
+
+  #judgeOf(vectors: ReadonlyMap<string, Embedding>): Judge | null {
+    const [first] = vectors.values();
+    if ([...vectors.values()].some(({ length }) => length !== first?.length)) {
+      // Another model answers under the same name: what is remembered is of the one before.
+      this.#vectors.clear();
+      this.#numbers = 0;
+      this.#failed(new Error('Its vectors have another length than before.'));
+      return null;
+    }
+    return (a, b) => {
+      const [one, other] = [vectors.get(a), vectors.get(b)];
+      return one && other ? onOurScale(nearness(one, other), this.#scale) : 0;
+    };
+  }
+
+  #recall(text: string): Embedding | undefined {
+    const key = keyOf(text);
+    const vector = this.#vectors.get(key);
+    // Set anew it is the latest: the first of the map is what was not used for longest.
+    if (vector && this.#vectors.delete(key)) this.#vectors.set(key, vector);
+    return vector;
+  }
+
+  #remember(text: string, vector: Embedding): void {
+    const key = keyOf(text);
+    this.#numbers += vector.length - (this.#vectors.get(key)?.length ?? 0);
+    this.#vectors.set(key, vector);
+    for (const [oldest, { length }] of this.#vectors) {
+      if (this.#numbers <= MOST_NUMBERS) return;
+      this.#vectors.delete(oldest);
+      this.#numbers -= length;
+    }
+  }
+
+  #failed(error: unknown): void {
+    this.#rest = Math.min(LONGEST_REST, this.#rest * 2 || FIRST_REST);
+    this.#restUntil = Date.now() + this.#rest;
+    if (Date.now() - this.#toldAt < TOLD_EVERY) return;
+    this.#toldAt = Date.now();
+    const reason = error instanceof Error ? error.message : String(error);
+    log.warn('the server of vectors does not help: likeness is our own meanwhile', { reason });
+  }
+
+  #recovered(): void {
+    if (this.#rest > 0) log.info('the server of vectors answers again');
+    this.#rest = 0;
+    this.#restUntil = 0;
+    this.#toldAt = -Infinity;
+  }
+}
+
+let plug: Plug | undefined;
+
+/** By what a text is known here: nobody reads it out of it. */
+function keyOf(text: string): string {
+  return createHash('sha256').update(text).digest('base64');
+}
+
+function deadline(milliseconds: number) {
+  let timer: NodeJS.Timeout | undefined;
+  const passed = new Promise<'late'>((resolve) => {
+    timer = setTimeout(() => resolve('late'), milliseconds);
+  });
+  return { passed, cancel: () => clearTimeout(timer) };
+}
