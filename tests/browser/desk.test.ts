@@ -1,6 +1,7 @@
 /** A desk, alone: caught by one key, found while typing, marked where it is read, and shared by one gesture that is undone. */
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
+import { sampleWatch } from '../watches.ts';
 import { stageFor, wordsOf } from './windows.ts';
 
 const { open, db } = await stageFor();
@@ -81,4 +82,21 @@ test('a post is kept without a trace, and a bookmarklet brings what it saw', asy
   await page.getByText(fr('desk.clip.kept')).waitFor();
   await page.getByRole('link', { name: fr('desk.capture.see'), exact: true }).click();
   await page.getByRole('heading', { level: 1, name: 'Tarifs' }).waitFor();
+});
+
+test('without script: what a colleague shared is kept from his watch, once, and its finder stays with it', async () => {
+  const page = await open({ as: 'yanis.belkacem', script: false });
+  const watch = await sampleWatch(db, {
+    ...{ owner: 'elise.perrin', name: 'Thermor', community: 'le-comptoir' },
+    things: [{ title: 'Thermor ouvre à Lyon', url: 'https://presse.example/lyon' }],
+  });
+  await page.goto(`/desk/watches/${watch}`);
+  await page.getByRole('button', { name: fr('desk.copy.keep') }).click();
+  await page.getByText(fr('desk.copy.done')).waitFor();
+  await page.getByRole('link', { name: fr('desk.copy.there') }).click();
+  await page.getByRole('heading', { level: 1, name: 'Thermor ouvre à Lyon' }).waitFor();
+  await page.getByText(fr('desk.item.seenByNobody')).waitFor();
+  await page.getByRole('link', { name: 'Élise Perrin' }).waitFor();
+  await page.goto(`/desk/watches/${watch}`);
+  expect(await page.getByRole('button', { name: fr('desk.copy.keep') }).count()).toBe(0);
 });

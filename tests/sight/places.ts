@@ -181,6 +181,7 @@ const queries: Record<string, Kind | string[]> = {
   news: [],
   backup: [],
   saved: [],
+  copied: [],
   open: [],
   sent: [],
   sure: [],
