@@ -1,17 +1,13 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Actor } from '../actor.ts';
-import { reachable } from '../communities/sight.ts';
+import { listedDossiers, visibleDossiers } from '../conversation/shared-desk.ts';
 import { sharedWatches } from '../desk/sight.ts';
 
-/** Dossiers of communities that the actor reads. */
-export function visibleDossiers(actor: Actor, alias = 'dossiers'): RawBuilder<boolean> {
-  const t = sql.ref(alias);
-  return sql<boolean>`(${t}.deleted_at is null and ${reachable(actor, alias)})`;
-}
+export { listedDossiers, visibleDossiers };
 
 /**
  * Watches (`watches`) that stand in a dossier (`dossier`): those that everybody who reads it may see. One that was taken
- * back since, or is shared elsewhere now, is gone for all readers alike.
+ * back or hidden since, or is shared elsewhere now, is gone for all readers alike.
  */
 export function mergedWatches(actor: Actor, watches: string, dossier: string): RawBuilder<boolean> {
   const [w, d] = [sql.ref(watches), sql.ref(dossier)];
