@@ -16,6 +16,7 @@ type WatchRow = Omit<WatchView, Dates | 'hidden' | 'may'> &
   Record<Dates | 'hiddenAt', Date | null> & { reason: string | null; keepsOrder: boolean };
 
 const MOST_WATCHES = 300;
+const MOST_FOUND = 10;
 
 /** One's own watches by name, archived ones last. */
 export async function ownWatchList(db: Db, actor: Actor): Promise<Page<WatchView>> {
@@ -26,6 +27,18 @@ export async function ownWatchList(db: Db, actor: Actor): Promise<Page<WatchView
     order by w.archived_at is not null, w.subject collate "C", w.id limit ${MOST_WATCHES}`,
   );
   return { items: rows.map((row) => present(row, actor)), next: null };
+}
+
+/** One's own watches whose name or purpose says the words (a tsquery), those that do so by name first. */
+export async function ownWatchesSaying(db: Db, actor: Actor, words: string): Promise<WatchView[]> {
+  const rows = await read(
+    db,
+    actor,
+    sql`${ownWatches(actor, 'w')} and words_of(w.name || ' ' || w.about) @@ ${words}::tsquery
+    order by words_of(w.name) @@ ${words}::tsquery desc, w.archived_at is not null, w.subject collate "C", w.id
+    limit ${MOST_FOUND}`,
+  );
+  return rows.map(present);
 }
 
 /** One watch: one's own, or one that is shared where one reads. */

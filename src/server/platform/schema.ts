@@ -847,6 +847,11 @@ export interface Readings {
   subscription_id: string | null;
 }
 
+export interface ReadingSearch {
+  document: string;
+  reading_id: string;
+}
+
 export interface Reads {
   entry_id: string;
   person_id: string;
@@ -1103,6 +1108,7 @@ export interface DB {
   quiet_leave: QuietLeave;
   reactions: Reactions;
   reading_rules: ReadingRules;
+  reading_search: ReadingSearch;
   readings: Readings;
   reads: Reads;
   recommended_sources: RecommendedSources;
