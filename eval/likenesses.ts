@@ -1,5 +1,10 @@
 import { ourJudge } from '#server/platform/likeness/likeness.ts';
-import { embed, nearness, type EmbeddingServer } from '#server/platform/likeness/embeddings.ts';
+import {
+  embed,
+  nearness,
+  type Embedding,
+  type EmbeddingServer,
+} from '#server/platform/likeness/embeddings.ts';
 import type { Pair } from './pairs.ts';
 
 /** In milliseconds, for each request. */
@@ -38,13 +43,14 @@ export const tfidf: Judge = (pairs) => {
   return pairs.map((_, at) => cosine(vectors[2 * at] ?? new Map(), vectors[2 * at + 1] ?? new Map()));
 };
 
-/** What a server of vectors says: the product's own client, with more patience. */
+/** What a server of vectors says: the product's own client, with more patience. It is asked once for each text. */
 export function byVectors(server: EmbeddingServer): Judge {
+  const known = new Map<string, Embedding>();
+  const of = (text: string) => known.get(text)!;
   return async (pairs) => {
-    const texts = [...new Set(pairs.flatMap(({ a, b }) => [a, b]))];
+    const texts = [...new Set(pairs.flatMap(({ a, b }) => [a, b]))].filter((text) => !known.has(text));
     const vectors = await embed(server, texts, PATIENCE);
-    const places = new Map(texts.map((text, at) => [text, at]));
-    const of = (text: string) => vectors[places.get(text)!]!;
+    texts.forEach((text, at) => known.set(text, vectors[at]!));
     return pairs.map(({ a, b }) => nearness(of(a), of(b)));
   };
 }

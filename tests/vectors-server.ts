@@ -7,15 +7,15 @@ type Answer = (input: string[], response: ServerResponse) => void;
 export interface VectorsServer {
   address: string;
   host: string;
-  /** How it answers; by meaning, unless the test says otherwise. */
+  /** How it answers from now on. */
   answer: Answer;
   /** What it was asked: the texts of each request, in order, and what came with them. */
   asked: { texts: string[]; body: string; headers: IncomingMessage['headers'] }[];
   close(): Promise<void>;
 }
 
-/** Starts one in which a text points to the subjects it speaks of: each is a few words that mean the same. */
-export async function startVectorsServer(...subjects: RegExp[]): Promise<VectorsServer> {
+/** Starts one that answers with what `vectorOf` gives for each text. */
+export async function startVectorsServer(vectorOf: (text: string) => number[]): Promise<VectorsServer> {
   const server = createServer((request, response) => {
     void (async () => {
       const body = Buffer.concat(await request.toArray()).toString();
@@ -29,7 +29,7 @@ export async function startVectorsServer(...subjects: RegExp[]): Promise<Vectors
   const running: VectorsServer = {
     address: `http://${host}/v1/embeddings`,
     host,
-    answer: byMeaning(...subjects),
+    answer: vectors(vectorOf),
     asked: [],
     async close() {
       server.closeAllConnections();
@@ -39,16 +39,10 @@ export async function startVectorsServer(...subjects: RegExp[]): Promise<Vectors
   return running;
 }
 
-/** Answers in another order than asked, as the interface allows. */
-export function byMeaning(...subjects: RegExp[]): Answer {
+/** Each text's vector, in another order than asked, as the interface allows. */
+export function vectors(vectorOf: (text: string) => number[]): Answer {
   return (input, response) => {
-    const data = input.map((text, index) => ({ index, embedding: meaning(text, subjects) }));
-    response.setHeader('content-type', 'application/json').end(JSON.stringify({ data: data.reverse() }));
+    const data = input.map((text, index) => ({ index, embedding: vectorOf(text) })).reverse();
+    response.setHeader('content-type', 'application/json').end(JSON.stringify({ data }));
   };
-}
-
-/** A direction for each subject, and one for whatever speaks of none. */
-function meaning(text: string, subjects: RegExp[]): number[] {
-  const found = subjects.map((subject) => (subject.test(text) ? 1 : 0));
-  return [...found, found.some(Boolean) ? 0 : 1];
 }
