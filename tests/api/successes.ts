@@ -777,6 +777,24 @@ export const successes: Record<string, Prepare> = {
     await nadia({ method: 'PUT', path, body: { reason: 'Un prix y était.' } });
     return path;
   },
+  'PUT /desk/watches/{id}/hiding': async (world) => ({
+    path: `/desk/watches/${(await sharedWatches(world))[0]}/hiding`,
+    body: { reason: 'Un prix y était.' },
+  }),
+  'DELETE /desk/watches/{id}/hiding': async (world) => {
+    const path = `/desk/watches/${(await sharedWatches(world))[0]}/hiding`;
+    await world.nadia({ method: 'PUT', path, body: { reason: 'Un prix y était.' } });
+    return path;
+  },
+  'PUT /dossiers/{id}/hiding': async (world) => ({
+    path: `/dossiers/${await dossier(world)}/hiding`,
+    body: { reason: 'Un prix y était.' },
+  }),
+  'DELETE /dossiers/{id}/hiding': async (world) => {
+    const path = `/dossiers/${await dossier(world)}/hiding`;
+    await world.nadia({ method: 'PUT', path, body: { reason: 'Un prix y était.' } });
+    return path;
+  },
   'GET /hidden': async ({ post, nadia }) => {
     await nadia({
       method: 'PUT',
