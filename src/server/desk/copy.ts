@@ -123,6 +123,7 @@ async function fileWhereNone(
   watch: string | null | undefined,
 ): Promise<void> {
   if (!watch) return;
-  const { rows } = await sql`select 1 from desk_items where id = ${id} and watch_id is null`.execute(tx);
+  const { rows } = await sql`select 1 from desk_items where id = ${id}
+    and not exists (select 1 from watches w where w.id = watch_id and w.deleted_at is null)`.execute(tx);
   if (rows[0]) await fileItem(tx, actor, id, { watch, forMe: true });
 }

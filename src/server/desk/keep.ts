@@ -77,7 +77,8 @@ async function again(
   input: NewClip,
 ): Promise<{ id: string; known: boolean }> {
   const { rows } = await sql<{ id: string; watch_id: string | null; body: string; later: boolean }>`
-    select id, watch_id, body, read_later_at is not null and done_at is null as later from desk_items
+    select id, (select w.id from watches w where w.id = watch_id and w.deleted_at is null) as watch_id,
+      body, read_later_at is not null and done_at is null as later from desk_items
     where owner_id = ${actor.id} and kind = 'clip' and canonical_url = ${canonical} and deleted_at is null
     for update`.execute(tx);
   const [known] = rows;
