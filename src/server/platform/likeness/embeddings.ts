@@ -15,7 +15,7 @@ export interface EmbeddingServer {
 export type Embedding = Float32Array;
 
 /** How many texts one request holds. */
-export const AT_ONCE = 64;
+const AT_ONCE = 64;
 const LONGEST = 2_000;
 const LARGEST = 50_000_000;
 

@@ -40,6 +40,19 @@ export async function pluggedJudge(texts: Texts): Promise<Judge | null> {
   return plug.judge(texts);
 }
 
+/** Why the server of vectors that is plugged in does not answer as it should, asked with a word of nobody's; null where it does. */
+export async function plugFault(): Promise<string | null> {
+  const server = serverAt(env.LIKENESS_URL ?? '');
+  return embed(server, ['Bonjour'], LATEST).then(
+    () => null,
+    (error: Error) => error.message,
+  );
+}
+
+function serverAt(address: string): EmbeddingServer {
+  return { address, model: env.LIKENESS_MODEL ?? '', key: env.LIKENESS_KEY, allow: env.FETCH_ALLOW };
+}
+
 class Plug {
   readonly server: EmbeddingServer;
   readonly #scale = env.LIKENESS_SCALE ?? [];
@@ -50,7 +63,7 @@ class Plug {
   #toldAt = -Infinity;
 
   constructor(address: string) {
-    this.server = { address, model: env.LIKENESS_MODEL ?? '', key: env.LIKENESS_KEY, allow: env.FETCH_ALLOW };
+    this.server = serverAt(address);
   }
 
   async judge({ own, known }: Texts): Promise<Judge | null> {
