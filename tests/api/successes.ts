@@ -203,6 +203,10 @@ export const successes: Record<string, Prepare> = {
     path: `/desk/watches/${await watch(world)}/sharing`,
     body: { community: 'le-comptoir', items: [await note(world)] },
   }),
+  'PATCH /desk/watches/{id}/sharing': async (world) => ({
+    path: `/desk/watches/${(await sharedWatches(world))[0]}/sharing`,
+    body: { community: 'le-comptoir', items: [] },
+  }),
   'DELETE /desk/watches/{id}/sharing': async (world) => `/desk/watches/${await watch(world)}/sharing`,
   'GET /desk/watches': () => '/desk/watches',
   'POST /desk/watches': () => ({ path: '/desk/watches', body: { name: 'Marché suisse' } }),
