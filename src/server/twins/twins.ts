@@ -73,12 +73,16 @@ function compare(mine: Profile, judge: Judge, other: Candidate) {
   const reasons = {
     name: byName >= SAME_NAME,
     texts: byTexts >= SAME_TEXTS,
-    pages: other.common >= FEWEST_PAGES ? other.common : 0,
+    pages: other.common,
     sites: sites >= FEWEST_SITES ? sites : 0,
   };
-  // Three sites are common to any two people who read the same papers: they need the words beside them.
+  // One page in common is told, and is no reason. Three sites are common to any two people who read the same papers: they
+  // need the words beside them.
   const alike =
-    reasons.name || reasons.texts || reasons.pages > 0 || (reasons.sites > 0 && byTexts >= SAME_TEXTS / 2);
+    reasons.name ||
+    reasons.texts ||
+    other.common >= FEWEST_PAGES ||
+    (reasons.sites > 0 && byTexts >= SAME_TEXTS / 2);
   if (!alike) return null;
   const { owner, community } = other;
   const twin: Twin = { watch: { id: other.id, name: other.name }, owner, community, ...reasons };
