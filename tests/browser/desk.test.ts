@@ -100,3 +100,37 @@ test('without script: what a colleague shared is kept from his watch, once, and 
   await page.goto(`/desk/watches/${watch}`);
   expect(await page.getByRole('button', { name: fr('desk.copy.keep') }).count()).toBe(0);
 });
+
+test.each([true, false])(
+  'what watches would be together follows what is ticked (script: %s)',
+  async (script) => {
+    const share = (owner: string, name: string, ...pages: string[]) =>
+      sampleWatch(db, {
+        ...{ owner, name, community: 'le-comptoir' },
+        things: pages.map((title) => ({ title, url: `https://presse.example/${title}` })),
+      });
+    const name = script ? 'Avec script' : 'Sans script';
+    const watches = [
+      await share('yanis.belkacem', `${name}, Yanis`, 'un', 'deux'),
+      await share('elise.perrin', `${name}, Élise`, 'deux', 'trois', 'quatre'),
+    ];
+    const page = await open({ as: 'yanis.belkacem', script });
+    await page.goto(`/dossiers/new?watch=${watches.join('&watch=')}`);
+    const things = (count: number) => page.getByText(fr('dossiers.things', { count }));
+    await things(4).waitFor();
+    await page.getByLabel(fr('dossiers.name')).fill('Un nom à moi');
+    await page.getByRole('checkbox', { name: `${name}, Élise` }).uncheck();
+    if (!script) {
+      expect(await things(4).isVisible()).toBe(false);
+      await page.getByRole('button', { name: fr('dossiers.recalculate') }).click();
+    }
+    await things(2).waitFor();
+    expect(await page.getByLabel(fr('dossiers.name')).inputValue()).toBe('Un nom à moi');
+    expect(await page.getByRole('button', { name: fr('dossiers.recalculate') }).isVisible()).toBe(!script);
+    await page.getByRole('checkbox', { name: `${name}, Élise` }).check();
+    if (!script) await page.getByRole('button', { name: fr('dossiers.recalculate') }).click();
+    await things(4).waitFor();
+    await page.getByRole('button', { name: fr('dossiers.make') }).click();
+    await page.getByRole('heading', { level: 1, name: 'Un nom à moi' }).waitFor();
+  },
+);

@@ -153,6 +153,8 @@ const queries: Record<string, Kind | string[]> = {
   item: 'deskItem',
   watch: 'watch',
   watches: 'watch',
+  among: 'watch',
+  about: [],
   dossier: 'dossier',
   view: ['several', 'notes', 'sources', 'contradictions', 'changes'],
   site: [`${secretWord}.example`, 'presse.example'],
