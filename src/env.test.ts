@@ -34,6 +34,7 @@ test.each([
   ['LOG_LEVEL', 'loud'],
   ['FETCH_ALLOW', 'http://wiki.local'],
   ['LIKENESS_URL', 'vectors.example.com'],
+  ['LIKENESS_PATIENCE_MS', '10'],
   ['LIKENESS_SCALE', '0.2,0.4,0.6'],
   ['LIKENESS_SCALE', '0.2,0.4,0.4,0.8'],
   ['LIKENESS_SCALE', '0.2,0.4,0.6,1.2'],

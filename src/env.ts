@@ -228,6 +228,14 @@ export const env = {
     return knots;
   },
 
+  /** How long anybody waits for that server, before texts are compared here. */
+  get LIKENESS_PATIENCE_MS(): number {
+    const value = read('LIKENESS_PATIENCE_MS') ?? '400';
+    if (!/^\d+$/.test(value) || Number(value) < 50 || Number(value) > 5_000)
+      wrong('LIKENESS_PATIENCE_MS', value, 'un nombre de 50 à 5000', 'a number from 50 to 5000');
+    return Number(value);
+  },
+
   /** What the file named by `LIKENESS_KEY_FILE` holds. */
   get LIKENESS_KEY(): string | undefined {
     const file = read('LIKENESS_KEY_FILE');

@@ -80,6 +80,7 @@ function plugIn(): void {
   vi.stubEnv('LIKENESS_MODEL', 'meaning-1');
   vi.stubEnv('LIKENESS_SCALE', '0.2,0.4,0.6,0.8');
   vi.stubEnv('LIKENESS_KEY_FILE', join(folder, 'key'));
+  vi.stubEnv('LIKENESS_PATIENCE_MS', '5000');
   vi.stubEnv('FETCH_ALLOW', vectors.host);
 }
 
@@ -236,23 +237,27 @@ describe('away, late or out of its mind', () => {
   test('it is slow: nobody waits long, and what comes late serves the next question', async () => {
     const without = await alreadyThere(db, nadia, intended);
     plugIn();
+    vi.stubEnv('LIKENESS_PATIENCE_MS', '300');
     const well = vectors.answer;
     let release: (() => void) | undefined;
     vectors.answer = (input, response) => void (release = () => well(input, response));
     const began = performance.now();
     expect(await alreadyThere(db, nadia, intended)).toEqual(without);
-    const waited = performance.now() - began;
-    expect(waited).toBeLessThan(1_500);
-    const rested = performance.now();
+    expect(performance.now() - began).toBeLessThan(3_000);
     expect(await alreadyThere(db, nadia, intended)).toEqual(without);
-    expect(performance.now() - rested).toBeLessThan(waited);
-    vectors.answer = well;
+    expect(vectors.asked).toHaveLength(1);
+    vectors.answer = (input, response) =>
+      input.length === 1 ? well(input, response) : response.writeHead(503).end();
     release?.();
-    await vi.waitFor(async () => {
-      later(300_000);
-      expect(await alreadyThere(db, nadia, intended)).not.toEqual(without);
-      expect(vectors.asked.at(-1)?.texts).toEqual([intended.title]);
-    });
+    vi.stubEnv('LIKENESS_PATIENCE_MS', '5000');
+    await vi.waitFor(
+      async () => {
+        later(300_000);
+        expect(await alreadyThere(db, nadia, intended)).not.toEqual(without);
+        expect(vectors.asked.at(-1)?.texts).toEqual([intended.title]);
+      },
+      { timeout: 20_000 },
+    );
   });
 
   test('another model answers under its name: what is remembered is forgotten', async () => {

@@ -17,10 +17,13 @@ export type Embedding = Float32Array;
 /** How many texts one request holds. */
 const AT_ONCE = 64;
 const LONGEST = 2_000;
-const LARGEST = 50_000_000;
+const LARGEST = 20_000_000;
+const MOST_DIMENSIONS = 8_192;
 
 const Answer = z.object({
-  data: z.array(z.object({ index: z.number().int(), embedding: z.array(z.number()).min(1) })),
+  data: z.array(
+    z.object({ index: z.number().int(), embedding: z.array(z.number()).min(1).max(MOST_DIMENSIONS) }),
+  ),
 });
 
 /**

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { env } from '#env';
 import { log } from '../log.ts';
 import { embed, nearness, type Embedding, type EmbeddingServer } from './embeddings.ts';
 import type { Judge } from './likeness.ts';
+import { RememberedVectors } from './remembered.ts';
 import { onOurScale } from './scale.ts';
 
 export interface Texts {
@@ -12,8 +12,7 @@ export interface Texts {
   known: readonly string[];
 }
 
-/** Whoever asks waits no longer; what comes later is remembered for the next question. */
-const PATIENCE = 400;
+/** Nobody waits so long (`LIKENESS_PATIENCE_MS`): what comes late is remembered for the next question. */
 const LATEST = 10_000;
 /** After a failure nobody asks for so long, twice as long after each further one. */
 const FIRST_REST = 5_000;
@@ -56,10 +55,10 @@ function serverAt(address: string): EmbeddingServer {
 class Plug {
   readonly server: EmbeddingServer;
   readonly #scale = env.LIKENESS_SCALE ?? [];
-  readonly #vectors = new Map<string, Embedding>();
-  #numbers = 0;
+  readonly #vectors = new RememberedVectors(MOST_NUMBERS);
   #rest = 0;
   #restUntil = 0;
+  #told = false;
   #toldAt = -Infinity;
 
   constructor(address: string) {
@@ -69,7 +68,7 @@ class Plug {
   async judge({ own, known }: Texts): Promise<Judge | null> {
     const found = new Map<string, Embedding>();
     for (const text of known) {
-      const vector = this.#recall(text);
+      const vector = this.#vectors.recall(text);
       if (vector) found.set(text, vector);
     }
     const missing = [...new Set([...own, ...known])].filter((text) => !found.has(text));
@@ -90,7 +89,7 @@ class Plug {
     const asked = embed(this.server, missing, LATEST).then(
       (vectors) => {
         const fresh = new Map(missing.map((text, at) => [text, vectors[at]!]));
-        for (const [text, vector] of fresh) if (known.has(text)) this.#remember(text, vector);
+        for (const [text, vector] of fresh) if (known.has(text)) this.#vectors.remember(text, vector);
         if (waiting) this.#recovered();
         return fresh;
       },
@@ -99,12 +98,13 @@ class Plug {
         return null;
       },
     );
-    const late = deadline(PATIENCE);
+    const patience = env.LIKENESS_PATIENCE_MS;
+    const late = deadline(patience);
     const answer = await Promise.race([asked, late.passed]);
     waiting = false;
     late.cancel();
     if (answer !== 'late') return answer;
-    this.#failed(new Error(`No vectors within ${PATIENCE} ms.`));
+    this.#failed(new Error(`No vectors within ${patience} ms.`));
     return null;
   }
 
@@ -112,8 +112,7 @@ class Plug {
     const [first] = vectors.values();
     if ([...vectors.values()].some(({ length }) => length !== first?.length)) {
       // Another model answers under the same name: what is remembered is of the one before.
-      this.#vectors.clear();
-      this.#numbers = 0;
+      this.#vectors.forgetAll();
       this.#failed(new Error('Its vectors have another length than before.'));
       return null;
     }
@@ -123,48 +122,25 @@ class Plug {
     };
   }
 
-  #recall(text: string): Embedding | undefined {
-    const key = keyOf(text);
-    const vector = this.#vectors.get(key);
-    // Set anew it is the latest: the first of the map is what was not used for longest.
-    if (vector && this.#vectors.delete(key)) this.#vectors.set(key, vector);
-    return vector;
-  }
-
-  #remember(text: string, vector: Embedding): void {
-    const key = keyOf(text);
-    this.#numbers += vector.length - (this.#vectors.get(key)?.length ?? 0);
-    this.#vectors.set(key, vector);
-    for (const [oldest, { length }] of this.#vectors) {
-      if (this.#numbers <= MOST_NUMBERS) return;
-      this.#vectors.delete(oldest);
-      this.#numbers -= length;
-    }
-  }
-
   #failed(error: unknown): void {
     this.#rest = Math.min(LONGEST_REST, this.#rest * 2 || FIRST_REST);
     this.#restUntil = Date.now() + this.#rest;
     if (Date.now() - this.#toldAt < TOLD_EVERY) return;
     this.#toldAt = Date.now();
+    this.#told = true;
     const reason = error instanceof Error ? error.message : String(error);
     log.warn('the server of vectors does not help: likeness is our own meanwhile', { reason });
   }
 
   #recovered(): void {
-    if (this.#rest > 0) log.info('the server of vectors answers again');
+    if (this.#told) log.info('the server of vectors answers again');
+    this.#told = false;
     this.#rest = 0;
     this.#restUntil = 0;
-    this.#toldAt = -Infinity;
   }
 }
 
 let plug: Plug | undefined;
-
-/** By what a text is known here: nobody reads it out of it. */
-function keyOf(text: string): string {
-  return createHash('sha256').update(text).digest('base64');
-}
 
 function deadline(milliseconds: number) {
   let timer: NodeJS.Timeout | undefined;
