@@ -96,7 +96,7 @@ test('without script: what a colleague shared is kept from his watch, once, and 
   await page.getByRole('link', { name: fr('desk.copy.there') }).click();
   await page.getByRole('heading', { level: 1, name: 'Thermor ouvre à Lyon' }).waitFor();
   await page.getByText(fr('desk.item.seenByNobody')).waitFor();
-  await page.getByRole('link', { name: 'Élise Perrin' }).waitFor();
+  await page.getByText('Trouvé par Élise Perrin').waitFor();
   await page.goto(`/desk/watches/${watch}`);
   expect(await page.getByRole('button', { name: fr('desk.copy.keep') }).count()).toBe(0);
 });
