@@ -10,6 +10,7 @@ import { listDossiers } from '../dossiers/list.ts';
 import { previewMerge } from '../dossiers/preview.ts';
 import { readDossier } from '../dossiers/read.ts';
 import { dossierThings } from '../dossiers/things.ts';
+import { gatheredSections } from '../export/gathered.ts';
 import { hasNews, listNotifications } from '../notifications/list.ts';
 import { markNotifiedIn } from '../notifications/read.ts';
 import { createPage } from '../pages/create.ts';
@@ -132,10 +133,12 @@ test('it is nobody’s twin, is not said to be there already, and goes into no d
 });
 
 test('a hidden dossier is in no list and no week; its founder and those who keep order open it, and read why', async () => {
-  await act((tx) => followDossier(tx, nadia, dossier.id));
+  for (const actor of [nadia, bastien]) await act((tx) => followDossier(tx, actor, dossier.id));
   const week = { personId: nadia.id, dossierId: dossier.id, until: new Date().toISOString().slice(0, 10) };
   const follows = async () =>
     (await listDossiers(db, nadia, { scope: 'following' })).items.some(({ id }) => id === dossier.id);
+  // What he takes along of all that is his.
+  const taken = async (actor: Actor) => (await gatheredSections(actor)['followedDossiers']!.execute(db)).rows;
   expect(await newsOf(db, week)).not.toBeNull();
   await hide(thomas, dossier);
   await expect(readDossier(db, bernard, dossier.id)).rejects.toMatchObject(missing);
@@ -147,10 +150,12 @@ test('a hidden dossier is in no list and no week; its founder and those who keep
       may: { report: false, hide: keeper !== claire },
     });
   expect(await follows()).toBe(false);
+  expect(await taken(bastien)).toEqual([]);
   expect(await newsOf(db, week)).toBeNull();
   expect((await readWatch(db, bernard, watch.id)).id).toBe(watch.id);
   await show(nadia, dossier);
   expect(await follows()).toBe(true);
+  expect(await taken(bastien)).toHaveLength(1);
   expect(await newsOf(db, week)).not.toBeNull();
 });
 
