@@ -11,10 +11,14 @@ import { previewMerge } from '../dossiers/preview.ts';
 import { readDossier } from '../dossiers/read.ts';
 import { dossierThings } from '../dossiers/things.ts';
 import { gatheredSections } from '../export/gathered.ts';
+import type { Delivery } from '../notifications/deliver.ts';
+import { readDigests } from '../notifications/digest.ts';
 import { hasNews, listNotifications } from '../notifications/list.ts';
 import { markNotifiedIn } from '../notifications/read.ts';
+import { mailedNotices } from '../notifications/notice-mail.ts';
 import { createPage } from '../pages/create.ts';
 import { inTransaction, type Tx } from '../platform/db.ts';
+import { rungNotice } from '../push/notice.ts';
 import { shareWatch, stopSharing } from '../sharing/watch.ts';
 import { alreadyThere } from '../twins/existing.ts';
 import { sketchTexts } from '../twins/sketch.ts';
@@ -222,6 +226,32 @@ test('reports reach those who keep order, as one line for each thing, and one de
     ...{ on: 'watch', id: watch.id, title: subject, url: `/desk/watches/${watch.id}` },
     ...{ reason: 'Prix d’un client.', hiddenBy: { handle: 'ines.carvalho' } },
   });
+});
+
+test('those who keep order are rung and mailed of what was reported, by its name', async () => {
+  await sql`delete from notifications where person_id = ${thomas.id}`.execute(db);
+  await sql`delete from deliveries where person_id = ${thomas.id}`.execute(db);
+  const id = await report(bernard, watch);
+  await drawAll(db);
+  const [notice] = (await listNotifications(db, thomas)).items;
+  const rung = await rungNotice(db, thomas, notice!.id);
+  expect(rung).toMatchObject({ url: `/moderation/${id}`, body: 'Le comptoir' });
+  expect(rung.title).toContain(subject);
+  const { rows } =
+    await sql<Delivery>`select id, person_id as "personId", what, thing_id as "thingId", attempts
+    from deliveries where person_id = ${thomas.id} and channel = 'mail'`.execute(db);
+  const mails = await mailedNotices(db, rows, () => Promise.resolve(new Map()));
+  expect([...mails.values()].flat()).toMatchObject([{ title: subject, report_id: id, kind: 'report' }]);
+  const { id: digest } = rows[0]!;
+  await sql`insert into notice_settings (person_id, mail, digest, digest_upto)
+    values (${thomas.id}, false, 'day', now() - interval '1 hour')
+    on conflict (person_id) do update set digest = 'day', digest_upto = excluded.digest_upto`.execute(db);
+  await sql`delete from delivery_notices where delivery_id = ${digest}`.execute(db);
+  const soon = new Date(Date.now() + 600_000);
+  const { lines } = await readDigests(db, [digest], soon);
+  expect(lines.get(digest)).toMatchObject([
+    { title: subject, reportId: id, entryId: null, onComment: false },
+  ]);
 });
 
 test('what is told of a report in a secret community stays there, wherever the watch goes', async () => {
