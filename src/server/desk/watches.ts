@@ -38,7 +38,7 @@ export async function ownWatchesSaying(db: Db, actor: Actor, words: string): Pro
     order by words_of(w.name) @@ ${words}::tsquery desc, w.archived_at is not null, w.subject collate "C", w.id
     limit ${MOST_FOUND}`,
   );
-  return rows.map(present);
+  return rows.map((row) => present(row, actor));
 }
 
 /** One watch: one's own, or one that is shared where one reads. */

@@ -31,7 +31,9 @@ export const load: PageServerLoad = async (event) => {
   // Where all who read here may see it too.
   const fits = ({ community }: (typeof own.items)[number]) =>
     community?.access === 'open' || community?.slug === dossier.community.slug;
-  const others = own.items.filter((watch) => watch.sharedAt && fits(watch) && !within.has(watch.id));
+  const others = own.items.filter(
+    (watch) => watch.sharedAt && !watch.hidden && fits(watch) && !within.has(watch.id),
+  );
   return {
     dossier,
     content,
