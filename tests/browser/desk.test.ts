@@ -96,7 +96,7 @@ test('without script: what a colleague shared is kept from his watch, once, and 
   await page.getByRole('link', { name: fr('desk.copy.there') }).click();
   await page.getByRole('heading', { level: 1, name: 'Thermor ouvre à Lyon' }).waitFor();
   await page.getByText(fr('desk.item.seenByNobody')).waitFor();
-  await page.getByText('Trouvé par Élise Perrin').waitFor();
+  await page.locator('summary', { hasText: 'Trouvé par Élise Perrin' }).waitFor();
   await page.goto(`/desk/watches/${watch}`);
   expect(await page.getByRole('button', { name: fr('desk.copy.keep') }).count()).toBe(0);
 });
@@ -107,7 +107,7 @@ test.each([true, false])(
     const share = (owner: string, name: string, ...pages: string[]) =>
       sampleWatch(db, {
         ...{ owner, name, community: 'le-comptoir' },
-        things: pages.map((title) => ({ title, url: `https://presse.example/${title}` })),
+        things: pages.map((title) => ({ title, url: `https://presse.example/${title}?script=${script}` })),
       });
     const name = script ? 'Avec script' : 'Sans script';
     const watches = [
