@@ -101,7 +101,8 @@ export interface ItemView extends ItemSummary {
   /** Markdown, and as safe HTML. */
   body: string;
   html: string;
-  via: Way;
+  /** How it came in: told to its owner alone. */
+  via: Way | null;
   finder: PersonRef | null;
   foundAt: string;
   version: number;

@@ -64,7 +64,7 @@ function present(row: WholeRow, actor: Actor): ItemView {
     ...presentItem(item, actor),
     body,
     html,
-    via,
+    via: item.owner.id === actor.id ? via : null,
     finder,
     foundAt: foundAt.toISOString(),
     version,

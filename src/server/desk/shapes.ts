@@ -84,7 +84,7 @@ export const itemView = itemSummary
   .extend({
     body: z.string().describe('Your own words, Markdown'),
     html: z.string(),
-    via: z.enum(WAYS),
+    via: z.enum(WAYS).nullable().describe('How it came in; told to its owner alone'),
     finder: personRef.nullable().describe('Who found it first'),
     foundAt: instant,
     version: z.number().int(),

@@ -59,12 +59,12 @@ async function keepNote(
   return known;
 }
 
-function aboutPage({ title, author, source, excerpt, at, language }: ReadingView, url: string) {
-  const about = { url, title, author, language, summary: excerpt };
-  return { ...about, site: source.title.slice(0, 200), publishedAt: new Date(at) };
+/** What the item says of itself. By which feed it came, and what its reader calls that feed, is his alone. */
+function aboutPage({ title, author, excerpt, at, language }: ReadingView, url: string) {
+  return { url, title, author, language, summary: excerpt, publishedAt: new Date(at) };
 }
 
-function asNote({ title, excerpt, source }: ReadingView, note: string | null | undefined) {
-  const said = [note, excerpt && `> ${excerpt}`, `— ${source.title}`];
+function asNote({ title, excerpt, author }: ReadingView, note: string | null | undefined) {
+  const said = [note, excerpt && `> ${excerpt}`, author && `— ${author}`];
   return { title, body: said.filter(Boolean).join('\n\n') };
 }
