@@ -11,14 +11,9 @@ import { previewMerge } from '../dossiers/preview.ts';
 import { readDossier } from '../dossiers/read.ts';
 import { dossierThings } from '../dossiers/things.ts';
 import { gatheredSections } from '../export/gathered.ts';
-import type { Delivery } from '../notifications/deliver.ts';
-import { readDigests } from '../notifications/digest.ts';
-import { hasNews, listNotifications } from '../notifications/list.ts';
-import { markNotifiedIn } from '../notifications/read.ts';
-import { mailedNotices } from '../notifications/notice-mail.ts';
+import { listNotifications } from '../notifications/list.ts';
 import { createPage } from '../pages/create.ts';
 import { inTransaction, type Tx } from '../platform/db.ts';
-import { rungNotice } from '../push/notice.ts';
 import { shareWatch, stopSharing } from '../sharing/watch.ts';
 import { alreadyThere } from '../twins/existing.ts';
 import { sketchTexts } from '../twins/sketch.ts';
@@ -228,32 +223,6 @@ test('reports reach those who keep order, as one line for each thing, and one de
   });
 });
 
-test('those who keep order are rung and mailed of what was reported, by its name', async () => {
-  await sql`delete from notifications where person_id = ${thomas.id}`.execute(db);
-  await sql`delete from deliveries where person_id = ${thomas.id}`.execute(db);
-  const id = await report(bernard, watch);
-  await drawAll(db);
-  const [notice] = (await listNotifications(db, thomas)).items;
-  const rung = await rungNotice(db, thomas, notice!.id);
-  expect(rung).toMatchObject({ url: `/moderation/${id}`, body: 'Le comptoir' });
-  expect(rung.title).toContain(subject);
-  const { rows } =
-    await sql<Delivery>`select id, person_id as "personId", what, thing_id as "thingId", attempts
-    from deliveries where person_id = ${thomas.id} and channel = 'mail'`.execute(db);
-  const mails = await mailedNotices(db, rows, () => Promise.resolve(new Map()));
-  expect([...mails.values()].flat()).toMatchObject([{ title: subject, report_id: id, kind: 'report' }]);
-  const { id: digest } = rows[0]!;
-  await sql`insert into notice_settings (person_id, mail, digest, digest_upto)
-    values (${thomas.id}, false, 'day', now() - interval '1 hour')
-    on conflict (person_id) do update set digest = 'day', digest_upto = excluded.digest_upto`.execute(db);
-  await sql`delete from delivery_notices where delivery_id = ${digest}`.execute(db);
-  const soon = new Date(Date.now() + 600_000);
-  const { lines } = await readDigests(db, [digest], soon);
-  expect(lines.get(digest)).toMatchObject([
-    { title: subject, reportId: id, entryId: null, onComment: false },
-  ]);
-});
-
 test('what is told of a report in a secret community stays there, wherever the watch goes', async () => {
   const things = [{ title: subject, url: `https://presse.example/secret` }];
   const at = { owner: 'claire.martin', name: `${subject} au secret`, community: 'face-a-norvalt' };
@@ -284,17 +253,6 @@ test('taken back and shared again, it is hidden still', async () => {
   await act((tx) => shareWatch(tx, claire, watch.id, { community: 'le-metier', items: [] }));
   await expect(readWatch(db, bastien, watch.id)).rejects.toMatchObject(missing);
   expect((await readWatch(db, thomas, watch.id)).hidden).not.toBeNull();
-});
-
-test('reading news of a community leaves what is to be decided there', async () => {
-  await act(async (tx) => sql`delete from notifications where person_id = ${thomas.id}`.execute(tx));
-  await report(bernard, dossier);
-  await drawAll(db);
-  const { rows } = await sql<{
-    id: string;
-  }>`select id from communities where slug = 'le-comptoir'`.execute(db);
-  await act((tx) => markNotifiedIn(tx, thomas, rows[0]!.id));
-  expect(await hasNews(db, thomas)).toBe(true);
 });
 
 test('the log tells of pages, watches and dossiers, where they stand and why', async () => {
