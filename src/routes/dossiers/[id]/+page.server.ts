@@ -24,8 +24,7 @@ export const load: PageServerLoad = async (event) => {
     dossier.mayEdit ? pagesOf(db, actor, dossier.community.slug) : { items: [] },
     dossierChain(db, actor, dossier.id),
   ]);
-  const finds =
-    'things' in content ? content.things.items.flatMap((thing) => thing.finds.map(({ id }) => id)) : [];
+  const finds = (content.things?.items ?? []).flatMap((thing) => thing.finds.map(({ id }) => id));
   const kept = await ownCopies(db, actor, finds);
   const within = new Set(dossier.watches.map(({ id }) => id));
   // Where all who read here may see it too.
