@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
-import { itemForEditing } from '../desk/file.ts';
+import { itemForWriting } from '../desk/file.ts';
 import { recordDeskChange } from '../desk/journal.ts';
 import { READ_PAGES } from '../desk/keep.ts';
 import { notFound } from '../errors.ts';
@@ -9,7 +9,7 @@ import { ringFor } from '../platform/jobs.ts';
 
 /** Asks for the page of one's own clip once more; what was read before stays until there is something newer. */
 export async function readAgain(tx: Tx, actor: Actor, id: string): Promise<void> {
-  const { kind } = await itemForEditing(tx, actor, id);
+  const { kind } = await itemForWriting(tx, actor, id);
   if (kind !== 'clip') throw notFound();
   await sql`update desk_items set page = 'waiting', failure = null, attempts = 0, next_try_at = now()
     where id = ${id}`.execute(tx);

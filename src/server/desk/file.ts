@@ -9,7 +9,7 @@ import { recordDeskChange } from './journal.ts';
 import { touchWatch } from './note.ts';
 import type { ItemKind } from './present.ts';
 import { ownItems } from './sight.ts';
-import { watchForFiling } from './watch.ts';
+import { requireWriting, watchForFiling } from './watch.ts';
 
 /** What changes of a thing on a desk; what is not given stays. */
 export interface ItemChange {
@@ -39,6 +39,7 @@ export async function fileItem(tx: Tx, actor: Actor, id: string, change: ItemCha
   const watch = await watchForFiling(tx, actor, moving ? change.watch : before.watch_id);
   const wanted = change.forMe === undefined ? moving || before.shared : !change.forMe;
   const shared = Boolean(watch?.shared) && wanted;
+  if (watch && shared && (changed || moving || !before.shared)) requireWriting(watch);
   await sql`update desk_items set title = ${title}, watch_id = ${watch?.id ?? null},
       shared_at = case when ${shared} then ${moving ? sql`now()` : sql`coalesce(shared_at, now())`} end
       ${text && changed ? sql`, body = ${text.body}, html = ${text.html}, excerpt = ${text.excerpt}` : sql``}
@@ -73,6 +74,14 @@ async function tellMoved(
 function mark(column: 'read_later_at' | 'done_at', set: boolean | undefined) {
   if (set === undefined) return sql``;
   return sql`, ${sql.ref(column)} = ${set ? sql`coalesce(${sql.ref(column)}, now())` : null}`;
+}
+
+/** One's own thing, for a change that is seen by those who see it. */
+export async function itemForWriting(tx: Tx, actor: Actor, id: string) {
+  const item = await itemForEditing(tx, actor, id);
+  const watch = item.shared ? await watchForFiling(tx, actor, item.watch_id) : null;
+  if (watch) requireWriting(watch);
+  return item;
 }
 
 /** One's own thing, locked until the end of the transaction; `community_id` is where it is seen now. */

@@ -8,7 +8,7 @@ import { canonicalAddress, readAddress, siteOf } from './address.ts';
 import { fileItem } from './file.ts';
 import { recordDeskChange } from './journal.ts';
 import { landed, touchWatch, type Keeping } from './note.ts';
-import { watchForFiling } from './watch.ts';
+import { seenThere, watchForFiling } from './watch.ts';
 
 /** The job that reads the pages of clips (clips/read.ts). */
 export const READ_PAGES = 'read_pages';
@@ -41,7 +41,7 @@ export async function keepClip(
   const canonical = canonicalAddress(url);
   const text = await renderDraft(tx, actor, input.body ?? '');
   const watch = await watchForFiling(tx, actor, input.watch);
-  const shared = Boolean(watch?.shared) && !input.forMe;
+  const shared = seenThere(watch, input.forMe);
   const { rows } = await sql<{
     id: string;
   }>`insert into desk_items (owner_id, kind, title, body, html, excerpt, url,

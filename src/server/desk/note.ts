@@ -6,7 +6,7 @@ import { invalid } from '../errors.ts';
 import type { Tx } from '../platform/db.ts';
 import { recordDeskChange } from './journal.ts';
 import type { Way } from './present.ts';
-import { watchForFiling } from './watch.ts';
+import { seenThere, watchForFiling } from './watch.ts';
 
 /** What anything kept on a desk may come with. */
 export interface Keeping {
@@ -38,7 +38,7 @@ export async function writeNote(tx: Tx, actor: Actor, input: NewNote): Promise<{
   const text = await renderDraft(tx, actor, input.body);
   if (title === '' && text.body.trim() === '') throw invalid('body', 'text_empty');
   const watch = await watchForFiling(tx, actor, input.watch);
-  const shared = Boolean(watch?.shared) && !input.forMe;
+  const shared = seenThere(watch, input.forMe);
   const { rows } = await sql<{ id: string }>`insert into desk_items
       (owner_id, kind, title, body, html, excerpt, watch_id, shared_at, read_later_at, via, origin_key,
         reading_id, copied_from_id, finder_id, found_at)
