@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
+import { sharedItems } from '../conversation/shared-desk.ts';
 import { notFound } from '../errors.ts';
 import type { Db, Tx } from '../platform/db.ts';
 import { isId } from '../platform/keyset.ts';
@@ -81,7 +82,8 @@ async function originalFor(tx: Tx, actor: Actor, itemId: string): Promise<Origin
       i.author, i.summary, i.published_at as "publishedAt", i.language, i.entry_id as "entryId",
       case when i.via = 'copy' then i.owner_id else coalesce(i.finder_id, i.owner_id) end as "finderId",
       case when i.via = 'copy' then i.created_at else i.found_at end as "foundAt", i.page = 'ready' as read
-    from desk_items i where i.id = ${itemId} and ${visibleItems(actor, 'i')}`.execute(tx);
+    from desk_items i
+    where i.id = ${itemId} and (${ownItems(actor, 'i')} or ${sharedItems(actor, 'i')})`.execute(tx);
   if (!rows[0]) throw notFound();
   return rows[0];
 }
