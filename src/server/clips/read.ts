@@ -3,6 +3,7 @@ import { env } from '#env';
 import { canonicalAddress, siteOf } from '../desk/address.ts';
 import { recordDeskChange } from '../desk/journal.ts';
 import type { Failure } from '../desk/present.ts';
+import { toldIn } from '../desk/sight.ts';
 import { inTransaction, type Db, type Tx } from '../platform/db.ts';
 import { fetchGuarded, FetchRefused } from '../platform/fetcher.ts';
 import { log } from '../platform/log.ts';
@@ -109,8 +110,7 @@ async function keepPage(
       canonical_url = case when exists (select 1 from desk_items other where other.owner_id = i.owner_id
         and other.kind = 'clip' and other.canonical_url = ${canonical} and other.deleted_at is null and other.id <> i.id)
         then i.canonical_url else ${canonical} end
-    where i.id = ${id} and i.page = 'waiting' returning i.owner_id, (select w.community_id from watches w
-      where w.id = i.watch_id and i.shared_at is not null and w.deleted_at is null) as community_id`.execute(
+    where i.id = ${id} and i.page = 'waiting' returning i.owner_id, ${toldIn('i')} as community_id`.execute(
     tx,
   );
   if (!rows[0]) return;

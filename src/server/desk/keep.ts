@@ -8,6 +8,7 @@ import { canonicalAddress, readAddress, siteOf } from './address.ts';
 import { fileItem } from './file.ts';
 import { recordDeskChange } from './journal.ts';
 import { landed, touchWatch, type Keeping } from './note.ts';
+import { toldIn } from './sight.ts';
 import { seenThere, watchForFiling } from './watch.ts';
 
 /** The job that reads the pages of clips (clips/read.ts). */
@@ -44,6 +45,7 @@ export async function keepClip(
   const shared = seenThere(watch, input.forMe);
   const { rows } = await sql<{
     id: string;
+    seen: string | null;
   }>`insert into desk_items (owner_id, kind, title, body, html, excerpt, url,
       canonical_url, site, author, summary, published_at, language, watch_id, shared_at, read_later_at, via, origin_key,
       reading_id, copied_from_id, finder_id, found_at, page)
@@ -54,16 +56,13 @@ export async function keepClip(
       case when ${shared} then now() end, case when ${input.readLater ?? false} then now() end,
       ${input.via ?? 'paste'}, ${input.originKey ?? null}, ${input.readingId ?? null}, ${input.copiedFromId ?? null},
       ${input.finderId ?? actor.id}, ${input.foundAt ?? new Date()}, ${input.unread ? 'none' : 'waiting'})
-    on conflict do nothing returning id`.execute(tx);
+    on conflict do nothing returning id, ${toldIn()} as seen`.execute(tx);
   if (!rows[0]) return again(tx, actor, canonical, input);
-  const { id } = rows[0];
+  const { id, seen } = rows[0];
   if (watch) await touchWatch(tx, watch.id);
   await setFileUses(tx, { deskItemId: id }, text.files, 'none');
   await recordDeskChange(tx, actor, {
-    ...(shared
-      ? { name: 'item.shared', communityId: watch!.communityId }
-      : { name: 'item.kept', communityId: null }),
-    subjectId: id,
+    ...{ name: seen ? 'item.shared' : 'item.kept', communityId: seen, subjectId: id },
   });
   if (!input.unread) await ringFor(tx, READ_PAGES);
   return { id, known: false };

@@ -6,7 +6,7 @@ import type { Tx } from '../platform/db.ts';
 import { isId } from '../platform/keyset.ts';
 import { itemForEditing } from './file.ts';
 import { recordDeskChange } from './journal.ts';
-import { DAYS_OF_REGRET, regrettable } from './sight.ts';
+import { DAYS_OF_REGRET, regrettable, toldIn } from './sight.ts';
 
 /** Throws something of one's own away: gone at once, for good after 30 days. */
 export async function deleteItem(tx: Tx, actor: Actor, id: string): Promise<void> {
@@ -21,8 +21,7 @@ export async function restoreItem(tx: Tx, actor: Actor, id: string): Promise<voi
   const { rows } = await sql<{ again: boolean; community_id: string | null; writable: boolean | null }>`select
       exists (select 1 from desk_items other where other.owner_id = gone.owner_id and other.deleted_at is null
         and other.kind = gone.kind and (other.canonical_url = gone.canonical_url or other.entry_id = gone.entry_id)) as again,
-      (select w.community_id from watches w where w.id = gone.watch_id and gone.shared_at is not null
-        and w.deleted_at is null) as community_id,
+      ${toldIn('gone')} as community_id,
       (select ${writable(actor, 'w')} from watches w where w.id = gone.watch_id) as writable
     from desk_items gone where id = ${id} and ${regrettable(actor, 'gone')} for update`.execute(tx);
   if (!rows[0]) throw notFound();

@@ -22,7 +22,7 @@ export const watchView = z
     sharedAt: instant.nullable(),
     archivedAt: instant.nullable(),
     createdAt: instant,
-    activityAt: instant.describe('When something was last put into it'),
+    activityAt: instant.describe('When something was last put into it that you see'),
     hidden: z
       .object({ at: instant, reason: z.string() })
       .nullable()

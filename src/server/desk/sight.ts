@@ -36,6 +36,18 @@ export function visibleItems(actor: Actor, alias = 'desk_items'): RawBuilder<boo
   return sql<boolean>`(${ownItems(actor, alias)} or ${visibleSharedItems(actor, alias)})`;
 }
 
+/**
+ * Id of the community whose members are told of a change of a thing: where its watch is shared, and they see the thing there.
+ * A kept post of another room is in the sight of some of them at most: nobody is told.
+ */
+export function toldIn(alias = 'desk_items'): RawBuilder<string | null> {
+  const t = sql.ref(alias);
+  return sql<string | null>`(select shelf.community_id from watches shelf where shelf.id = ${t}.watch_id
+    and ${t}.shared_at is not null and shelf.deleted_at is null and shelf.hidden_at is null
+    and (${t}.entry_id is null or exists (select 1 from entries about where about.id = ${t}.entry_id and about.listed
+      and (about.everyone or about.community_id = shelf.community_id))))`;
+}
+
 /** How long something thrown away can be brought back. */
 export const DAYS_OF_REGRET = 30;
 

@@ -123,7 +123,6 @@ export interface Filing {
   shared: boolean;
   /** Whether its owner may still write where it is shared. */
   writable: boolean | null;
-  communityId: string | null;
 }
 
 /** The watch that something is to be put into: one's own, or none. */
@@ -134,10 +133,8 @@ export async function watchForFiling(
 ): Promise<Filing | null> {
   if (!id) return null;
   const { rows } = isId(id)
-    ? await sql<Filing>`select id, shared_at is not null as shared, ${writable(actor, 'watches')} as writable,
-        community_id as "communityId" from watches where id = ${id} and ${ownWatches(actor)} for key share`.execute(
-        tx,
-      )
+    ? await sql<Filing>`select id, shared_at is not null as shared, ${writable(actor, 'watches')} as writable
+        from watches where id = ${id} and ${ownWatches(actor)} for key share`.execute(tx)
     : { rows: [] };
   if (!rows[0]) throw invalid('watch', 'watch_not_found');
   return rows[0];

@@ -9,7 +9,7 @@ import { isId } from '../platform/keyset.ts';
 import type { WatchView } from './present.ts';
 import { personJson } from '../conversation/person.ts';
 import { communityJson } from '../conversation/community.ts';
-import { ownWatches, visibleWatches } from './sight.ts';
+import { ownWatches, visibleItems, visibleWatches } from './sight.ts';
 
 type Dates = 'sharedAt' | 'archivedAt' | 'createdAt' | 'activityAt';
 type WatchRow = Omit<WatchView, Dates | 'hidden' | 'may'> &
@@ -52,12 +52,22 @@ export async function readWatch(db: Db, actor: Actor, id: string): Promise<Watch
 async function read(db: Db, actor: Actor, which: RawBuilder<unknown>): Promise<WatchRow[]> {
   const { rows } = await sql<WatchRow>`select w.id, w.name, w.about, ${personJson('o')} as owner,
       w.owner_id = ${actor.id} as own, case when c.id is not null then ${communityJson('c')} end as community,
-      w.shared_at as "sharedAt", w.archived_at as "archivedAt", w.created_at as "createdAt", w.activity_at as "activityAt",
+      w.shared_at as "sharedAt", w.archived_at as "archivedAt", w.created_at as "createdAt", ${lastMoved(actor)} as "activityAt",
       w.hidden_at as "hiddenAt", w.hidden_reason as reason, ${keepsOrder(actor, 'w', 'owner_id')} as "keepsOrder"
     from watches w join people o on o.id = w.owner_id
       left join communities c on c.id = w.community_id and ${visibleCommunities(actor, 'c')}
     where ${which}`.execute(db);
   return rows;
+}
+
+/**
+ * When something was last put into it, as far as the actor sees that: what its owner keeps there for himself, or a post
+ * that others do not see, moves nothing for them.
+ */
+function lastMoved(actor: Actor): RawBuilder<Date> {
+  return sql<Date>`case when w.owner_id = ${actor.id} then w.activity_at else greatest(w.shared_at, (
+    select i.shared_at from desk_items i where i.watch_id = w.id and i.shared_at is not null
+      and ${visibleItems(actor, 'i')} order by i.shared_at desc, i.id desc limit 1)) end`;
 }
 
 function present(
