@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
-import { sharedItems } from '../conversation/shared-desk.ts';
 import { notFound } from '../errors.ts';
 import type { Db, Tx } from '../platform/db.ts';
 import { isId } from '../platform/keyset.ts';
@@ -9,7 +8,7 @@ import { fileItem } from './file.ts';
 import { keepClip } from './keep.ts';
 import { writeNote } from './note.ts';
 import type { ItemKind } from './present.ts';
-import { ownItems, visibleItems } from './sight.ts';
+import { ownItems, sharedItems, visibleItems } from './sight.ts';
 
 interface Original {
   kind: ItemKind;
