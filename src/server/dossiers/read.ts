@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { isModerator, type Actor } from '../actor.ts';
+import { writable } from '../communities/access.ts';
 import { keepsOrder, listedEntries } from '../conversation/sight.ts';
 import { personJson } from '../conversation/person.ts';
 import { notFound } from '../errors.ts';
@@ -46,7 +47,7 @@ export function opened(db: Db, actor: Actor, dossier: string | Opened): Promise<
 export async function openDossier(db: Db, actor: Actor, id: string): Promise<Opened> {
   if (!isId(id)) throw notFound();
   const { rows } =
-    await sql<WholeRow>`select ${summaryColumns(actor)}, ${keepsDossier(actor, 'd')} as "mayEdit",
+    await sql<WholeRow>`select ${summaryColumns(actor)}, (${keepsDossier(actor, 'd')} and ${writable(actor, 'd')}) as "mayEdit",
       case when e.id is not null then json_build_object('id', e.id, 'title', e.title) end as page,
       ${keepsOrder(actor, 'd', 'founder_id')} as "keepsOrder", d.hidden_at, d.hidden_reason
     from ${summaryTables(actor)} left join entries e on e.id = d.page_id and e.kind = 'page' and ${listedEntries(actor, 'e')}

@@ -14,10 +14,10 @@ export function mergedWatches(actor: Actor, watches: string, dossier: string): R
   return sql<boolean>`(${sharedWatches(actor, watches)} and (${w}.everyone or ${w}.community_id = ${d}.community_id))`;
 }
 
-/** True where the actor may say what the dossier is called and what stands in it: its founder, and whose watches it holds. */
+/** True where the actor may say what the dossier is called and what stands in it: its founder, and those whose watches he put in. */
 export function keepsDossier(actor: Actor, alias = 'dossiers'): RawBuilder<boolean> {
   const t = sql.ref(alias);
   return sql<boolean>`(${t}.founder_id = ${actor.id} or exists (select 1 from dossier_watches held
     join watches mine on mine.id = held.watch_id and mine.owner_id = ${actor.id} and mine.deleted_at is null
-    where held.dossier_id = ${t}.id))`;
+    where held.dossier_id = ${t}.id and held.person_id = ${t}.founder_id))`;
 }
