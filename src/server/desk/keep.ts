@@ -11,7 +11,7 @@ import { landed, touchWatch, type Keeping } from './note.ts';
 import { toldIn } from './sight.ts';
 import { seenThere, watchForFiling } from './watch.ts';
 
-/** The job that reads the pages of clips (clips/read.ts). */
+/** The job that reads the pages of clips (clips/read.ts), and its queue: one run at a time in the whole network. */
 export const READ_PAGES = 'read_pages';
 
 export interface NewClip extends Keeping {
@@ -64,7 +64,7 @@ export async function keepClip(
   await recordDeskChange(tx, actor, {
     ...{ name: seen ? 'item.shared' : 'item.kept', communityId: seen, subjectId: id },
   });
-  if (!input.unread) await ringFor(tx, READ_PAGES);
+  if (!input.unread) await ringFor(tx, READ_PAGES, READ_PAGES);
   return { id, known: false };
 }
 
