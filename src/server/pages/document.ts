@@ -5,6 +5,7 @@
  */
 import * as Y from 'yjs';
 import { edits } from '../../text/differences.ts';
+import { isTooLaborious } from './effort.ts';
 
 /** The largest document that is kept: it grows with every letter ever written and taken out. */
 const LARGEST_STATE = 8_000_000;
@@ -79,6 +80,7 @@ export interface Merged {
 export function withChange(state: Uint8Array, change: Uint8Array): Merged | null {
   const document = open(state);
   try {
+    if (isTooLaborious(document.getText(NAME), Y.decodeUpdate(change).structs)) return null;
     Y.applyUpdate(document, change);
   } catch {
     return null;

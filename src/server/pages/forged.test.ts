@@ -104,3 +104,44 @@ describe('what is no letter of the text', () => {
     },
   );
 });
+
+describe('what would keep everybody waiting', () => {
+  const typed = async (id: string, letters: number) => {
+    const parts: Uint8Array[] = [];
+    await forged(id, (document) => {
+      document.on('update', (part: Uint8Array) => parts.push(part));
+      const text = document.getText('text');
+      for (let at = 0; at < letters; at += 1) text.insert(at % 3 ? at : 0, 'é');
+    });
+    return Y.mergeUpdates(parts);
+  };
+
+  test('letters typed one by one for a day are taken, 120,000 pieces are not', async () => {
+    const id = await begin();
+    expect(await refusal(send(lucie, id, await typed(id, 2_000)))).toBe('done');
+    expect((await read(elise, id)).body).toHaveLength(PRICE.length + 2_000);
+    expect(await refusal(send(lucie, id, await typed(id, 21_000)))).toBe('page_change_too_large');
+  });
+
+  test('letters that claim a place across the whole text are refused before they are put there', async () => {
+    const id = await begin();
+    const { body, version } = await read(elise, id);
+    let { state } = await stateOf(id);
+    const document = new Y.Doc();
+    Y.applyUpdate(document, state);
+    const text = document.getText('text');
+    document.transact(() => {
+      for (let at = 0; at < 3_000; at += 1) text.insert((at * 7919) % text.length, 'b');
+    });
+    state = Buffer.from(Y.encodeStateAsUpdate(document));
+    await sql`update pages set state = ${state} where id = ${id}`.execute(db);
+    const far = Array.from({ length: 200 }, (_, at) => {
+      const one = new Y.Doc();
+      one.clientID = 2 ** 32 - 1000 + at;
+      one.getText('text').insert(0, 'z');
+      return Y.encodeStateAsUpdate(one);
+    });
+    expect(await refusal(send(lucie, id, Y.mergeUpdates(far)))).toBe('page_change_unreadable');
+    expect(await read(elise, id)).toMatchObject({ body, version });
+  });
+});
