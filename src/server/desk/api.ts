@@ -182,8 +182,12 @@ const newWatch = z.object({ name: z.string(), about: z.string().nullish() }).met
 
 deskApi.get(
   '/desk/watches',
-  { summary: 'Your watches, by name', answers: pageOf(watchView) },
-  ({ db, actor }) => ownWatchList(db, actor),
+  {
+    summary: 'Your watches, by name',
+    query: z.object({ cursor: pageQuery.cursor }),
+    answers: pageOf(watchView),
+  },
+  ({ db, actor, query }) => ownWatchList(db, actor, query.cursor),
 );
 
 deskApi.post(

@@ -5,7 +5,7 @@ import type { Page } from '../conversation/present.ts';
 import { keepsOrder } from '../conversation/sight.ts';
 import { notFound } from '../errors.ts';
 import type { Db } from '../platform/db.ts';
-import { isId } from '../platform/keyset.ts';
+import { decodeCursor, isId, page } from '../platform/keyset.ts';
 import type { WatchView } from './present.ts';
 import { personJson } from '../conversation/person.ts';
 import { communityJson } from '../conversation/community.ts';
@@ -18,15 +18,25 @@ type WatchRow = Omit<WatchView, Dates | 'hidden' | 'may'> &
 const MOST_WATCHES = 300;
 const MOST_FOUND = 10;
 
-/** One's own watches by name, archived ones last. */
-export async function ownWatchList(db: Db, actor: Actor): Promise<Page<WatchView>> {
+/** One's own watches by name, archived ones last; from where `cursor` left off. */
+export async function ownWatchList(db: Db, actor: Actor, cursor?: string | null): Promise<Page<WatchView>> {
+  const from = decodeCursor(cursor);
+  const place = (alias: string) => {
+    const t = sql.ref(alias);
+    return sql`${t}.archived_at is not null, ${t}.subject collate "C", ${t}.id`;
+  };
   const rows = await read(
     db,
     actor,
     sql`${ownWatches(actor, 'w')}
-    order by w.archived_at is not null, w.subject collate "C", w.id limit ${MOST_WATCHES}`,
+    and ${from ? sql`(${place('w')}) > (select ${place('last')} from watches last where last.id = ${from.id} and last.owner_id = ${actor.id})` : sql`true`}
+    order by ${place('w')} limit ${MOST_WATCHES + 1}`,
   );
-  return { items: rows.map((row) => present(row, actor)), next: null };
+  const { items, next } = page(rows, MOST_WATCHES, ({ createdAt, id }) => ({
+    at: createdAt!.toISOString(),
+    id,
+  }));
+  return { items: items.map((row) => present(row, actor)), next };
 }
 
 /** One's own watches whose name or purpose says the words (a tsquery), those that do so by name first. */
