@@ -44,21 +44,37 @@ function readable(pieces: string[]): { text: string; at: number[] } {
   return { text, at };
 }
 
+/** Of a word that stands everywhere so many places are compared: none has a reader wait for it. */
+const MOST_PLACES = 50;
+
 /** Where it stands; of several places the one whose neighbours are most alike. */
 function placeOf(text: string, marking: Omit<Marking, 'id'>): { from: number; to: number } | null {
   const quote = folded(marking.quote).trim();
   if (quote === '') return null;
   const [before, behind] = [folded(marking.before).trimEnd(), folded(marking.behind).trimStart()];
+  const exact = exactPlace(text, marking, quote);
+  if (exact) return exact;
   let best: { from: number; to: number } | null = null;
   let alike = -1;
-  for (let from = text.indexOf(quote); from >= 0; from = text.indexOf(quote, from + 1)) {
+  let from = text.indexOf(quote);
+  for (let places = 0; from >= 0 && places < MOST_PLACES; places += 1) {
     const to = from + quote.length;
     const score =
       sharedEnd(text.slice(Math.max(0, from - 80), from).trimEnd(), before) +
       sharedStart(text.slice(to, to + 80).trimStart(), behind);
     if (score > alike) [best, alike] = [{ from, to }, score];
+    from = text.indexOf(quote, from + 1);
   }
   return best;
+}
+
+/** Where all that was told of it stands letter by letter, wherever in the text that is. */
+function exactPlace(text: string, { before, quote, behind }: Omit<Marking, 'id'>, words: string) {
+  const whole = folded(before + quote + behind).trim();
+  const at = whole === '' ? -1 : text.indexOf(whole);
+  if (at < 0) return null;
+  const from = text.indexOf(words, at + Math.max(0, folded(before).trimStart().length - 1));
+  return from < 0 ? null : { from, to: from + words.length };
 }
 
 function painted(pieces: string[], covered: ReadonlyMap<number, string>): string {
