@@ -10,6 +10,7 @@ import { changeTo, isSame, withChange } from './document.ts';
 import { readChange } from './incoming.ts';
 import { addressOf, setLinks } from './names.ts';
 import { tellNamed } from './named.ts';
+import { requireSameWords } from './repeated.ts';
 import { pageForEditing, type HeldPage } from './rights.ts';
 import { keepVersion } from './versions.ts';
 
@@ -44,6 +45,7 @@ export async function applyChange(
 ): Promise<{ version: number; body: string }> {
   const merged = withChange(page.state, change);
   if (!merged) throw invalid('change', 'page_change_unreadable');
+  if (merged.repeats) await requireSameWords(tx, page, change);
   if (isSame(merged.state, page.state)) return { version: page.version, body: page.body };
   const text = await renderDraft(tx, actor, merged.text, 'body', addressOf(page.id));
   const changes = [change];

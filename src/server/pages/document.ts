@@ -71,6 +71,8 @@ export interface Merged {
   text: string;
   /** Something stands in it from before that is no letter of its text. */
   unclean: boolean;
+  /** Words came where words stand already. */
+  repeats: boolean;
 }
 
 /**
@@ -79,8 +81,16 @@ export interface Merged {
  */
 export function withChange(state: Uint8Array, change: Uint8Array): Merged | null {
   const document = open(state);
+  let repeats: boolean;
   try {
-    if (isTooLaborious(document.getText(NAME), Y.decodeUpdate(change).structs)) return null;
+    const { structs } = Y.decodeUpdate(change);
+    if (isTooLaborious(document.getText(NAME), structs)) return null;
+    repeats = structs.some(
+      (each) =>
+        each instanceof Y.Item &&
+        each.content instanceof Y.ContentString &&
+        each.id.clock < Y.getState(document.store, each.id.client),
+    );
     Y.applyUpdate(document, change);
   } catch {
     return null;
@@ -93,6 +103,7 @@ export function withChange(state: Uint8Array, change: Uint8Array): Merged | null
     state: merged,
     text: document.getText(NAME).toString(),
     unclean: strangers(document).length > 0,
+    repeats,
   };
 }
 

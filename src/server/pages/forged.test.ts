@@ -116,11 +116,17 @@ describe('what would keep everybody waiting', () => {
     return Y.mergeUpdates(parts);
   };
 
-  test('letters typed one by one for a day are taken, 120,000 pieces are not', async () => {
+  test('thousands of letters typed one by one are taken, tens of thousands of pieces are not', async () => {
     const id = await begin();
     expect(await refusal(send(lucie, id, await typed(id, 2_000)))).toBe('done');
     expect((await read(elise, id)).body).toHaveLength(PRICE.length + 2_000);
-    expect(await refusal(send(lucie, id, await typed(id, 21_000)))).toBe('page_change_too_large');
+    const pieces = await forged(id, (document) => {
+      const text = document.getText('text');
+      document.transact(() => {
+        for (let at = 0; at < 21_000; at += 1) text.insert((at * 7919) % text.length, 'b');
+      });
+    });
+    expect(await refusal(send(lucie, id, pieces))).toBe('page_change_too_large');
   });
 
   test('letters that claim a place across the whole text are refused before they are put there', async () => {
@@ -144,4 +150,28 @@ describe('what would keep everybody waiting', () => {
     expect(await refusal(send(lucie, id, Y.mergeUpdates(far)))).toBe('page_change_unreadable');
     expect(await read(elise, id)).toMatchObject({ body, version });
   });
+});
+
+test('words sent under the mark of somebody else do not take the place of his', async () => {
+  const id = await begin();
+  const hers = new Y.Doc();
+  Y.applyUpdate(hers, (await stateOf(id)).state);
+  const sent: Uint8Array[] = [];
+  hers.on('update', (change: Uint8Array) => sent.push(change));
+  const text = hers.getText('text');
+  text.insert(0, 'Note. ');
+  await send(elise, id, sent[0]!);
+  // The same again, as a network does that lost the answer, also where Lucie took the words out meanwhile.
+  expect(await refusal(send(elise, id, sent[0]!))).toBe('done');
+  await save(lucie, id, PRICE, 2);
+  expect(await refusal(send(elise, id, sent[0]!))).toBe('done');
+
+  const future = await forged(id, (document) => {
+    document.clientID = hers.clientID;
+    document.getText('text').insert(0, 'x'.repeat(500));
+    document.getText('text').delete(0, 500);
+  });
+  await send(lucie, id, future);
+  text.insert(text.length, ' Remise de 5 %.');
+  expect(await refusal(send(elise, id, sent[1]!))).toBe('page_change_twice');
 });
