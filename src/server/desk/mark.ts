@@ -52,18 +52,17 @@ function placeOf(text: string, marking: Omit<Marking, 'id'>): { from: number; to
   const quote = folded(marking.quote).trim();
   if (quote === '') return null;
   const [before, behind] = [folded(marking.before).trimEnd(), folded(marking.behind).trimStart()];
-  const exact = exactPlace(text, marking, quote);
-  if (exact) return exact;
   let best: { from: number; to: number } | null = null;
   let alike = -1;
-  let from = text.indexOf(quote);
-  for (let places = 0; from >= 0 && places < MOST_PLACES; places += 1) {
+  let places = 0;
+  for (const from of placesOf(text, quote)) {
     const to = from + quote.length;
     const score =
       sharedEnd(text.slice(Math.max(0, from - 80), from).trimEnd(), before) +
       sharedStart(text.slice(to, to + 80).trimStart(), behind);
     if (score > alike) [best, alike] = [{ from, to }, score];
-    from = text.indexOf(quote, from + 1);
+    places += 1;
+    if (places === MOST_PLACES) return exactPlace(text, marking, quote) ?? best;
   }
   return best;
 }
@@ -71,10 +70,30 @@ function placeOf(text: string, marking: Omit<Marking, 'id'>): { from: number; to
 /** Where all that was told of it stands letter by letter, wherever in the text that is. */
 function exactPlace(text: string, { before, quote, behind }: Omit<Marking, 'id'>, words: string) {
   const whole = folded(before + quote + behind).trim();
-  const at = whole === '' ? -1 : text.indexOf(whole);
-  if (at < 0) return null;
-  const from = text.indexOf(words, at + Math.max(0, folded(before).trimStart().length - 1));
-  return from < 0 ? null : { from, to: from + words.length };
+  const [at] = placesOf(text, whole);
+  const inside = whole.indexOf(words, Math.max(0, folded(before).trimStart().length - 1));
+  if (at === undefined || inside < 0) return null;
+  return { from: at + inside, to: at + inside + words.length };
+}
+
+/**
+ * Where some words stand, each letter of the text read once (Knuth, Morris, Pratt): `indexOf` may read it as often as
+ * there are letters in the words.
+ */
+function* placesOf(text: string, words: string): Generator<number> {
+  const fallback = [0];
+  for (let at = 1, same = 0; at < words.length; at += 1) {
+    while (same > 0 && words[at] !== words[same]) same = fallback[same - 1]!;
+    if (words[at] === words[same]) same += 1;
+    fallback.push(same);
+  }
+  for (let at = 0, same = 0; at < text.length; at += 1) {
+    while (same > 0 && text.charCodeAt(at) !== words.charCodeAt(same)) same = fallback[same - 1]!;
+    if (text.charCodeAt(at) === words.charCodeAt(same)) same += 1;
+    if (same < words.length) continue;
+    yield at - words.length + 1;
+    same = fallback[same - 1]!;
+  }
 }
 
 function painted(pieces: string[], covered: ReadonlyMap<number, string>): string {
