@@ -27,6 +27,7 @@ test.each([
   ['PORT', 'abc'],
   ['ORIGIN', 'network'],
   ['DATABASE_URL', 'postgres://nobody@127.0.0.1:1/nothing'],
+  ['LIKENESS_URL', 'https://vectors.example.com/v1/embeddings'],
 ])('ends with 1 and one sentence when %s is %s', (name, value) => {
   const { status, stderr } = essaim(['doctor'], { [name]: value });
   expect(status).toBe(1);

@@ -1,12 +1,23 @@
-import { likeness, prepare } from '#server/platform/likeness/likeness.ts';
-import { embed, nearness, type EmbeddingServer } from '#server/platform/likeness/embeddings.ts';
+import { ourJudge } from '#server/platform/likeness/likeness.ts';
+import {
+  embed,
+  nearness,
+  type Embedding,
+  type EmbeddingServer,
+} from '#server/platform/likeness/embeddings.ts';
 import type { Pair } from './pairs.ts';
+
+/** In milliseconds, for each request. */
+const PATIENCE = 60_000;
 
 /** A way to say how alike the two texts of each pair are. */
 export type Judge = (pairs: readonly Pair[]) => number[] | Promise<number[]>;
 
 /** What the product does: nothing but the two texts, and a fixed list of words. */
-export const ours: Judge = (pairs) => pairs.map(({ a, b }) => likeness(prepare(a), prepare(b)));
+export const ours: Judge = (pairs) => {
+  const judge = ourJudge();
+  return pairs.map(({ a, b }) => judge(a, b));
+};
 
 /** Words in common, of all words. */
 export const jaccard: Judge = (pairs) =>
@@ -32,15 +43,15 @@ export const tfidf: Judge = (pairs) => {
   return pairs.map((_, at) => cosine(vectors[2 * at] ?? new Map(), vectors[2 * at + 1] ?? new Map()));
 };
 
-/** What a server of vectors says. */
+/** What a server of vectors says: the product's own client, with more patience. It is asked once for each text. */
 export function byVectors(server: EmbeddingServer): Judge {
+  const known = new Map<string, Embedding>();
+  const of = (text: string) => known.get(text)!;
   return async (pairs) => {
-    const texts = [...new Set(pairs.flatMap(({ a, b }) => [a, b]))];
-    const vectors = await embed(server, texts);
-    const of = new Map(texts.map((text, at) => [text, vectors[at] ?? new Float64Array()]));
-    return pairs.map(({ a, b }) =>
-      nearness(of.get(a) ?? new Float64Array(), of.get(b) ?? new Float64Array()),
-    );
+    const texts = [...new Set(pairs.flatMap(({ a, b }) => [a, b]))].filter((text) => !known.has(text));
+    const vectors = await embed(server, texts, PATIENCE);
+    texts.forEach((text, at) => known.set(text, vectors[at]!));
+    return pairs.map(({ a, b }) => nearness(of(a), of(b)));
   };
 }
 

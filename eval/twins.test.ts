@@ -1,35 +1,26 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { onOurScale } from '#server/platform/likeness/scale.ts';
+import { startVectorsServer, type VectorsServer } from '../tests/vectors-server.ts';
+import { calibrated } from './calibrate.ts';
 import { areaUnderCurve, bestThreshold, decided, spearman } from './figures.ts';
 import { evaluateTwins } from './twins.ts';
 
 let folder: string;
-let vectors: Server;
+let vectors: VectorsServer;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'essaim-eval-'));
   // Vectors of letters: the number of each of a to z.
-  vectors = createServer((request, response) => {
-    void (async () => {
-      const { input } = JSON.parse(Buffer.concat(await request.toArray()).toString()) as { input: string[] };
-      const embedding = (text: string) =>
-        Array.from(
-          { length: 26 },
-          (_, at) => text.toLowerCase().split(String.fromCharCode(97 + at)).length - 1,
-        );
-      // In another order than asked, as the interface allows.
-      const data = input.map((text, index) => ({ index, embedding: embedding(text) })).reverse();
-      response.setHeader('content-type', 'application/json').end(JSON.stringify({ data }));
-    })();
-  });
-  await new Promise<void>((done) => vectors.listen(0, '127.0.0.1', done));
+  const letters = Array.from({ length: 26 }, (_, at) => String.fromCharCode(97 + at));
+  vectors = await startVectorsServer((text) =>
+    letters.map((letter) => text.toLowerCase().split(letter).length - 1),
+  );
 });
-afterAll(() => {
-  vectors.close();
+afterAll(async () => {
+  await vectors.close();
   rmSync(folder, { recursive: true, force: true });
 });
 afterEach(() => void vi.restoreAllMocks());
@@ -42,9 +33,7 @@ test('graded pairs: Spearman of ours and of both baselines, and of plugged-in ve
     '0\tAcme ouvre une agence à Lyon\tLa cantine sert du poisson le vendredi',
     'a line that is no pair',
   ]);
-  const port = (vectors.address() as AddressInfo).port;
-  const host = `127.0.0.1:${port}`;
-  const [found] = await figures([file, '--embeddings', `http://${host}/v1/embeddings`, '--allow', host]);
+  const [found] = await figures([file, '--embeddings', vectors.address, '--allow', vectors.host]);
   expect(found).toMatchObject({ kind: 'graded', size: 4, skipped: 1 });
   expect(found?.metrics.spearman?.ours).toBe(1);
   expect(Object.keys(found?.metrics.spearman ?? {})).toEqual(['ours', 'jaccard', 'tfidf', 'vectors']);
@@ -62,6 +51,46 @@ test('pairs of 0 and 1: the threshold is set on the file to train on', async () 
   expect(found).toMatchObject({ kind: '0/1', size: 4 });
   for (const metric of ['trainF1', 'f1', 'precision', 'recall', 'auc'])
     expect(found?.metrics[metric]?.ours).toBe(1);
+});
+
+test('calibrated, another likeness keeps its order and passes each threshold as often as ours', () => {
+  const ours = Array.from({ length: 1_000 }, (_, at) => ((at * 617) % 1_000) / 1_000);
+  // Everything near 1, as some models have it, and in another order than ours.
+  const theirs = Array.from({ length: 1_000 }, (_, at) => 0.8 + 0.19 * (((at * 389) % 1_000) / 1_000) ** 2);
+  const scale = calibrated(ours, theirs);
+  const scaled = theirs.map((value) => onOurScale(value, scale));
+  expect(spearman(scaled, theirs)).toBe(1);
+  for (const threshold of [0.2, 0.4, 0.6, 0.8]) {
+    const [before, after] = [ours, scaled].map(
+      (values) => values.filter((value) => value >= threshold).length,
+    );
+    expect(after).toBe(before);
+  }
+  expect([onOurScale(0, scale), onOurScale(1, scale)]).toEqual([0, 1]);
+  expect(() => calibrated(ours.slice(0, 50), theirs.slice(0, 50))).toThrow('20 pairs');
+  expect(() =>
+    calibrated(
+      ours,
+      theirs.map(() => 0.9),
+    ),
+  ).toThrow('equally near');
+});
+
+test('the settings for the product are printed, and a server is needed for it', async () => {
+  const words = 'offre client agence pompe tarif vanne'.split(' ');
+  const others = 'soleil cantine piscine orage guitare fromage'.split(' ');
+  const pairs = Array.from({ length: 300 }, (_, at) => {
+    const b = words.map((word, place) => (place < at % 7 ? word : others[(at + place) % 6]));
+    return `0\t${words.join(' ')}\t${b.join(' ')}`;
+  });
+  const file = write('calibrate.tsv', pairs);
+  const said = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+  const server = ['--embeddings', vectors.address, '--model', 'letters', '--allow', vectors.host];
+  await evaluateTwins([file, ...server, '--calibrate']);
+  expect(said.mock.calls.at(-1)?.[0]).toMatch(
+    /^LIKENESS_URL=http:.*\/embeddings\nLIKENESS_MODEL=letters\nLIKENESS_SCALE=0\.\d+(,0\.\d+){3}$/,
+  );
+  await expect(evaluateTwins([file, '--calibrate'])).rejects.toThrow('npm run eval');
 });
 
 test('the figures are those of the books', () => {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { calibrated } from './calibrate.ts';
 import { areaUnderCurve, bestThreshold, decided, spearman } from './figures.ts';
 import { byVectors, jaccard, ours, tfidf, type Judge } from './likenesses.ts';
 import { readPairs, type Pair, type PairFile } from './pairs.ts';
@@ -10,7 +11,9 @@ const HELP = `npm run eval -- twins FILE... [--train FILE] [--json]
   --train   where scores are 0 and 1: the file on which each threshold is set
   --json    the figures as JSON
   --embeddings ADDRESS --model NAME [--key-file FILE] [--allow HOST:PORT]
-            also measures a server of vectors (an OpenAI-compatible /embeddings address)`;
+            also measures a server of vectors (an OpenAI-compatible /embeddings address)
+  --calibrate
+            also prints the settings that make the product compare by it, its scale set on all the files together`;
 
 /** How well likeness agrees with people who compared texts, beside word overlap and TF-IDF. */
 export async function evaluateTwins(args: string[]): Promise<void> {
@@ -24,27 +27,33 @@ export async function evaluateTwins(args: string[]): Promise<void> {
       model: { type: 'string', default: 'default' },
       'key-file': { type: 'string' },
       allow: { type: 'string', multiple: true, default: [] },
+      calibrate: { type: 'boolean', default: false },
     },
   });
-  if (positionals.length === 0) throw new Error(HELP);
+  const { embeddings: address, model, calibrate } = values;
+  if (positionals.length === 0 || (calibrate && !address)) throw new Error(HELP);
   const judges: Record<string, Judge> = { ours, jaccard, tfidf };
-  if (values.embeddings) {
+  if (address) {
     const key = values['key-file'] && readFileSync(values['key-file'], 'utf8').trim();
     judges.vectors = byVectors({
-      address: values.embeddings,
-      model: values.model,
+      address,
+      model,
       key: key || null,
       allow: values.allow,
     });
   }
   const train = values.train === undefined ? undefined : readPairs(values.train);
-  const files: Figures[] = [];
-  for (const path of positionals) {
-    const file = readPairs(path);
+  const [given, files]: [PairFile[], Figures[]] = [positionals.map(readPairs), []];
+  for (const file of given) {
     files.push(file.binary ? await binary(file, train, judges) : await graded(file, judges));
   }
-  if (values.json) console.log(JSON.stringify({ evaluation: 'twins', files }, null, 2));
-  else files.forEach(printFigures);
+  const pairs = given.flatMap((file) => file.pairs);
+  const scale = calibrate && judges.vectors && calibrated(await ours(pairs), await judges.vectors(pairs));
+  if (values.json)
+    return console.log(JSON.stringify({ evaluation: 'twins', files, ...(scale && { scale }) }, null, 2));
+  files.forEach(printFigures);
+  if (!scale) return;
+  console.log(`LIKENESS_URL=${address}\nLIKENESS_MODEL=${model}\nLIKENESS_SCALE=${scale.join(',')}`);
 }
 
 async function graded(file: PairFile, judges: Record<string, Judge>): Promise<Figures> {

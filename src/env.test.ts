@@ -33,10 +33,36 @@ test.each([
   ['ROLES', 'web,cook'],
   ['LOG_LEVEL', 'loud'],
   ['FETCH_ALLOW', 'http://wiki.local'],
+  ['LIKENESS_URL', 'vectors.example.com'],
+  ['LIKENESS_PATIENCE_MS', '10'],
+  ['LIKENESS_SCALE', '0.2,0.4,0.6'],
+  ['LIKENESS_SCALE', '0.2,0.4,0.4,0.8'],
+  ['LIKENESS_SCALE', '0.2,0.4,0.6,1.2'],
+  ['LIKENESS_SCALE', '0.2,0.4,much,0.8'],
 ] as const)('refuses %s=%s in a sentence that names it', (name, value) => {
   vi.stubEnv(name, value);
   expect(() => env[name]).toThrow(OperatorError);
   expect(() => env[name]).toThrow(name);
+});
+
+test('a server of vectors is named with its model and its scale, and its key in a file', () => {
+  expect(env.LIKENESS_URL).toBeUndefined();
+  vi.stubEnv('LIKENESS_URL', 'https://vectors.example.com/v1/embeddings');
+  expect(() => env.LIKENESS_URL).toThrow('LIKENESS_MODEL');
+  vi.stubEnv('LIKENESS_MODEL', 'small');
+  expect(() => env.LIKENESS_URL).toThrow('LIKENESS_SCALE');
+  vi.stubEnv('LIKENESS_SCALE', '0.31, 0.48, 0.66, 0.84');
+  expect(env.LIKENESS_URL).toBe('https://vectors.example.com/v1/embeddings');
+  expect(env.LIKENESS_SCALE).toEqual([0.31, 0.48, 0.66, 0.84]);
+  vi.stubEnv('LIKENESS_KEY_FILE', '/nowhere/key');
+  expect(() => env.LIKENESS_KEY).toThrow('LIKENESS_KEY_FILE');
+  vi.stubEnv('LIKENESS_KEY_FILE', import.meta.filename);
+  expect(() => env.LIKENESS_KEY).toThrow(OperatorError);
+});
+
+test('does not repeat a key that was written into the address of a server of vectors', () => {
+  vi.stubEnv('LIKENESS_URL', 'https://me:secret@vectors.example.com/v1/embeddings?key=secret');
+  expect(() => env.LIKENESS_URL).toThrow(/^(?!.*secret).*LIKENESS_URL/);
 });
 
 test('does not repeat the password of a database address', () => {

@@ -8,11 +8,18 @@ interface Place {
 }
 
 interface Drawn {
-  people: { id: string; handle: string; guest: boolean; communities: Set<string> }[];
-  watches: { id: string; owner: string; place: Place | null }[];
+  people: {
+    id: string;
+    handle: string;
+    guest: boolean;
+    moderator: boolean;
+    communities: Set<string>;
+    animates: Set<string>;
+  }[];
+  watches: { id: string; owner: string; place: Place | null; hidden: boolean }[];
   items: { id: string; owner: string; watch: string; shared: boolean; title: string }[];
   entries: { id: string; author: string; place: Place | null; listed: boolean; title: string }[];
-  dossiers: { id: string; place: Place }[];
+  dossiers: { id: string; place: Place; founder: string; hidden: boolean }[];
 }
 
 /** Numbers between 0 and 1, the same ones every time (mulberry32). */
@@ -35,8 +42,16 @@ const WORDS = 'rachat tarif pompe vanne salon brevet usine grÃ¨ve remise chaudiÃ
 export async function drawWatches(db: Db, random: () => number): Promise<Drawn> {
   const some = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
   const titled = () => `${some(SUBJECTS)} ${some(WORDS)} ${some(WORDS)} ${Math.floor(random() * 4)}`;
-  const { rows: people } = await sql<{ id: string; handle: string; guest: boolean; communities: string[] }>`
-    select p.id, p.handle, p.role = 'guest' as guest,
+  const { rows: people } = await sql<{
+    id: string;
+    handle: string;
+    guest: boolean;
+    moderator: boolean;
+    communities: string[];
+    animates: string[];
+  }>`
+    select p.id, p.handle, p.role = 'guest' as guest, p.role in ('moderator', 'admin', 'owner') as moderator,
+      array(select community_id::text from memberships m where m.person_id = p.id and m.role = 'animator') as animates,
       array(select community_id::text from memberships m where m.person_id = p.id) as communities
     from people p where p.status = 'active' order by p.handle`.execute(db);
   const { rows: places } = await sql<Place>`select id, open from communities order by slug`.execute(db);
@@ -47,7 +62,8 @@ export async function drawWatches(db: Db, random: () => number): Promise<Drawn> 
     Array.from({ length: 4 }, (_, at) => {
       const reached = places.filter(({ id: place }) => person.communities.includes(place));
       const place = random() < 0.6 && reached.length > 0 ? some(reached) : null;
-      return { id: id(), owner: person.id, place, name: `${some(SUBJECTS)} ${at}` };
+      const hidden = place !== null && random() < 0.15;
+      return { id: id(), owner: person.id, place, hidden, name: `${some(SUBJECTS)} ${at}` };
     }),
   );
   const items = watches.flatMap((watch) =>
@@ -85,11 +101,16 @@ export async function drawWatches(db: Db, random: () => number): Promise<Drawn> 
       place,
       held: [...new Set(held)],
       founder: some(people.filter(({ guest }) => !guest)).id,
+      hidden: random() < 0.15,
     };
   });
   await write(db, { watches, items: once, entries, dossiers });
   return {
-    people: people.map(({ communities, ...person }) => ({ ...person, communities: new Set(communities) })),
+    people: people.map(({ communities, animates, ...person }) => ({
+      ...person,
+      communities: new Set(communities),
+      animates: new Set(animates),
+    })),
     ...{ watches, entries, dossiers },
     items: once,
   };
@@ -102,9 +123,10 @@ export async function leaveOnlyWhatIsSeen(
   person: Drawn['people'][number],
 ): Promise<void> {
   const reaches = (place: Place) => (place.open && !person.guest) || person.communities.has(place.id);
+  const keepsOrder = (place: Place) => person.moderator || person.animates.has(place.id);
   const sees = new Set(
     drawn.watches
-      .filter(({ owner, place }) => owner === person.id || (place && reaches(place)))
+      .filter(({ owner, place, hidden }) => owner === person.id || (place && !hidden && reaches(place)))
       .map(({ id }) => id),
   );
   const hidden = {
@@ -113,7 +135,9 @@ export async function leaveOnlyWhatIsSeen(
       ({ owner, watch, shared }) => owner !== person.id && !(shared && sees.has(watch)),
     ),
     entries: drawn.entries.filter(({ place, listed }) => !listed || (place ? !reaches(place) : person.guest)),
-    dossiers: drawn.dossiers.filter(({ place }) => !reaches(place)),
+    dossiers: drawn.dossiers.filter(({ place, founder, hidden }) =>
+      hidden ? !(reaches(place) && (founder === person.id || keepsOrder(place))) : !reaches(place),
+    ),
   };
   for (const table of ['dossiers', 'desk_items', 'watches', 'entries'] as const) {
     const ids = hidden[table].map(({ id }) => id);
@@ -125,13 +149,13 @@ interface Written {
   watches: object[];
   items: object[];
   entries: object[];
-  dossiers: { id: string; held: string[]; founder: string }[];
+  dossiers: { id: string; held: string[]; founder: string; hidden: boolean }[];
 }
 
 async function write(db: Db, { watches, items, entries, dossiers }: Written): Promise<void> {
-  await sql`insert into watches (id, owner_id, name, community_id, everyone, shared_at)
-    select w.id, owner, w.name, c.id, c.open, case when c.id is not null then now() end
-    from json_to_recordset(${JSON.stringify(watches)}) w (id uuid, owner uuid, name text, place json)
+  await sql`insert into watches (id, owner_id, name, community_id, everyone, shared_at, hidden_at)
+    select w.id, owner, w.name, c.id, c.open, case when c.id is not null then now() end, case when hidden then now() end
+    from json_to_recordset(${JSON.stringify(watches)}) w (id uuid, owner uuid, name text, place json, hidden boolean)
       left join communities c on c.id = (place ->> 'id')::uuid on conflict do nothing`.execute(db);
   await sql`insert into desk_items (id, owner_id, finder_id, watch_id, kind, title, body, url, canonical_url, shared_at)
     select id, owner, owner, watch, case when url is null then 'note' else 'clip' end, title, body, url, url,
@@ -145,9 +169,9 @@ async function write(db: Db, { watches, items, entries, dossiers }: Written): Pr
       case when state = 'hidden' then now() end, case when state = 'deleted' then now() end
     from json_to_recordset(${JSON.stringify(entries)}) e (id uuid, author uuid, place json, title text, state text)
       left join communities c on c.id = (place ->> 'id')::uuid`.execute(db);
-  await sql`insert into dossiers (id, name, community_id, everyone, founder_id)
-    select d.id, 'Dossier', c.id, c.open, founder
-    from json_to_recordset(${JSON.stringify(dossiers)}) d (id uuid, place json, founder uuid)
+  await sql`insert into dossiers (id, name, community_id, everyone, founder_id, hidden_at)
+    select d.id, 'Dossier', c.id, c.open, founder, case when hidden then now() end
+    from json_to_recordset(${JSON.stringify(dossiers)}) d (id uuid, place json, founder uuid, hidden boolean)
       join communities c on c.id = (place ->> 'id')::uuid`.execute(db);
   const held = dossiers.flatMap(({ id, held: ids, founder }) => ids.map((watch) => ({ id, watch, founder })));
   await sql`insert into dossier_watches (dossier_id, watch_id, person_id) select id, watch, founder

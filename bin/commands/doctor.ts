@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { sql } from 'kysely';
 import { checkEnvironment, env, inWords } from '#env';
 import type { Db } from '#server/platform/db.ts';
+import { comparedBy, plugFault } from '#server/platform/likeness/plugged.ts';
 import type { Context } from '../command.ts';
 
 export const name = 'doctor';
@@ -54,6 +55,12 @@ export async function run(_args: string[], { print, withDatabase }: Context): Pr
     inWords('Courrier', 'Mail'),
     env.SMTP_URL ? new URL(env.SMTP_URL).host : inWords('non configuré', 'not configured'),
   );
+  const vectors = comparedBy();
+  if (vectors !== null) {
+    line(inWords('Textes comparés par', 'Texts compared by'), vectors);
+    const fault = await plugFault();
+    if (fault) warnings.push(`LIKENESS_URL: ${fault}`);
+  }
   line(
     inWords('Serveur', 'Server'),
     (await answers(env.PORT))

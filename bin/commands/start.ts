@@ -18,13 +18,13 @@ export const usage = inWords(
   --demo   remplit un réseau vide avec une entreprise de démonstration et dit qui peut s’y connecter
 
 Environnement : PORT (3000), HOST, ORIGIN, DATA_DIR (./data), DATABASE_URL, SMTP_URL, MAIL_FROM, ROLES, LOG_LEVEL,
-FETCH_ALLOW, FILE_LIMIT_MB (100), FILES_S3_URL.`,
+FETCH_ALLOW, FILE_LIMIT_MB (100), FILES_S3_URL, LIKENESS_URL.`,
   `npx essaim start [--demo]
 
   --demo   fills an empty network with a demonstration company, and says who may sign in
 
 Environment: PORT (3000), HOST, ORIGIN, DATA_DIR (./data), DATABASE_URL, SMTP_URL, MAIL_FROM, ROLES, LOG_LEVEL,
-FETCH_ALLOW, FILE_LIMIT_MB (100), FILES_S3_URL.`,
+FETCH_ALLOW, FILE_LIMIT_MB (100), FILES_S3_URL, LIKENESS_URL.`,
 );
 
 const root = join(import.meta.dirname, '..', '..');

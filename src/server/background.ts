@@ -64,7 +64,7 @@ function jobsOf(db: Db): Job[] {
     { name: 'purge_deliveries', cron: '50 3 * * *', run: () => inTransaction(db, purgeDeliveries) },
     { name: 'purge_mails_taken', cron: '55 3 * * *', run: () => inTransaction(db, purgeMailsTaken) },
     { name: UNFOLD_LINKS, cron: '* * * * *', run: () => fetchCards(db) },
-    { name: READ_PAGES, cron: '* * * * *', run: () => readPages(db) },
+    { name: READ_PAGES, cron: '* * * * *', queue: READ_PAGES, run: () => readPages(db) },
     { name: 'purge_dossiers', cron: '45 3 * * *', run: () => inTransaction(db, purgeDossiers) },
     { name: 'purge_desks', cron: '25 3 * * *', run: () => inTransaction(db, purgeDesks) },
     {

@@ -168,6 +168,10 @@ export const successes: Record<string, Prepare> = {
     await world.nadia({ method: 'DELETE', path });
     return `${path}/restoration`;
   },
+  'POST /desk/items/{id}/copy': async (world) => ({
+    path: `/desk/items/${await clip(world)}/copy`,
+    body: { watch: await watch(world) },
+  }),
   'POST /desk/items/{id}/highlights': async (world) => ({
     path: `/desk/items/${await clip(world)}/highlights`,
     body: { quote: 'Hausse de 4 %', note: 'Vraiment ?' },
@@ -198,6 +202,10 @@ export const successes: Record<string, Prepare> = {
   'PUT /desk/watches/{id}/sharing': async (world) => ({
     path: `/desk/watches/${await watch(world)}/sharing`,
     body: { community: 'le-comptoir', items: [await note(world)] },
+  }),
+  'PATCH /desk/watches/{id}/sharing': async (world) => ({
+    path: `/desk/watches/${(await sharedWatches(world))[0]}/sharing`,
+    body: { community: 'le-comptoir', items: [] },
   }),
   'DELETE /desk/watches/{id}/sharing': async (world) => `/desk/watches/${await watch(world)}/sharing`,
   'GET /desk/watches': () => '/desk/watches',
@@ -771,6 +779,24 @@ export const successes: Record<string, Prepare> = {
   'DELETE /comments/{id}/hiding': async ({ comment, nadia }) => {
     const path = `/comments/${await comment()}/hiding`;
     await nadia({ method: 'PUT', path, body: { reason: 'Un prix y était.' } });
+    return path;
+  },
+  'PUT /desk/watches/{id}/hiding': async (world) => ({
+    path: `/desk/watches/${(await sharedWatches(world))[0]}/hiding`,
+    body: { reason: 'Un prix y était.' },
+  }),
+  'DELETE /desk/watches/{id}/hiding': async (world) => {
+    const path = `/desk/watches/${(await sharedWatches(world))[0]}/hiding`;
+    await world.nadia({ method: 'PUT', path, body: { reason: 'Un prix y était.' } });
+    return path;
+  },
+  'PUT /dossiers/{id}/hiding': async (world) => ({
+    path: `/dossiers/${await dossier(world)}/hiding`,
+    body: { reason: 'Un prix y était.' },
+  }),
+  'DELETE /dossiers/{id}/hiding': async (world) => {
+    const path = `/dossiers/${await dossier(world)}/hiding`;
+    await world.nadia({ method: 'PUT', path, body: { reason: 'Un prix y était.' } });
     return path;
   },
   'GET /hidden': async ({ post, nadia }) => {

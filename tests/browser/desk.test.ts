@@ -1,6 +1,7 @@
 /** A desk, alone: caught by one key, found while typing, marked where it is read, and shared by one gesture that is undone. */
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
+import { sampleWatch } from '../watches.ts';
 import { stageFor, wordsOf } from './windows.ts';
 
 const { open, db } = await stageFor();
@@ -82,3 +83,54 @@ test('a post is kept without a trace, and a bookmarklet brings what it saw', asy
   await page.getByRole('link', { name: fr('desk.capture.see'), exact: true }).click();
   await page.getByRole('heading', { level: 1, name: 'Tarifs' }).waitFor();
 });
+
+test('without script: what a colleague shared is kept from his watch, once, and its finder stays with it', async () => {
+  const page = await open({ as: 'yanis.belkacem', script: false });
+  const watch = await sampleWatch(db, {
+    ...{ owner: 'elise.perrin', name: 'Thermor', community: 'le-comptoir' },
+    things: [{ title: 'Thermor ouvre à Lyon', url: 'https://presse.example/lyon' }],
+  });
+  await page.goto(`/desk/watches/${watch}`);
+  await page.getByRole('button', { name: fr('desk.copy.keep') }).click();
+  await page.getByText(fr('desk.copy.done')).waitFor();
+  await page.getByRole('link', { name: fr('desk.copy.there') }).click();
+  await page.getByRole('heading', { level: 1, name: 'Thermor ouvre à Lyon' }).waitFor();
+  await page.getByText(fr('desk.item.seenByNobody')).waitFor();
+  await page.locator('summary', { hasText: 'Trouvé par Élise Perrin' }).waitFor();
+  await page.goto(`/desk/watches/${watch}`);
+  expect(await page.getByRole('button', { name: fr('desk.copy.keep') }).count()).toBe(0);
+});
+
+test.each([true, false])(
+  'what watches would be together follows what is ticked (script: %s)',
+  async (script) => {
+    const share = (owner: string, name: string, ...pages: string[]) =>
+      sampleWatch(db, {
+        ...{ owner, name, community: 'le-comptoir' },
+        things: pages.map((title) => ({ title, url: `https://presse.example/${title}?script=${script}` })),
+      });
+    const name = script ? 'Avec script' : 'Sans script';
+    const watches = [
+      await share('yanis.belkacem', `${name}, Yanis`, 'un', 'deux'),
+      await share('elise.perrin', `${name}, Élise`, 'deux', 'trois', 'quatre'),
+    ];
+    const page = await open({ as: 'yanis.belkacem', script });
+    await page.goto(`/dossiers/new?watch=${watches.join('&watch=')}`);
+    const things = (count: number) => page.getByText(fr('dossiers.things', { count }));
+    await things(4).waitFor();
+    await page.getByLabel(fr('dossiers.name')).fill('Un nom à moi');
+    await page.getByRole('checkbox', { name: `${name}, Élise` }).uncheck();
+    if (!script) {
+      expect(await things(4).isVisible()).toBe(false);
+      await page.getByRole('button', { name: fr('dossiers.recalculate') }).click();
+    }
+    await things(2).waitFor();
+    expect(await page.getByLabel(fr('dossiers.name')).inputValue()).toBe('Un nom à moi');
+    expect(await page.getByRole('button', { name: fr('dossiers.recalculate') }).isVisible()).toBe(!script);
+    await page.getByRole('checkbox', { name: `${name}, Élise` }).check();
+    if (!script) await page.getByRole('button', { name: fr('dossiers.recalculate') }).click();
+    await things(4).waitFor();
+    await page.getByRole('button', { name: fr('dossiers.make') }).click();
+    await page.getByRole('heading', { level: 1, name: 'Un nom à moi' }).waitFor();
+  },
+);

@@ -445,6 +445,39 @@ export const hiddenThings: Hidden[] = [
     },
   },
   {
+    name: 'a hidden shared watch in an open community',
+    seenBy: ['author', 'moderator', 'admin', 'owner'],
+    async make(tx, { open }, { author, moderator }) {
+      const { watch, clip } = await sharedWatch(tx, author, open.slug, 'masquée');
+      await hideThing(tx, moderator, { on: 'watch', id: watch, reason: 'Trop tôt.' });
+      return { deskItem: [clip], watch: [watch] };
+    },
+  },
+  {
+    name: 'a hidden dossier in an open community, of two hidden watches',
+    seenBy: ['author', 'moderator', 'admin', 'owner'],
+    async make(tx, { open }, { author, moderator }) {
+      const one = await sharedWatch(tx, author, open.slug, 'une');
+      const other = await sharedWatch(tx, author, open.slug, 'autre');
+      const watches = [one.watch, other.watch];
+      const made = { name: `Dossier ${secretWord}`, about: text, community: open.slug, watches };
+      const { id } = await foundDossier(tx, author, made);
+      for (const watch of watches)
+        await hideThing(tx, moderator, { on: 'watch', id: watch, reason: 'Trop tôt.' });
+      await hideThing(tx, moderator, { on: 'dossier', id, reason: 'Trop tôt.' });
+      return { dossier: [id], watch: watches };
+    },
+  },
+  {
+    name: 'a report of a watch shared in a closed community',
+    seenBy: ['member', 'animator', 'author'],
+    async make(tx, { closed }, { author, member }) {
+      const { watch } = await sharedWatch(tx, author, closed.slug, 'signalée');
+      const { id } = await reportThing(tx, member, { on: 'watch', id: watch, reason: 'other', words: text });
+      return { report: [id], watch: [watch] };
+    },
+  },
+  {
     name: 'what somebody follows',
     seenBy: ['member'],
     async make(tx, _, { member, moderator }) {
@@ -453,6 +486,20 @@ export const hiddenThings: Hidden[] = [
     },
   },
 ];
+
+/** A watch shared with a page in it. */
+async function sharedWatch(
+  tx: Tx,
+  owner: Actor,
+  community: string,
+  called: string,
+): Promise<{ watch: string; clip: string }> {
+  const { id: watch } = await createWatch(tx, owner, { name: `Veille ${secretWord} ${called}`, about: text });
+  const url = `https://${secretWord}.example/${encodeURIComponent(called)}`;
+  const clip = await keepClip(tx, owner, { url, title: secretWord, body: text, watch });
+  await shareWatch(tx, owner, watch, { community, items: [clip.id] });
+  return { watch, clip: clip.id };
+}
 
 /** A published post with a tag of its own, answers and an animator's reactions. */
 async function discussedPost(

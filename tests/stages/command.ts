@@ -57,6 +57,6 @@ function end({ pid }: ChildProcess): void {
 /** The environment without anything that would lead a test to somebody's own network. */
 export function cleanEnvironment(): NodeJS.ProcessEnv {
   const ours =
-    /^(PORT|HOST|ORIGIN|DATA_DIR|DATABASE_URL|SMTP_URL|MAIL_FROM|ROLES|LOG_LEVEL|FETCH_ALLOW|ESSAIM_.*|PG.*)$/;
+    /^(PORT|HOST|ORIGIN|DATA_DIR|DATABASE_URL|SMTP_URL|MAIL_FROM|ROLES|LOG_LEVEL|FETCH_ALLOW|LIKENESS_.*|ESSAIM_.*|PG.*)$/;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name)));
 }

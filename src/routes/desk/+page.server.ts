@@ -17,7 +17,7 @@ export const load: PageServerLoad = async (event) => {
   const query = event.url.searchParams;
   const [list, watches, searches, unpublished] = await Promise.all([
     shelfOf(db, actor, query),
-    ownWatchList(db, actor),
+    ownWatchList(db, actor, query.get('watches')),
     savedSearches(db, actor),
     unpublishedOf(db, actor),
   ]);
@@ -29,6 +29,7 @@ export const load: PageServerLoad = async (event) => {
     },
     list,
     watches: watches.items,
+    furtherWatches: watches.next,
     searches: searches.items,
     unpublished,
     guest: isGuest(actor),

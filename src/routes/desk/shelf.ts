@@ -8,6 +8,7 @@ export async function shelfOf(db: Db, actor: Actor, query: URLSearchParams) {
   const [q, shelf] = [query.get('q')?.trim(), query.get('shelf')];
   const where = { kind: query.get('kind'), watch: query.get('watch'), cursor: query.get('cursor') };
   if (q) return searchOwn(db, actor, { ...where, q });
-  if (shelf === 'drafts') return { items: [], next: null, drafts: [] };
-  return { ...(await listItems(db, actor, { ...where, shelf })), drafts: [] };
+  const beside = { drafts: [], watches: [], readings: [] };
+  if (shelf === 'drafts') return { items: [], next: null, ...beside };
+  return { ...(await listItems(db, actor, { ...where, shelf })), ...beside };
 }

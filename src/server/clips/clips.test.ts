@@ -27,7 +27,7 @@ function serve(html: string | Buffer, type = 'text/html; charset=utf-8', status 
 
 async function clip(url: string, more: object = {}) {
   const { id } = await inTransaction(db, (tx) => keepClip(tx, helene, { url, ...more }));
-  await readPages(db);
+  await readPages(db, { gapMs: 0 });
   return readItem(db, helene, id);
 }
 
@@ -62,7 +62,7 @@ test('a page is read: title, author, date, language, its text; found by its word
 
   site.answers.delete(new URL(url).pathname);
   await inTransaction(db, (tx) => readAgain(tx, helene, kept.id));
-  await readPages(db);
+  await readPages(db, { gapMs: 0 });
   expect(await readItem(db, helene, kept.id)).toMatchObject({
     page: 'failed',
     failure: 'absent',

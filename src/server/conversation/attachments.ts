@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Actor } from '../actor.ts';
 import type { Db, Tx } from '../platform/db.ts';
 import type { FileFacts } from '../platform/markdown-files.ts';
-import { sharedItems } from './shared-desk.ts';
+import { visibleSharedItems } from './shared-desk.ts';
 import { visibleComments, visibleEntries } from './sight.ts';
 
 const NAMED = /\/files\/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(?![\w-])/g;
@@ -21,7 +21,7 @@ export function visibleFiles(actor: Actor, alias = 'files'): RawBuilder<boolean>
         join entries on entries.id = comments.entry_id
       where used.file_id = ${t}.id and ${visibleComments(actor)} and ${visibleEntries(actor)})
     or exists (select 1 from file_uses used join desk_items on desk_items.id = used.desk_item_id
-      where used.file_id = ${t}.id and ${sharedItems(actor)}))`;
+      where used.file_id = ${t}.id and ${visibleSharedItems(actor)}))`;
 }
 
 /** Columns of `FileFacts`, from `files` joined with `blobs`. */

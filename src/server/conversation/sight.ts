@@ -25,13 +25,13 @@ export function visibleEntries(actor: Actor, alias = 'entries'): RawBuilder<bool
 }
 
 /**
- * True where the actor may see and lift what was hidden: the author, the community's animators, the network's
- * moderators. Says nothing of reach: a moderator who is no member does not look into a closed community.
+ * True where the actor may see and lift what was hidden: the author (in the column `author`), the community's animators,
+ * the network's moderators. Says nothing of reach: a moderator who is no member does not look into a closed community.
  */
-export function keepsOrder(actor: Actor, alias = 'entries'): RawBuilder<boolean> {
+export function keepsOrder(actor: Actor, alias = 'entries', author = 'author_id'): RawBuilder<boolean> {
   const t = sql.ref(alias);
   if (isModerator(actor)) return sql<boolean>`true`;
-  return sql<boolean>`(${t}.author_id = ${actor.id} or exists (select 1 from memberships own
+  return sql<boolean>`(${sql.ref(`${alias}.${author}`)} = ${actor.id} or exists (select 1 from memberships own
     where own.person_id = ${actor.id} and own.community_id = ${t}.community_id and own.role = 'animator'))`;
 }
 

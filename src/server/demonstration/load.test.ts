@@ -2,6 +2,8 @@ import { sql } from 'kysely';
 import { verifyPassword } from 'better-auth/crypto';
 import { describe, expect, test } from 'vitest';
 import { testDatabase } from '../../../tests/database.ts';
+import { actorOf } from '../../../tests/world.ts';
+import { alreadyThere } from '../twins/existing.ts';
 import { loadDemonstration } from './load.ts';
 import { momentBefore } from './moment.ts';
 
@@ -25,6 +27,17 @@ describe('loading the demonstration company', () => {
       .where('email', '=', people[0]?.email ?? '')
       .executeTakeFirstOrThrow();
     expect(await verifyPassword({ hash: hash ?? '', password })).toBe(true);
+  });
+
+  test('what is there already is found at once', async () => {
+    const helene = await actorOf(db, 'helene.dargent');
+    const { title } = await db
+      .selectFrom('entries')
+      .select('title')
+      .where('kind', '=', 'page')
+      .where('everyone', '=', true)
+      .executeTakeFirstOrThrow();
+    expect((await alreadyThere(db, helene, { title })).length).toBeGreaterThan(0);
   });
 
   test('is refused a second time, and changes nothing', async () => {

@@ -9,6 +9,7 @@ import { addFollows } from './follows.ts';
 import { addPages } from './pages.ts';
 import { addPeople, idOf } from './people.ts';
 import { addPosts } from './posts.ts';
+import { sketchTexts } from '../twins/sketch.ts';
 
 export interface Demonstration {
   /** Everybody's password. */
@@ -20,7 +21,7 @@ export interface Demonstration {
  * Fills an empty network with the demonstration company, its year ending at `now`, and says who may sign in. Without
  * `work` it has talked, and kept or written together nothing yet. Refuses (`conflict`) a network that has begun to live.
  */
-export function loadDemonstration(
+export async function loadDemonstration(
   db: Db,
   {
     now = new Date(),
@@ -28,7 +29,7 @@ export function loadDemonstration(
     work = true,
   }: { now?: Date; password?: string; work?: boolean } = {},
 ): Promise<Demonstration> {
-  return inTransaction(db, async (tx) => {
+  const loaded = await inTransaction(db, async (tx) => {
     await openNetwork(tx);
     const people = await addPeople(tx, company.people, { now, password });
     const communities = await addCommunities(tx, company.communities, { now, people });
@@ -46,6 +47,9 @@ export function loadDemonstration(
       })),
     };
   });
+  // What is there already is found from the first minute.
+  if (work) await sketchTexts(db);
+  return loaded;
 }
 
 /** What they keep, read and write together: done as they would do it, and dated back. */

@@ -2,6 +2,7 @@
 import { made } from '../conversation/shapes.ts';
 import { newApi, pageOf, pageQuery, z } from '../platform/api/frame.ts';
 import { keepPost, letPostGo } from './bookmark.ts';
+import { keepCopy } from './copy.ts';
 import { fileItem } from './file.ts';
 import { addHighlight, noteHighlight, removeHighlight } from './highlights.ts';
 import { keepClip } from './keep.ts';
@@ -116,6 +117,20 @@ deskApi.post(
 );
 
 deskApi.post(
+  '/desk/items/{id}/copy',
+  {
+    summary: 'Keep what a colleague shared on your own desk',
+    description:
+      'Once: the second time, `known` is true and yours is answered. Seen by you alone until you share it; whose it was ' +
+      'and who found it stay on record.',
+    body: z.object({ watch: keeping.watch }).meta({ id: 'NewCopy' }),
+    answers: made.extend({ known: z.boolean() }).meta({ id: 'KeptCopy' }),
+    status: 201,
+  },
+  ({ tx, actor, params, body }) => keepCopy(tx, actor, params.id, body),
+);
+
+deskApi.post(
   '/desk/items/{id}/highlights',
   {
     summary: 'Mark words of a clip',
@@ -167,8 +182,12 @@ const newWatch = z.object({ name: z.string(), about: z.string().nullish() }).met
 
 deskApi.get(
   '/desk/watches',
-  { summary: 'Your watches, by name', answers: pageOf(watchView) },
-  ({ db, actor }) => ownWatchList(db, actor),
+  {
+    summary: 'Your watches, by name',
+    query: z.object({ cursor: pageQuery.cursor }),
+    answers: pageOf(watchView),
+  },
+  ({ db, actor, query }) => ownWatchList(db, actor, query.cursor),
 );
 
 deskApi.post(

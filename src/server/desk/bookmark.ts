@@ -7,7 +7,7 @@ import { isId } from '../platform/keyset.ts';
 import { fileItem } from './file.ts';
 import { recordDeskChange } from './journal.ts';
 import type { Keeping } from './note.ts';
-import { ownItems } from './sight.ts';
+import { ownItems, toldIn } from './sight.ts';
 import { watchForFiling } from './watch.ts';
 
 /** Keeps a post that one sees, without a trace for anybody else. Keeping it again changes where it stands. */
@@ -22,8 +22,10 @@ export async function keepPost(
     and ${visibleEntries(actor)}`.execute(tx);
   if (seen.rows.length === 0) throw notFound();
   const watch = await watchForFiling(tx, actor, keeping.watch);
-  const { rows } = await sql<{ id: string }>`insert into desk_items (owner_id, kind, entry_id, finder_id, via)
-    values (${actor.id}, 'bookmark', ${entryId}, ${actor.id}, ${keeping.via ?? 'capture'})
+  const { rows } = await sql<{ id: string }>`insert into desk_items (owner_id, kind, entry_id, finder_id, via,
+      copied_from_id, found_at)
+    values (${actor.id}, 'bookmark', ${entryId}, ${keeping.finderId ?? actor.id}, ${keeping.via ?? 'capture'},
+      ${keeping.copiedFromId ?? null}, ${keeping.foundAt ?? new Date()})
     on conflict (owner_id, entry_id) where kind = 'bookmark' and deleted_at is null do nothing returning id`.execute(
     tx,
   );
@@ -43,8 +45,7 @@ export async function letPostGo(tx: Tx, actor: Actor, entryId: string): Promise<
   if (!isId(entryId)) throw notFound();
   const { rows } = await sql<{ id: string; community_id: string | null }>`delete from desk_items
     where entry_id = ${entryId} and kind = 'bookmark' and ${ownItems(actor)}
-    returning id, (select w.community_id from watches w where w.id = watch_id and desk_items.shared_at is not null
-      and w.deleted_at is null) as community_id`.execute(tx);
+    returning id, ${toldIn()} as community_id`.execute(tx);
   for (const { id, community_id: communityId } of rows)
     await recordDeskChange(tx, actor, { name: 'item.let_go', subjectId: id, communityId });
 }

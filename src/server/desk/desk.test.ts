@@ -248,3 +248,23 @@ test('a private change is no event: the table that everybody’s figures follow 
   expect(after.own).toBe(before.own + 6);
   expect((await savedSearches(db, elise)).items).toMatchObject([{ name: 'secret', url: '/desk?q=secret' }]);
 });
+
+test('however many watches one has, each is listed once', async () => {
+  await sql`insert into watches (owner_id, name, archived_at)
+    select ${elise.id}, 'Sujet ' || n, case when n % 5 = 0 then now() end from generate_series(1, 640) n`.execute(
+    db,
+  );
+  const listed: string[] = [];
+  for (let cursor: string | null | undefined; cursor !== null;) {
+    const page = await ownWatchList(db, elise, cursor);
+    listed.push(...page.items.map(({ id }) => id));
+    cursor = page.next;
+  }
+  const { rows } = await sql<{ id: string }>`select id from watches
+    where owner_id = ${elise.id} and deleted_at is null order by archived_at is not null, subject collate "C", id`.execute(
+    db,
+  );
+  expect(listed).toEqual(rows.map(({ id }) => id));
+  const { next } = await ownWatchList(db, elise);
+  expect((await ownWatchList(db, nadia, next)).items).toEqual([]);
+});

@@ -8,8 +8,8 @@ import { isId } from '../platform/keyset.ts';
 import { recordDeskChange } from './journal.ts';
 import { touchWatch } from './note.ts';
 import type { ItemKind } from './present.ts';
-import { ownItems } from './sight.ts';
-import { watchForFiling } from './watch.ts';
+import { ownItems, toldIn } from './sight.ts';
+import { requireWriting, watchForFiling } from './watch.ts';
 
 /** What changes of a thing on a desk; what is not given stays. */
 export interface ItemChange {
@@ -39,17 +39,20 @@ export async function fileItem(tx: Tx, actor: Actor, id: string, change: ItemCha
   const watch = await watchForFiling(tx, actor, moving ? change.watch : before.watch_id);
   const wanted = change.forMe === undefined ? moving || before.shared : !change.forMe;
   const shared = Boolean(watch?.shared) && wanted;
-  await sql`update desk_items set title = ${title}, watch_id = ${watch?.id ?? null},
+  if (watch && shared && (changed || moving || !before.shared)) requireWriting(watch);
+  const { rows } = await sql<{
+    seen: string | null;
+  }>`update desk_items set title = ${title}, watch_id = ${watch?.id ?? null},
       shared_at = case when ${shared} then ${moving ? sql`now()` : sql`coalesce(shared_at, now())`} end
       ${text && changed ? sql`, body = ${text.body}, html = ${text.html}, excerpt = ${text.excerpt}` : sql``}
       ${changed ? sql`, version = version + 1, edited_at = now()` : sql``}
       ${mark('read_later_at', change.readLater)}${mark('done_at', change.done)}
-    where id = ${id}`.execute(tx);
+    where id = ${id} returning ${toldIn()} as seen`.execute(tx);
   if (text) await setFileUses(tx, { deskItemId: id }, text.files, 'dropped');
   if (moving && watch) await touchWatch(tx, watch.id);
-  const seen = shared ? watch!.communityId : null;
+  const seen = rows[0]?.seen ?? null;
   const marked = change.readLater !== undefined || change.done !== undefined;
-  if (seen !== before.community_id || (shared && moving))
+  if (seen !== before.community_id || (seen && moving))
     await tellMoved(tx, actor, id, before.community_id, seen);
   else if (changed || moving)
     await recordDeskChange(tx, actor, { name: 'item.edited', subjectId: id, communityId: seen });
@@ -75,7 +78,15 @@ function mark(column: 'read_later_at' | 'done_at', set: boolean | undefined) {
   return sql`, ${sql.ref(column)} = ${set ? sql`coalesce(${sql.ref(column)}, now())` : null}`;
 }
 
-/** One's own thing, locked until the end of the transaction; `community_id` is where it is seen now. */
+/** One's own thing, for a change that is seen by those who see it. */
+export async function itemForWriting(tx: Tx, actor: Actor, id: string) {
+  const item = await itemForEditing(tx, actor, id);
+  const watch = item.shared ? await watchForFiling(tx, actor, item.watch_id) : null;
+  if (watch) requireWriting(watch);
+  return item;
+}
+
+/** One's own thing, locked until the end of the transaction; `community_id` is where its changes are told of. */
 export async function itemForEditing(tx: Tx, actor: Actor, id: string) {
   if (!isId(id)) throw notFound();
   const { rows } = await sql<{
@@ -87,8 +98,7 @@ export async function itemForEditing(tx: Tx, actor: Actor, id: string) {
     shared: boolean;
     community_id: string | null;
   }>`select kind, title, body, version, (select w.id from watches w where w.id = watch_id and w.deleted_at is null) as watch_id,
-      shared_at is not null as shared, (select w.community_id from watches w
-        where w.id = watch_id and desk_items.shared_at is not null and w.deleted_at is null) as community_id
+      shared_at is not null as shared, ${toldIn()} as community_id
     from desk_items where id = ${id} and ${ownItems(actor)} for update`.execute(tx);
   if (!rows[0]) throw notFound();
   return rows[0];

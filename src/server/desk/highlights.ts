@@ -4,7 +4,7 @@ import { cleanLine } from '../conversation/text.ts';
 import { invalid, notFound, Refusal } from '../errors.ts';
 import type { Tx } from '../platform/db.ts';
 import { isId } from '../platform/keyset.ts';
-import { itemForEditing } from './file.ts';
+import { itemForEditing, itemForWriting } from './file.ts';
 import { recordDeskChange } from './journal.ts';
 import { ownItems } from './sight.ts';
 
@@ -27,7 +27,7 @@ export async function addHighlight(
   itemId: string,
   input: NewHighlight,
 ): Promise<{ id: string }> {
-  const { community_id: communityId, kind } = await itemForEditing(tx, actor, itemId);
+  const { community_id: communityId, kind } = await itemForWriting(tx, actor, itemId);
   if (kind !== 'clip') throw notFound();
   const quote = cleanLine(input.quote, 'quote', LONGEST_QUOTE);
   if (quote === '') throw invalid('quote', 'text_empty');
@@ -47,15 +47,27 @@ export async function addHighlight(
 /** Says something else about marked words. */
 export async function noteHighlight(tx: Tx, actor: Actor, id: string, note: string): Promise<void> {
   const said = cleanLine(note, 'note', LONGEST_QUOTE);
-  await change(tx, actor, id, sql`update desk_highlights set note = ${said} where id = ${id}`);
+  await change(
+    tx,
+    actor,
+    id,
+    itemForWriting,
+    sql`update desk_highlights set note = ${said} where id = ${id}`,
+  );
 }
 
 /** Takes a mark away. */
 export async function removeHighlight(tx: Tx, actor: Actor, id: string): Promise<void> {
-  await change(tx, actor, id, sql`delete from desk_highlights where id = ${id}`);
+  await change(tx, actor, id, itemForEditing, sql`delete from desk_highlights where id = ${id}`);
 }
 
-async function change(tx: Tx, actor: Actor, id: string, write: ReturnType<typeof sql>): Promise<void> {
+async function change(
+  tx: Tx,
+  actor: Actor,
+  id: string,
+  itemFor: typeof itemForEditing,
+  write: ReturnType<typeof sql>,
+): Promise<void> {
   const { rows } = isId(id)
     ? await sql<{
         item_id: string;
@@ -63,7 +75,7 @@ async function change(tx: Tx, actor: Actor, id: string, write: ReturnType<typeof
         where h.id = ${id} and ${ownItems(actor)}`.execute(tx)
     : { rows: [] };
   if (!rows[0]) throw notFound();
-  const { community_id: communityId } = await itemForEditing(tx, actor, rows[0].item_id);
+  const { community_id: communityId } = await itemFor(tx, actor, rows[0].item_id);
   await write.execute(tx);
   await recordDeskChange(tx, actor, { name: 'item.edited', subjectId: rows[0].item_id, communityId });
 }

@@ -8,9 +8,10 @@ import { canonicalAddress, readAddress, siteOf } from './address.ts';
 import { fileItem } from './file.ts';
 import { recordDeskChange } from './journal.ts';
 import { landed, touchWatch, type Keeping } from './note.ts';
-import { watchForFiling } from './watch.ts';
+import { toldIn } from './sight.ts';
+import { seenThere, watchForFiling } from './watch.ts';
 
-/** The job that reads the pages of clips (clips/read.ts). */
+/** The job that reads the pages of clips (clips/read.ts), and its queue: one run at a time in the whole network. */
 export const READ_PAGES = 'read_pages';
 
 export interface NewClip extends Keeping {
@@ -24,10 +25,6 @@ export interface NewClip extends Keeping {
   language?: string | null | undefined;
   /** One's own words about it, Markdown. */
   body?: string | null | undefined;
-  /** The shared thing it is a copy of, and who had found that, when. */
-  copiedFromId?: string | null | undefined;
-  finderId?: string | null | undefined;
-  foundAt?: Date | null | undefined;
   /** The page is already here, or is not to be read. */
   unread?: boolean | undefined;
 }
@@ -45,9 +42,10 @@ export async function keepClip(
   const canonical = canonicalAddress(url);
   const text = await renderDraft(tx, actor, input.body ?? '');
   const watch = await watchForFiling(tx, actor, input.watch);
-  const shared = Boolean(watch?.shared) && !input.forMe;
+  const shared = seenThere(watch, input.forMe);
   const { rows } = await sql<{
     id: string;
+    seen: string | null;
   }>`insert into desk_items (owner_id, kind, title, body, html, excerpt, url,
       canonical_url, site, author, summary, published_at, language, watch_id, shared_at, read_later_at, via, origin_key,
       reading_id, copied_from_id, finder_id, found_at, page)
@@ -58,18 +56,15 @@ export async function keepClip(
       case when ${shared} then now() end, case when ${input.readLater ?? false} then now() end,
       ${input.via ?? 'paste'}, ${input.originKey ?? null}, ${input.readingId ?? null}, ${input.copiedFromId ?? null},
       ${input.finderId ?? actor.id}, ${input.foundAt ?? new Date()}, ${input.unread ? 'none' : 'waiting'})
-    on conflict do nothing returning id`.execute(tx);
+    on conflict do nothing returning id, ${toldIn()} as seen`.execute(tx);
   if (!rows[0]) return again(tx, actor, canonical, input);
-  const { id } = rows[0];
+  const { id, seen } = rows[0];
   if (watch) await touchWatch(tx, watch.id);
   await setFileUses(tx, { deskItemId: id }, text.files, 'none');
   await recordDeskChange(tx, actor, {
-    ...(shared
-      ? { name: 'item.shared', communityId: watch!.communityId }
-      : { name: 'item.kept', communityId: null }),
-    subjectId: id,
+    ...{ name: seen ? 'item.shared' : 'item.kept', communityId: seen, subjectId: id },
   });
-  if (!input.unread) await ringFor(tx, READ_PAGES);
+  if (!input.unread) await ringFor(tx, READ_PAGES, READ_PAGES);
   return { id, known: false };
 }
 
@@ -81,7 +76,8 @@ async function again(
   input: NewClip,
 ): Promise<{ id: string; known: boolean }> {
   const { rows } = await sql<{ id: string; watch_id: string | null; body: string; later: boolean }>`
-    select id, watch_id, body, read_later_at is not null and done_at is null as later from desk_items
+    select id, (select w.id from watches w where w.id = watch_id and w.deleted_at is null) as watch_id,
+      body, read_later_at is not null and done_at is null as later from desk_items
     where owner_id = ${actor.id} and kind = 'clip' and canonical_url = ${canonical} and deleted_at is null
     for update`.execute(tx);
   const [known] = rows;

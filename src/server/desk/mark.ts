@@ -44,6 +44,9 @@ function readable(pieces: string[]): { text: string; at: number[] } {
   return { text, at };
 }
 
+/** Of a word that stands everywhere so many places are compared: none has a reader wait for it. */
+const MOST_PLACES = 50;
+
 /** Where it stands; of several places the one whose neighbours are most alike. */
 function placeOf(text: string, marking: Omit<Marking, 'id'>): { from: number; to: number } | null {
   const quote = folded(marking.quote).trim();
@@ -51,14 +54,46 @@ function placeOf(text: string, marking: Omit<Marking, 'id'>): { from: number; to
   const [before, behind] = [folded(marking.before).trimEnd(), folded(marking.behind).trimStart()];
   let best: { from: number; to: number } | null = null;
   let alike = -1;
-  for (let from = text.indexOf(quote); from >= 0; from = text.indexOf(quote, from + 1)) {
+  let places = 0;
+  for (const from of placesOf(text, quote)) {
     const to = from + quote.length;
     const score =
       sharedEnd(text.slice(Math.max(0, from - 80), from).trimEnd(), before) +
       sharedStart(text.slice(to, to + 80).trimStart(), behind);
     if (score > alike) [best, alike] = [{ from, to }, score];
+    places += 1;
+    if (places === MOST_PLACES) return exactPlace(text, marking, quote) ?? best;
   }
   return best;
+}
+
+/** Where all that was told of it stands letter by letter, wherever in the text that is. */
+function exactPlace(text: string, { before, quote, behind }: Omit<Marking, 'id'>, words: string) {
+  const whole = folded(before + quote + behind).trim();
+  const [at] = placesOf(text, whole);
+  const inside = whole.indexOf(words, Math.max(0, folded(before).trimStart().length - 1));
+  if (at === undefined || inside < 0) return null;
+  return { from: at + inside, to: at + inside + words.length };
+}
+
+/**
+ * Where some words stand, each letter of the text read once (Knuth, Morris, Pratt): `indexOf` may read it as often as
+ * there are letters in the words.
+ */
+function* placesOf(text: string, words: string): Generator<number> {
+  const fallback = [0];
+  for (let at = 1, same = 0; at < words.length; at += 1) {
+    while (same > 0 && words[at] !== words[same]) same = fallback[same - 1]!;
+    if (words[at] === words[same]) same += 1;
+    fallback.push(same);
+  }
+  for (let at = 0, same = 0; at < text.length; at += 1) {
+    while (same > 0 && text.charCodeAt(at) !== words.charCodeAt(same)) same = fallback[same - 1]!;
+    if (text.charCodeAt(at) === words.charCodeAt(same)) same += 1;
+    if (same < words.length) continue;
+    yield at - words.length + 1;
+    same = fallback[same - 1]!;
+  }
 }
 
 function painted(pieces: string[], covered: ReadonlyMap<number, string>): string {

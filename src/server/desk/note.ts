@@ -6,7 +6,8 @@ import { invalid } from '../errors.ts';
 import type { Tx } from '../platform/db.ts';
 import { recordDeskChange } from './journal.ts';
 import type { Way } from './present.ts';
-import { watchForFiling } from './watch.ts';
+import { toldIn } from './sight.ts';
+import { seenThere, watchForFiling } from './watch.ts';
 
 /** What anything kept on a desk may come with. */
 export interface Keeping {
@@ -20,6 +21,10 @@ export interface Keeping {
   readingId?: string | null | undefined;
   /** Whatever must land once is known by this. */
   originKey?: string | null | undefined;
+  /** The shared thing it is a copy of, and who had found that, when. */
+  copiedFromId?: string | null | undefined;
+  finderId?: string | null | undefined;
+  foundAt?: Date | null | undefined;
 }
 
 export interface NewNote extends Keeping {
@@ -34,23 +39,23 @@ export async function writeNote(tx: Tx, actor: Actor, input: NewNote): Promise<{
   const text = await renderDraft(tx, actor, input.body);
   if (title === '' && text.body.trim() === '') throw invalid('body', 'text_empty');
   const watch = await watchForFiling(tx, actor, input.watch);
-  const shared = Boolean(watch?.shared) && !input.forMe;
-  const { rows } = await sql<{ id: string }>`insert into desk_items
+  const shared = seenThere(watch, input.forMe);
+  const { rows } = await sql<{ id: string; seen: string | null }>`insert into desk_items
       (owner_id, kind, title, body, html, excerpt, watch_id, shared_at, read_later_at, via, origin_key,
-        reading_id, finder_id)
+        reading_id, copied_from_id, finder_id, found_at)
     values (${actor.id}, 'note', ${title}, ${text.body}, ${text.html}, ${text.excerpt}, ${watch?.id ?? null},
       case when ${shared} then now() end, case when ${input.readLater ?? false} then now() end,
-      ${input.via ?? 'capture'}, ${input.originKey ?? null}, ${input.readingId ?? null}, ${actor.id})
-    on conflict (owner_id, origin_key) where origin_key is not null do nothing returning id`.execute(tx);
+      ${input.via ?? 'capture'}, ${input.originKey ?? null}, ${input.readingId ?? null}, ${input.copiedFromId ?? null},
+      ${input.finderId ?? actor.id}, ${input.foundAt ?? new Date()})
+    on conflict (owner_id, origin_key) where origin_key is not null do nothing returning id, ${toldIn()} as seen`.execute(
+    tx,
+  );
   if (!rows[0]) return landed(tx, actor, input.originKey ?? '');
-  const { id } = rows[0];
+  const { id, seen } = rows[0];
   if (watch) await touchWatch(tx, watch.id);
   await setFileUses(tx, { deskItemId: id }, text.files, 'none');
   await recordDeskChange(tx, actor, {
-    ...(shared
-      ? { name: 'item.shared', communityId: watch!.communityId }
-      : { name: 'item.kept', communityId: null }),
-    subjectId: id,
+    ...{ name: seen ? 'item.shared' : 'item.kept', communityId: seen, subjectId: id },
   });
   return { id };
 }
@@ -62,7 +67,7 @@ export async function landed(tx: Tx, actor: Actor, originKey: string): Promise<{
   return rows[0]!;
 }
 
-/** Something was put into a watch. */
+/** Something was put into a watch, be it for its owner alone: he alone is told of when. */
 export async function touchWatch(tx: Tx, id: string): Promise<void> {
   await sql`update watches set activity_at = now() where id = ${id}`.execute(tx);
 }

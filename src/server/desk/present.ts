@@ -23,6 +23,9 @@ export interface WatchView {
   archivedAt: string | null;
   createdAt: string;
   activityAt: string;
+  /** Told to its owner and to those who keep order; for everybody else it is not there. */
+  hidden: { at: string; reason: string } | null;
+  may: { report: boolean; hide: boolean };
 }
 
 /** A watch as it stands beside a thing. */
@@ -98,7 +101,8 @@ export interface ItemView extends ItemSummary {
   /** Markdown, and as safe HTML. */
   body: string;
   html: string;
-  via: Way;
+  /** How it came in: told to its owner alone. */
+  via: Way | null;
   finder: PersonRef | null;
   foundAt: string;
   version: number;

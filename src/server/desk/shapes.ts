@@ -22,7 +22,12 @@ export const watchView = z
     sharedAt: instant.nullable(),
     archivedAt: instant.nullable(),
     createdAt: instant,
-    activityAt: instant.describe('When something was last put into it'),
+    activityAt: instant.describe('When something was last put into it that you see'),
+    hidden: z
+      .object({ at: instant, reason: z.string() })
+      .nullable()
+      .describe('Told to its owner and to those who keep order'),
+    may: z.object({ report: z.boolean(), hide: z.boolean() }),
   })
   .meta({ id: 'Watch' }) satisfies z.ZodType<WatchView>;
 
@@ -79,7 +84,7 @@ export const itemView = itemSummary
   .extend({
     body: z.string().describe('Your own words, Markdown'),
     html: z.string(),
-    via: z.enum(WAYS),
+    via: z.enum(WAYS).nullable().describe('How it came in; told to its owner alone'),
     finder: personRef.nullable().describe('Who found it first'),
     foundAt: instant,
     version: z.number().int(),

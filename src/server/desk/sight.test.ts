@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import type { Actor } from '#server/actor.ts';
-import { isGuest } from '#server/actor.ts';
+import { isGuest, isModerator } from '#server/actor.ts';
 import { searchOwn } from '#server/search/own.ts';
 import { testDatabase } from '../../../tests/database.ts';
 import { actorOf } from '../../../tests/world.ts';
@@ -32,12 +32,14 @@ interface Community {
   id: string;
   open: boolean;
   members: string[];
+  animators: string[];
 }
 interface Watch {
   id: string;
   owner: string;
   community: Community | null;
   deleted: boolean;
+  hidden: boolean;
 }
 interface Item {
   id: string;
@@ -52,7 +54,8 @@ interface Item {
 async function draw(seed: number, most: { watches: number; items: number }) {
   const { chance, of } = drawer(seed);
   const { rows: communities } = await sql<Community>`select c.id, c.open,
-    (select array_agg(person_id::text) from memberships where community_id = c.id) as members from communities c`.execute(
+    (select array_agg(person_id::text) from memberships where community_id = c.id) as members,
+    array(select person_id::text from memberships where community_id = c.id and role = 'animator') as animators from communities c`.execute(
     db,
   );
   const { rows: entries } = await sql<{
@@ -65,14 +68,14 @@ async function draw(seed: number, most: { watches: number; items: number }) {
     const owner = of(people).id;
     const community = chance(0.6) ? of(communities) : null;
     const deleted = chance(0.1);
+    const hidden = chance(0.2);
     const { rows } = await sql<{
       id: string;
-    }>`insert into watches (owner_id, name, community_id, everyone, shared_at, deleted_at)
+    }>`insert into watches (owner_id, name, community_id, everyone, shared_at, deleted_at, hidden_at)
       values (${owner}, ${`V ${seed} ${n}`}, ${community?.id ?? null}, ${community?.open ?? null},
-        case when ${community !== null} then now() end, case when ${deleted} then now() end) returning id`.execute(
-      db,
-    );
-    watches.push({ id: rows[0]!.id, owner, community, deleted });
+        case when ${community !== null} then now() end, case when ${deleted} then now() end,
+        case when ${hidden} then now() end) returning id`.execute(db);
+    watches.push({ id: rows[0]!.id, owner, community, deleted, hidden });
   }
   const items: Item[] = [];
   for (let n = 0; n < most.items; n += 1) {
@@ -97,16 +100,18 @@ const reads = (viewer: Actor, community: Community | null) =>
   community === null
     ? !isGuest(viewer)
     : (community.open && !isGuest(viewer)) || community.members.includes(viewer.id);
+const isOpen = (viewer: Actor, { deleted, community, hidden, owner }: Watch) =>
+  !deleted &&
+  community !== null &&
+  reads(viewer, community) &&
+  (!hidden || owner === viewer.id || isModerator(viewer) || community.animators.includes(viewer.id));
 const opens = (viewer: Actor, watch: Watch) =>
-  !watch.deleted &&
-  (watch.owner === viewer.id || (watch.community !== null && reads(viewer, watch.community)));
-const isShown = (viewer: Actor, { watch, entry, shared, deleted }: Item) =>
+  isOpen(viewer, watch) || (!watch.deleted && watch.owner === viewer.id);
+const isThere = (viewer: Actor, { watch, entry, shared, deleted }: Item) =>
   shared &&
   !deleted &&
   watch !== null &&
-  !watch.deleted &&
-  watch.community !== null &&
-  reads(viewer, watch.community) &&
+  isOpen(viewer, watch) &&
   (entry === null || reads(viewer, entry.community));
 
 test('in more than 10,000 random cases, everybody sees what he should, and nothing else', async () => {
@@ -122,9 +127,10 @@ test('in more than 10,000 random cases, everybody sees what he should, and nothi
       idsOf(sql<{ id: string }>`select id from watches where ${visibleWatches(viewer)}`),
     ]);
     for (const item of items) {
-      const expected = isShown(viewer, item);
+      const there = isThere(viewer, item);
+      const expected = there && !item.watch?.hidden;
       expect([item, shared.has(item.id)]).toEqual([item, expected]);
-      expect(own.has(item.id)).toBe(expected || (item.owner === viewer.id && !item.deleted));
+      expect([item, own.has(item.id)]).toEqual([item, there || (item.owner === viewer.id && !item.deleted)]);
       shown += Number(expected && item.owner !== viewer.id);
       cases += 1;
     }

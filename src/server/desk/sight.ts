@@ -1,6 +1,11 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Actor } from '../actor.ts';
-import { sharedItems, sharedWatches } from '../conversation/shared-desk.ts';
+import {
+  visibleSharedItems,
+  visibleSharedWatches,
+  sharedItems,
+  sharedWatches,
+} from '../conversation/shared-desk.ts';
 
 export { sharedItems, sharedWatches };
 
@@ -15,9 +20,9 @@ export function ownWatches(actor: Actor, alias = 'watches'): RawBuilder<boolean>
   return sql<boolean>`(${t}.owner_id = ${actor.id} and ${t}.deleted_at is null)`;
 }
 
-/** Watches that the actor may open: his own, and those shared where he reads. */
+/** Watches that the actor may open: his own, those shared where he reads, and hidden ones where he keeps order. */
 export function visibleWatches(actor: Actor, alias = 'watches'): RawBuilder<boolean> {
-  return sql<boolean>`(${ownWatches(actor, alias)} or ${sharedWatches(actor, alias)})`;
+  return sql<boolean>`(${ownWatches(actor, alias)} or ${visibleSharedWatches(actor, alias)})`;
 }
 
 /** What the actor keeps himself. */
@@ -26,9 +31,21 @@ export function ownItems(actor: Actor, alias = 'desk_items'): RawBuilder<boolean
   return sql<boolean>`(${t}.owner_id = ${actor.id} and ${t}.deleted_at is null)`;
 }
 
-/** Things that the actor may open: his own, and shared ones. */
+/** Things that the actor may open: his own, and shared ones, also in a hidden watch where he keeps order. */
 export function visibleItems(actor: Actor, alias = 'desk_items'): RawBuilder<boolean> {
-  return sql<boolean>`(${ownItems(actor, alias)} or ${sharedItems(actor, alias)})`;
+  return sql<boolean>`(${ownItems(actor, alias)} or ${visibleSharedItems(actor, alias)})`;
+}
+
+/**
+ * Id of the community whose members are told of a change of a thing: where its watch is shared, and they see the thing there.
+ * A kept post of another room is in the sight of some of them at most: nobody is told.
+ */
+export function toldIn(alias = 'desk_items'): RawBuilder<string | null> {
+  const t = sql.ref(alias);
+  return sql<string | null>`(select shelf.community_id from watches shelf where shelf.id = ${t}.watch_id
+    and ${t}.shared_at is not null and shelf.deleted_at is null and shelf.hidden_at is null
+    and (${t}.entry_id is null or exists (select 1 from entries about where about.id = ${t}.entry_id and about.listed
+      and (about.everyone or about.community_id = shelf.community_id))))`;
 }
 
 /** How long something thrown away can be brought back. */

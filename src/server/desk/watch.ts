@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
+import { writable } from '../communities/access.ts';
 import { cleanLine } from '../conversation/text.ts';
 import { invalid, notFound, Refusal } from '../errors.ts';
 import type { Tx } from '../platform/db.ts';
@@ -43,6 +44,7 @@ export async function watchNamed(tx: Tx, actor: Actor, typed: string): Promise<{
 /** Changes one's own watch. */
 export async function editWatch(tx: Tx, actor: Actor, id: string, change: WatchChange): Promise<void> {
   const before = await watchForEditing(tx, actor, id);
+  requireWriting(before);
   const name = change.name === undefined ? before.name : readName(change.name);
   const about = change.about === undefined ? before.about : cleanLine(change.about, 'about', LONGEST_ABOUT);
   if (name !== before.name) await refuseTwoAlike(tx, actor, id, name);
@@ -67,22 +69,35 @@ export async function deleteWatch(tx: Tx, actor: Actor, id: string): Promise<voi
   });
 }
 
-/** Brings one's own deleted watch back, as it was, within 30 days. */
+/** Brings one's own deleted watch back, as it was, within 30 days; to oneself alone where one may no longer write there. */
 export async function restoreWatch(tx: Tx, actor: Actor, id: string): Promise<void> {
   if (!isId(id)) throw notFound();
   const { rows } = await sql<{
     name: string;
     community_id: string | null;
-  }>`select name, community_id from watches
+    writable: boolean | null;
+  }>`select name, community_id, ${writable(actor, 'watches')} as writable from watches
     where id = ${id} and ${regrettable(actor, 'watches')} for update`.execute(tx);
   if (!rows[0]) throw notFound();
-  await refuseTwoAlike(tx, actor, id, rows[0].name);
+  const { name, community_id: communityId, writable: there } = rows[0];
+  await refuseTwoAlike(tx, actor, id, name);
+  if (communityId && !there) await takeBack(tx, id);
   await sql`update watches set deleted_at = null where id = ${id}`.execute(tx);
   await recordDeskChange(tx, actor, {
     name: 'watch.restored',
     subjectId: id,
-    communityId: rows[0].community_id,
+    communityId: there ? communityId : null,
   });
+}
+
+/** From now on the watch and all that stands in it is its owner's alone. */
+export async function takeBack(tx: Tx, id: string): Promise<void> {
+  await sql`update desk_items set shared_at = null where watch_id = ${id} and shared_at is not null`.execute(
+    tx,
+  );
+  await sql`update watches set community_id = null, everyone = null, shared_at = null where id = ${id}`.execute(
+    tx,
+  );
 }
 
 /** One's own watch, locked until the end of the transaction. */
@@ -93,11 +108,21 @@ export async function watchForEditing(tx: Tx, actor: Actor, id: string) {
     about: string;
     archived: boolean;
     shared: boolean;
+    writable: boolean | null;
     community_id: string | null;
-  }>`select name, about, archived_at is not null as archived, shared_at is not null as shared, community_id
+  }>`select name, about, archived_at is not null as archived, shared_at is not null as shared,
+      ${writable(actor, 'watches')} as writable, community_id
     from watches where id = ${id} and ${ownWatches(actor)} for update`.execute(tx);
   if (!rows[0]) throw notFound();
   return rows[0];
+}
+
+/** A watch that something is to be put into. */
+export interface Filing {
+  id: string;
+  shared: boolean;
+  /** Whether its owner may still write where it is shared. */
+  writable: boolean | null;
 }
 
 /** The watch that something is to be put into: one's own, or none. */
@@ -105,20 +130,26 @@ export async function watchForFiling(
   tx: Tx,
   actor: Actor,
   id: string | null | undefined,
-): Promise<{ id: string; shared: boolean; communityId: string | null } | null> {
+): Promise<Filing | null> {
   if (!id) return null;
   const { rows } = isId(id)
-    ? await sql<{
-        id: string;
-        shared: boolean;
-        communityId: string | null;
-      }>`select id, shared_at is not null as shared,
-        community_id as "communityId" from watches where id = ${id} and ${ownWatches(actor)} for key share`.execute(
-        tx,
-      )
+    ? await sql<Filing>`select id, shared_at is not null as shared, ${writable(actor, 'watches')} as writable
+        from watches where id = ${id} and ${ownWatches(actor)} for key share`.execute(tx)
     : { rows: [] };
   if (!rows[0]) throw invalid('watch', 'watch_not_found');
   return rows[0];
+}
+
+/** Whether others will see what is put there. Refuses where they would, and its owner may no longer write there. */
+export function seenThere(watch: Filing | null, forMe: boolean | undefined): boolean {
+  if (!watch?.shared || forMe) return false;
+  requireWriting(watch);
+  return true;
+}
+
+/** Refuses what others would see, where he who shared the watch may no longer write. Taking it back is free. */
+export function requireWriting({ shared, writable: there }: Pick<Filing, 'shared' | 'writable'>): void {
+  if (shared && !there) throw new Refusal('forbidden', 'watch_out_of_reach', { watch: 'watch_out_of_reach' });
 }
 
 async function refuseTwoAlike(tx: Tx, actor: Actor, id: string, name: string): Promise<void> {

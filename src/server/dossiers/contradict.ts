@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
 import { personJson } from '../conversation/person.ts';
+import { toldFinder, toldFoundAt } from '../desk/finder.ts';
 import { sharedItems } from '../desk/sight.ts';
 import type { Db } from '../platform/db.ts';
 import { contradictions, statementsIn, type Contradiction, type Statement } from './facts.ts';
@@ -36,7 +37,8 @@ export async function contradictionsAmong(
   const thingOf = new Map(things.flatMap(({ id, finds }) => finds.map((find) => [find.id, id])));
   const { rows } = await sql<
     Omit<Said, keyof Statement | 'thingId' | 'at'> & { at: Date; text: string }
-  >`with kept as materialized (select i.id, i.title, i.body, i.summary, i.found_at, coalesce(i.finder_id, i.owner_id) as finder
+  >`with kept as materialized (select i.id, i.title, i.body, i.summary, ${toldFoundAt(actor, 'i')} as found_at,
+        ${toldFinder(actor, 'i')} as finder
       from desk_items i
       where i.watch_id = any(${[...all.watches]}::uuid[]) and i.shared_at is not null and ${sharedItems(actor, 'i')})
     select i.id as "itemId", i.title, i.found_at as at, ${personJson('f')} as finder, told.text

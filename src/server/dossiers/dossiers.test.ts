@@ -144,6 +144,8 @@ describe('making one', () => {
     const { gain, watches } = await previewMerge(db, helene!, [ofHelene, ofThomas]);
     expect(watches).toHaveLength(2);
     expect(gain).toMatchObject({ things: 4, sources: 2 });
+    const alone = await previewMerge(db, helene!, [ofHelene, ofThomas], [ofHelene]);
+    expect(alone).toMatchObject({ watches, gain: { things: 3, best: { watchId: ofHelene } } });
   });
 
   test('takes two watches, one of them one’s own, each shared with all who read there', async () => {

@@ -20,7 +20,7 @@ interface Read<Said extends Statement> {
   about: Prepared;
 }
 
-const AMOUNT = String.raw`\d{1,3}(?:[ \u00a0\u202f.]\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?`;
+const AMOUNT = String.raw`(?<!\d)(?:\d{1,3}(?:[ \u00a0\u202f.]\d{3}){1,5}(?:,\d{1,9})?|\d{1,15}(?:[.,]\d{1,9})?)`;
 const MONEY: Record<string, string> = {
   '€': 'EUR',
   euro: 'EUR',

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
-import { communityForWriting } from '../communities/access.ts';
+import { communityForWriting, requireWritable } from '../communities/access.ts';
 import { cleanLine } from '../conversation/text.ts';
 import { sharedWatches } from '../desk/sight.ts';
 import { invalid, notFound, Refusal } from '../errors.ts';
@@ -60,6 +60,7 @@ export interface DossierChange {
 /** Changes what the dossier is called, what it says of itself, or the page on top; what is not given stays. */
 export async function editDossier(tx: Tx, actor: Actor, id: string, change: DossierChange): Promise<void> {
   const before = await dossierForEditing(tx, actor, id);
+  await requireWritable(tx, actor, before.communityId);
   const name = change.name === undefined ? before.name : readName(change.name);
   const about = change.about === undefined ? before.about : cleanLine(change.about, 'about', LONGEST_ABOUT);
   const page = change.page === undefined ? before.page_id : await pageOf(tx, before.communityId, change.page);
@@ -75,14 +76,15 @@ export async function addWatches(
   id: string,
   watches: readonly string[],
 ): Promise<void> {
-  const dossier = await dossierForAdding(tx, actor, id);
+  const dossier = await dossierInSight(tx, actor, id);
+  await requireWritable(tx, actor, dossier.communityId);
   const added = await takeIn(tx, actor, dossier, [...new Set(watches)], !dossier.keeps);
   if (added.length > 0) await record(tx, actor, 'dossier.watch_added', dossier, { watchIds: added });
 }
 
 /** Takes a watch out again: the dossier is then as if it had never been in. Its owner may, and who founded the dossier. */
 export async function removeWatch(tx: Tx, actor: Actor, id: string, watchId: string): Promise<void> {
-  const dossier = await dossierForAdding(tx, actor, id);
+  const dossier = await dossierInSight(tx, actor, id);
   if (!isId(watchId)) throw notFound();
   const { rows } = await sql`delete from dossier_watches using watches w
     where dossier_id = ${id} and watch_id = ${watchId} and w.id = watch_id
@@ -102,13 +104,14 @@ export async function deleteDossier(tx: Tx, actor: Actor, id: string): Promise<v
   await record(tx, actor, 'dossier.deleted', dossier);
 }
 
-/** Brings one's deleted dossier back as it was. */
+/** Brings one's deleted dossier back as it was, where one may still write. */
 export async function restoreDossier(tx: Tx, actor: Actor, id: string): Promise<void> {
   if (!isId(id)) throw notFound();
   const { rows } = await sql<{ communityId: string }>`update dossiers set deleted_at = null
     where id = ${id} and founder_id = ${actor.id} and deleted_at > now() - interval '30 days'
     returning community_id as "communityId"`.execute(tx);
   if (!rows[0]) throw notFound();
+  await requireWritable(tx, actor, rows[0].communityId);
   await record(tx, actor, 'dossier.restored', { id, ...rows[0] });
 }
 
@@ -128,13 +131,13 @@ interface Editable {
 }
 
 async function dossierForEditing(tx: Tx, actor: Actor, id: string): Promise<Editable> {
-  const dossier = await dossierForAdding(tx, actor, id);
+  const dossier = await dossierInSight(tx, actor, id);
   if (!dossier.keeps) throw new Refusal('forbidden', 'dossier_keepers_only');
   return dossier;
 }
 
-/** Whoever sees it may put his own watch in. */
-async function dossierForAdding(tx: Tx, actor: Actor, id: string): Promise<Editable> {
+/** One that the actor sees, locked until the end of the transaction. */
+async function dossierInSight(tx: Tx, actor: Actor, id: string): Promise<Editable> {
   if (!isId(id)) throw notFound();
   const { rows } =
     await sql<Editable>`select id, community_id as "communityId", founder_id, name, about, page_id,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
 import { listedEntries } from '../conversation/sight.ts';
+import { toldFinder, toldFoundAt } from '../desk/finder.ts';
 import { sharedItems } from '../desk/sight.ts';
 import type { Db } from '../platform/db.ts';
 import { holdings, merge, nothing, type Find, type Holdings } from './merge.ts';
@@ -16,7 +17,7 @@ export async function heldIn(db: Db, actor: Actor, watchIds: readonly string[]):
   const { rows } = await sql<
     Omit<Find, 'foundAt'> & { foundAt: Date }
   >`select i.id, i.watch_id as "watchId", i.kind,
-      coalesce(i.finder_id, i.owner_id) as "finderId", i.found_at as "foundAt",
+      ${toldFinder(actor, 'i')} as "finderId", ${toldFoundAt(actor, 'i')} as "foundAt",
       case when i.kind = 'bookmark' then 'entry:' || i.entry_id else i.canonical_url end as address, s.fingerprint
     from desk_items i left join item_sketches s on s.item_id = i.id
     where i.watch_id = any(${watchIds}::uuid[]) and i.shared_at is not null and ${sharedItems(actor, 'i')}

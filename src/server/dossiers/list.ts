@@ -7,7 +7,7 @@ import { communityJson } from '../conversation/community.ts';
 import type { Db } from '../platform/db.ts';
 import { decodeCursor, page, pageSize } from '../platform/keyset.ts';
 import type { DossierSummary } from './present.ts';
-import { mergedWatches, visibleDossiers } from './sight.ts';
+import { listedDossiers, mergedWatches } from './sight.ts';
 
 export interface DossierQuery {
   /** `following`: those the actor follows. */
@@ -31,7 +31,7 @@ export async function listDossiers(
   const limit = pageSize(where.limit);
   const from = decodeCursor(where.cursor);
   const { rows } = await sql<SummaryRow>`select ${summaryColumns(actor)} from ${summaryTables(actor)}
-    where ${visibleDossiers(actor, 'd')}
+    where ${listedDossiers(actor, 'd')}
       and ${where.scope === 'following' ? sql`f.person_id is not null` : sql`true`}
       and ${where.community ? sql`c.slug = ${where.community}` : sql`true`}
       and ${where.watch ? holds(actor, where.watch) : sql`true`}

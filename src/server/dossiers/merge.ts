@@ -124,7 +124,7 @@ function byDiscovery(a: Find, b: Find): number {
 }
 
 /** More texts with a band in common share a letterhead, not a text. */
-const LARGEST_BUCKET = 200;
+const LARGEST_BUCKET = 64;
 
 /** Compares those alone that have a band in common: each band is gone through once, whatever there is beside it. */
 function joinNearIdentical(ordered: readonly Find[], texts: readonly number[], groups: Groups): void {

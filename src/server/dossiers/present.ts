@@ -38,6 +38,9 @@ export interface DossierView extends DossierSummary {
   /** The wiki page on top. */
   page: { id: string; title: string } | null;
   mayEdit: boolean;
+  /** Told to its founder and to those who keep order; for everybody else it is not there. */
+  hidden: { at: string; reason: string } | null;
+  may: { report: boolean; hide: boolean };
 }
 
 /** One find of a thing: who, when, in which watch, and what he says of it. */

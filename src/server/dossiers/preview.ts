@@ -16,8 +16,16 @@ export interface Preview {
 
 const MOST = 40;
 
-/** What these watches would be together, of those that the actor sees; nothing is written. */
-export async function previewMerge(db: Db, actor: Actor, watchIds: readonly string[]): Promise<Preview> {
+/**
+ * What these watches would be together, of those that the actor sees; nothing is written.
+ * @param ticked those of them that are told of together; all of them where absent
+ */
+export async function previewMerge(
+  db: Db,
+  actor: Actor,
+  watchIds: readonly string[],
+  ticked: readonly string[] = watchIds,
+): Promise<Preview> {
   const { rows: watches } = await sql<
     Preview['watches'][number]
   >`select w.id, w.name, ${personJson('o')} as owner,
@@ -25,10 +33,11 @@ export async function previewMerge(db: Db, actor: Actor, watchIds: readonly stri
     from watches w join people o on o.id = w.owner_id join communities c on c.id = w.community_id
     where w.id = any(${watchIds.filter(isId).slice(0, MOST)}::uuid[]) and ${sharedWatches(actor, 'w')}
     order by w.subject collate "C", w.id`.execute(db);
+  const together = watches.filter(({ id }) => ticked.includes(id));
   const all = await heldIn(
     db,
     actor,
-    watches.map(({ id }) => id),
+    together.map(({ id }) => id),
   );
-  return { watches, gain: gainView(all, thingsOf(all), watches) };
+  return { watches, gain: gainView(all, thingsOf(all), together) };
 }

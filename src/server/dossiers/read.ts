@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
-import type { Actor } from '../actor.ts';
-import { listedEntries } from '../conversation/sight.ts';
+import { isModerator, type Actor } from '../actor.ts';
+import { writable } from '../communities/access.ts';
+import { keepsOrder, listedEntries } from '../conversation/sight.ts';
 import { personJson } from '../conversation/person.ts';
 import { notFound } from '../errors.ts';
 import type { Db } from '../platform/db.ts';
@@ -11,7 +12,14 @@ import { gainOf, thingsOf, type Holdings, type Thing } from './merge.ts';
 import type { DossierView, GainView, WatchPart } from './present.ts';
 import { keepsDossier, mergedWatches, visibleDossiers } from './sight.ts';
 
-type WholeRow = SummaryRow & { mayEdit: boolean; page: DossierView['page'] };
+type WholeRow = SummaryRow & {
+  mayEdit: boolean;
+  page: DossierView['page'];
+  founded: boolean;
+  keepsOrder: boolean;
+  hidden_at: Date | null;
+  hidden_reason: string | null;
+};
 type PartRow = Omit<WatchPart, 'at'> & { at: Date };
 
 /** A dossier as one reading found it: everything below it is of the same moment. */
@@ -39,8 +47,9 @@ export function opened(db: Db, actor: Actor, dossier: string | Opened): Promise<
 export async function openDossier(db: Db, actor: Actor, id: string): Promise<Opened> {
   if (!isId(id)) throw notFound();
   const { rows } =
-    await sql<WholeRow>`select ${summaryColumns(actor)}, ${keepsDossier(actor, 'd')} as "mayEdit",
-      case when e.id is not null then json_build_object('id', e.id, 'title', e.title) end as page
+    await sql<WholeRow>`select ${summaryColumns(actor)}, (${keepsDossier(actor, 'd')} and ${writable(actor, 'd')}) as "mayEdit",
+      case when e.id is not null then json_build_object('id', e.id, 'title', e.title) end as page,
+      ${keepsOrder(actor, 'd', 'founder_id')} as "keepsOrder", d.hidden_at, d.hidden_reason
     from ${summaryTables(actor)} left join entries e on e.id = d.page_id and e.kind = 'page' and ${listedEntries(actor, 'e')}
     where d.id = ${id} and ${visibleDossiers(actor, 'd')}`.execute(db);
   const [row] = rows;
@@ -51,7 +60,10 @@ export async function openDossier(db: Db, actor: Actor, id: string): Promise<Ope
     actor,
     watches.map((watch) => watch.id),
   );
-  const summary = { ...presentSummary(row), watches, page: row.page, mayEdit: row.mayEdit };
+  const { founded: own, keepsOrder: keeper, page, mayEdit, hidden_at, hidden_reason, ...rest } = row;
+  const hidden = hidden_at ? { at: hidden_at.toISOString(), reason: hidden_reason ?? '' } : null;
+  const may = { report: !hidden && !own, hide: keeper && (!own || isModerator(actor)) };
+  const summary = { ...presentSummary(rest), watches, page, mayEdit, hidden, may };
   return { summary, all, things: thingsOf(all) };
 }
 

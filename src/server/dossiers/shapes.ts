@@ -55,6 +55,11 @@ export const dossierView = dossierSummary
     gain,
     page: z.object({ id: z.uuid(), title: z.string() }).nullable().describe('The wiki page on top'),
     mayEdit: z.boolean(),
+    hidden: z
+      .object({ at: instant, reason: z.string() })
+      .nullable()
+      .describe('Told to its founder and to those who keep order'),
+    may: z.object({ report: z.boolean(), hide: z.boolean() }),
   })
   .meta({ id: 'Dossier' }) satisfies z.ZodType<DossierView>;
 

@@ -3,6 +3,7 @@ import type { Actor } from '../actor.ts';
 import type { Page } from '../conversation/present.ts';
 import { listedEntries } from '../conversation/sight.ts';
 import { personJson } from '../conversation/person.ts';
+import { toldFinder, toldFoundAt } from '../desk/finder.ts';
 import { sharedItems } from '../desk/sight.ts';
 import { invalid } from '../errors.ts';
 import type { Db } from '../platform/db.ts';
@@ -83,11 +84,11 @@ type ItemRow = Omit<FindView, 'foundAt'> & {
 export async function thingViews(db: Db, actor: Actor, things: readonly Thing[]): Promise<ThingView[]> {
   const ids = things.flatMap(({ finds }) => finds.slice(0, MOST_FINDS).map(({ id }) => id));
   const { rows } =
-    await sql<ItemRow>`select i.id, i.kind, i.html, i.found_at as "foundAt", i.canonical_url as address,
+    await sql<ItemRow>`select i.id, i.kind, i.html, ${toldFoundAt(actor, 'i')} as "foundAt", i.canonical_url as address,
       coalesce(nullif(i.title, ''), e.title, '') as title, coalesce(i.url, '/posts/' || e.id) as url,
       coalesce(nullif(i.summary, ''), e.excerpt, '') as summary, ${personJson('f')} as finder,
       json_build_object('id', w.id, 'name', w.name) as watch
-    from desk_items i join watches w on w.id = i.watch_id join people f on f.id = coalesce(i.finder_id, i.owner_id)
+    from desk_items i join watches w on w.id = i.watch_id join people f on f.id = ${toldFinder(actor, 'i')}
       left join entries e on e.id = i.entry_id and ${listedEntries(actor, 'e')}
     where i.id = any(${ids}::uuid[]) and ${sharedItems(actor, 'i')}`.execute(db);
   const byId = new Map(rows.map((row) => [row.id, row]));

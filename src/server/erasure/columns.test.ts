@@ -32,6 +32,7 @@ const pseudonymous = [
   ...['reports.reporter_id', 'reports.resolved_by', 'claims.declined_by'],
   ...['imports.asked_by', 'outside_blogs.followed_by', 'outside_marks.person_id'],
   ...['files.owner_id', 'uploads.owner_id'],
+  ...['watches.hidden_by', 'dossiers.hidden_by'],
   ...['watches.owner_id', 'desk_items.owner_id', 'desk_items.finder_id', 'recommended_sources.person_id'],
   ...['provenance.person_id', 'provenance.author_id', 'provenance.finder_id'],
   ...['page_writers.person_id', 'dossiers.founder_id', 'dossier_watches.person_id'],

@@ -9,7 +9,8 @@ import { byKeyset, type Batches } from './records.ts';
 export function deskSections(actor: Actor): Record<string, RawBuilder<object>> {
   return {
     watches: sql`select w.id, w.name, w.about, c.slug as "sharedIn", w.shared_at as "sharedAt", w.archived_at as "archivedAt",
-        w.created_at as "createdAt", w.deleted_at as "deletedAt" from watches w left join communities c on c.id = w.community_id
+        w.created_at as "createdAt", w.deleted_at as "deletedAt", w.hidden_at as "hiddenAt",
+        w.hidden_reason as "hiddenReason" from watches w left join communities c on c.id = w.community_id
         and ${visibleCommunities(actor, 'c')}
       where w.owner_id = ${actor.id} order by w.created_at, w.id`,
     sources: sql`select coalesce(f.feed_url, s.address) as "feedUrl", coalesce(nullif(s.title, ''), f.title, '') as title,

@@ -1,18 +1,18 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Actor } from '../actor.ts';
-import { reachable, readableCommunities, visibleCommunities } from '../communities/sight.ts';
+import { readableCommunities, visibleCommunities } from '../communities/sight.ts';
 import { visibleEntries } from '../conversation/sight.ts';
-import { sharedWatches } from '../conversation/shared-desk.ts';
+import { sharedWatches, visibleDossiers } from '../conversation/shared-desk.ts';
 import type { Db } from '../platform/db.ts';
 import { byKeyset, type Batches } from './records.ts';
 
 /** What he did where several put their work together: read at once. */
 export function gatheredSections(actor: Actor): Record<string, RawBuilder<object>> {
   const named = sql`'/dossiers/' || d.id as url, d.name`;
-  const seen = sql`d.deleted_at is null and ${reachable(actor, 'd')}`;
+  const seen = visibleDossiers(actor, 'd');
   return {
     dossiers: sql`select ${named}, d.about, c.slug as "livesIn", d.created_at as "createdAt", d.edited_at as "editedAt",
-        d.deleted_at as "deletedAt" from dossiers d
+        d.deleted_at as "deletedAt", d.hidden_at as "hiddenAt", d.hidden_reason as "hiddenReason" from dossiers d
       left join communities c on c.id = d.community_id and ${visibleCommunities(actor, 'c')}
       where d.founder_id = ${actor.id} order by d.created_at, d.id`,
     dossierWatches: sql`select ${named}, w.name as watch, '/desk/watches/' || w.id as "watchUrl", h.at as "putInAt"

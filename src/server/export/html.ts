@@ -101,7 +101,13 @@ function pageText({ title, url, firstAt }: PageVersion): OwnText {
 
 function dossierText(row: { name: string; url: string; about: string } & OwnText): OwnText {
   const html = `<p>${escape(row.about)}</p><p>${linkTo(row.url, row.url)}</p>`;
-  return { title: row.name, html, createdAt: row.createdAt, deletedAt: row.deletedAt, hiddenAt: null };
+  return {
+    title: row.name,
+    html,
+    createdAt: row.createdAt,
+    deletedAt: row.deletedAt,
+    hiddenAt: row.hiddenAt,
+  };
 }
 
 function linkTo(url: string, text: string): string {

@@ -9,11 +9,12 @@ import type { HiddenView, ReportView, ThingView } from './present.ts';
 import { REASONS, reportThing } from './report.ts';
 import { resolveReport } from './resolve.ts';
 import { OUTCOMES } from './settle.ts';
+import { NOUNS, thingOf } from './thing.ts';
 
 export const moderationApi = newApi('Order');
 const api = moderationApi;
 
-const onWhat = z.enum(['post', 'comment']);
+const onWhat = z.enum(NOUNS);
 
 const thing = z
   .object({
@@ -47,12 +48,12 @@ const report = z
 api.post(
   '/reports',
   {
-    summary: 'Report a post or a comment to those who keep order there',
+    summary: 'Report a post, a page, a comment, a shared watch or a dossier to those who keep order there',
     description: 'Said again while it waits, it replaces what you said before.',
     body: z
       .object({
         on: onWhat,
-        id: z.string().describe('Of the post or the comment'),
+        id: z.string().describe('Of the thing; a page is told of as a post'),
         reason: z.enum(REASONS),
         words: z.string().nullish().describe('Needed with `other`'),
       })
@@ -60,8 +61,8 @@ api.post(
     answers: report,
     status: 201,
   },
-  async ({ tx, actor, body: { on, ...body } }) => {
-    const { id } = await reportThing(tx, actor, { ...body, on: on === 'post' ? 'entry' : 'comment' });
+  async ({ tx, actor, body: { on, id: thingId, ...body } }) => {
+    const { id } = await reportThing(tx, actor, { ...body, ...thingOf(on, thingId) });
     return readReport(tx, actor, id);
   },
 );
@@ -112,22 +113,23 @@ const why = z
   })
   .meta({ id: 'Hiding' });
 
-api.put(
-  '/posts/{id}/hiding',
-  { summary: 'Hide a post, with a reason its author reads', body: why },
-  ({ tx, actor, params, body }) => hideThing(tx, actor, { on: 'entry', id: params.id, ...body }),
-);
-api.delete('/posts/{id}/hiding', { summary: 'Show a hidden post again' }, ({ tx, actor, params }) =>
-  showThing(tx, actor, { on: 'entry', id: params.id }),
-);
-api.put(
-  '/comments/{id}/hiding',
-  { summary: 'Hide a comment, with a reason its author reads', body: why },
-  ({ tx, actor, params, body }) => hideThing(tx, actor, { on: 'comment', id: params.id, ...body }),
-);
-api.delete('/comments/{id}/hiding', { summary: 'Show a hidden comment again' }, ({ tx, actor, params }) =>
-  showThing(tx, actor, { on: 'comment', id: params.id }),
-);
+const HIDEABLE = [
+  { on: 'post', at: '/posts', called: 'post', told: 'its author' },
+  { on: 'comment', at: '/comments', called: 'comment', told: 'its author' },
+  { on: 'watch', at: '/desk/watches', called: 'shared watch', told: 'its owner' },
+  { on: 'dossier', at: '/dossiers', called: 'dossier', told: 'its founder' },
+] as const;
+
+for (const { on, at, called, told } of HIDEABLE) {
+  api.put(
+    `${at}/{id}/hiding`,
+    { summary: `Hide a ${called}, with a reason ${told} reads`, body: why },
+    ({ tx, actor, params, body }) => hideThing(tx, actor, { ...thingOf(on, params.id), ...body }),
+  );
+  api.delete(`${at}/{id}/hiding`, { summary: `Show a hidden ${called} again` }, ({ tx, actor, params }) =>
+    showThing(tx, actor, thingOf(on, params.id)),
+  );
+}
 
 const hidden = thing
   .extend({ hiddenAt: instant, hiddenBy: personRef.nullable(), reason: z.string() })

@@ -39,7 +39,19 @@ export const AUDITED = {
     'author.claim_declined',
   ],
   invitations: ['invitation.created', 'invitation.accepted', 'invitation.revoked'],
-  order: ['post.hidden', 'post.shown', 'comment.hidden', 'comment.shown', 'report.resolved'],
+  order: [
+    'post.hidden',
+    'post.shown',
+    'page.hidden',
+    'page.shown',
+    'comment.hidden',
+    'comment.shown',
+    'watch.hidden',
+    'watch.shown',
+    'dossier.hidden',
+    'dossier.shown',
+    'report.resolved',
+  ],
   communities: [
     'community.founded',
     'community.access_changed',
@@ -106,7 +118,9 @@ export async function auditLog(db: Db, actor: Actor, where: AuditSearch = {}): P
       case when doer.id is not null then ${personJson('doer')} end as actor,
       case when about.id is not null and about.id is distinct from doer.id then ${personJson('about')} end as person,
       case when c.id is not null then json_build_object('slug', c.slug, 'name', c.name) end as community,
-      '/posts/' || (e.data ->> 'entryId') as url
+      case split_part(e.name, '.', 1) when 'watch' then '/desk/watches/' || e.subject_id
+        when 'dossier' then '/dossiers/' || e.subject_id
+        when 'page' then '/pages/' || e.subject_id else '/posts/' || (e.data ->> 'entryId') end as url
     from (select found.* from unnest(${names}::text[]) wanted cross join lateral (
         select * from events e where e.name = wanted and ${RARE} and e.data ->> 'status' is distinct from 'outside' and e.id < ${before} and ${within(actor)}
           and ${concerns(where.person)} order by e.id desc limit ${limit + 1}) found

@@ -5,7 +5,8 @@ import { invalid, Refusal } from '../errors.ts';
 import type { Tx } from '../platform/db.ts';
 import { recordEvent } from '../platform/events.ts';
 import { settleReports } from './settle.ts';
-import { holdTarget, type Target, type Thing } from './target.ts';
+import { holdTarget, type Target } from './target.ts';
+import { TABLE, type Thing } from './thing.ts';
 import { checkWords } from './words.ts';
 
 /**
@@ -31,7 +32,7 @@ export async function showThing(tx: Tx, actor: Actor, thing: Thing): Promise<voi
   if (!target.hidden) return;
   if (target.authorId === actor.id && target.hiddenBy !== actor.id)
     throw new Refusal('forbidden', 'order_own_words');
-  await sql`update ${tableOf(target)} set hidden_at = null, hidden_by = null, hidden_reason = null
+  await sql`update ${sql.table(TABLE[target.on])} set hidden_at = null, hidden_by = null, hidden_reason = null
     where id = ${target.id}`.execute(tx);
   await follow(tx, actor, target, 'shown');
 }
@@ -39,7 +40,7 @@ export async function showThing(tx: Tx, actor: Actor, thing: Thing): Promise<voi
 /** Hides what is held already; nothing where it is hidden. */
 export async function conceal(tx: Tx, actor: Actor, target: Target, reason: string): Promise<void> {
   if (target.hidden) return;
-  await sql`update ${tableOf(target)} set hidden_at = now(), hidden_by = ${actor.id}, hidden_reason = ${reason}
+  await sql`update ${sql.table(TABLE[target.on])} set hidden_at = now(), hidden_by = ${actor.id}, hidden_reason = ${reason}
     where id = ${target.id}`.execute(tx);
   await follow(tx, actor, target, 'hidden', { reason });
 }
@@ -58,10 +59,6 @@ export async function holdForJudging(tx: Tx, actor: Actor, thing: Thing): Promis
   return target;
 }
 
-function tableOf({ on }: Thing) {
-  return sql.table(on === 'entry' ? 'entries' : 'comments');
-}
-
 async function follow(
   tx: Tx,
   actor: Actor,
@@ -69,12 +66,12 @@ async function follow(
   verb: 'hidden' | 'shown',
   data: Record<string, unknown> = {},
 ): Promise<void> {
-  if (target.on === 'comment') await recount(tx, [target.entryId]);
+  if (target.on === 'comment' && target.entryId) await recount(tx, [target.entryId]);
   await recordEvent(tx, {
     name: `${target.kind}.${verb}`,
     actorId: actor.id,
     subjectId: target.id,
     communityId: target.communityId,
-    data: { ...data, entryId: target.entryId },
+    data: { ...data, ...(target.entryId && { entryId: target.entryId }) },
   });
 }

@@ -3,12 +3,12 @@ import { isGuest, isModerator, type Actor } from '../actor.ts';
 import { reachable } from '../communities/sight.ts';
 import { personJson } from '../conversation/person.ts';
 import type { Page } from '../conversation/present.ts';
-import { visibleComments, visibleEntries } from '../conversation/sight.ts';
 import { notFound } from '../errors.ts';
 import type { Db } from '../platform/db.ts';
 import { decodeCursor, isId, page, pageSize } from '../platform/keyset.ts';
-import type { ReportView, ThingView } from './present.ts';
-import { decidable, standing } from './sight.ts';
+import type { ReportView } from './present.ts';
+import { decidable } from './sight.ts';
+import { reports, thingJson } from './thing.ts';
 
 /** `mine`: those the actor made. `waiting`, `decided`: those he decides on. */
 export const BOXES = ['mine', 'waiting', 'decided'] as const;
@@ -47,7 +47,7 @@ export async function listReports(
 /** One report: of one's own, or one to decide on. */
 export async function readReport(db: Db, actor: Actor, id: string): Promise<ReportView> {
   if (!isId(id)) throw notFound();
-  const known = sql`r.id = ${id} and (r.reporter_id = ${actor.id} or (${decidable(actor)} and (r.resolved_at is not null or ${standing})))`;
+  const known = sql`r.id = ${id} and (r.reporter_id = ${actor.id} or (${decidable(actor)} and (r.resolved_at is not null or it.standing)))`;
   const [row] = await readRows(db, actor, known, sql``);
   if (!row) throw notFound();
   return present(row);
@@ -55,7 +55,7 @@ export async function readReport(db: Db, actor: Actor, id: string): Promise<Repo
 
 /** True when a report waits for the actor. A yes or no, never a number that grows. */
 export async function hasWaitingReports(db: Db, actor: Actor): Promise<boolean> {
-  const { rows } = await sql<{ waiting: boolean }>`select exists (select 1 from ${reports}
+  const { rows } = await sql<{ waiting: boolean }>`select exists (select 1 from ${reports(actor)}
     where ${inBox(actor, 'waiting')}) as waiting`.execute(db);
   return rows[0]?.waiting ?? false;
 }
@@ -74,11 +74,9 @@ export async function keepsOrderSomewhere(db: Db, actor: Actor): Promise<boolean
   return animated !== undefined;
 }
 
-const reports = sql`reports r join entries on entries.id = r.entry_id left join comments c on c.id = r.comment_id`;
-
 function inBox(actor: Actor, box: Box): RawBuilder<boolean> {
   if (box === 'mine') return sql`r.reporter_id = ${actor.id}`;
-  if (box === 'waiting') return sql`r.resolved_at is null and ${standing} and ${decidable(actor)}`;
+  if (box === 'waiting') return sql`r.resolved_at is null and it.standing and ${decidable(actor)}`;
   return sql`r.resolved_at is not null and ${decidable(actor)}`;
 }
 
@@ -89,17 +87,15 @@ async function readRows(
   order: RawBuilder<unknown>,
 ): Promise<ReportRow[]> {
   const judging = decidable(actor);
-  const inSight = sql`${visibleEntries(actor)} and (c.id is null or ${visibleComments(actor, 'c')})`;
   const { rows } =
-    await sql<ReportRow>`select r.id, case when c.id is null then 'post' else 'comment' end as on,
-      r.reason, r.words, r.created_at, r.resolved_at, r.answer,
-      case when r.resolved_at is not null then r.outcome
-        when ${reachable(actor, 'entries')} and not ${standing} then 'gone' else 'waiting' end as state,
-      case when ${inSight} then ${thing} end as thing,
+    await sql<ReportRow>`select r.id, it.noun as on, r.reason, r.words, r.created_at, r.resolved_at,
+      r.answer, case when r.resolved_at is not null then r.outcome
+        when ${reachable(actor, 'it')} and not it.standing then 'gone' else 'waiting' end as state,
+      case when it.seen and it.standing then ${thingJson} end as thing,
       case when ${judging} then ${personJson('reporter')} end as reporter,
       case when ${judging} and decider.id is not null then ${personJson('decider')} end as "resolvedBy",
-      ${judging} as decidable, ${standing} as standing
-    from ${reports} join people author on author.id = coalesce(c.author_id, entries.author_id)
+      ${judging} as decidable, it.standing
+    from ${reports(actor)} join people author on author.id = it.author_id
       join people reporter on reporter.id = r.reporter_id left join people decider on decider.id = r.resolved_by
     where ${which} ${order}`.execute(db);
   return rows;
@@ -113,10 +109,3 @@ function present({ created_at, resolved_at, decidable, standing, at: _, ...row }
     may: { decide: decidable && standing && resolved_at === null },
   };
 }
-
-/** The thing of the query, as JSON: a comment `c` or, without one, the entry; `author` wrote it. */
-export const thing: RawBuilder<ThingView> = sql<ThingView>`json_build_object(
-  'on', case when c.id is null then 'post' else 'comment' end, 'id', coalesce(c.id, entries.id),
-  'url', '/posts/' || entries.id || case when c.id is null then '' else '?comment=' || c.id || '#comment-' || c.id end,
-  'title', entries.title, 'excerpt', case when c.id is null then entries.excerpt else left(c.body, 600) end,
-  'author', ${personJson('author')}, 'hidden', coalesce(c.hidden_at, case when c.id is null then entries.hidden_at end) is not null)`;

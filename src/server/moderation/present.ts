@@ -1,13 +1,14 @@
 import type { PersonRef } from '../conversation/present.ts';
 import type { ReportReason } from './report.ts';
+import type { Noun } from './thing.ts';
 
-/** Where a post or a comment stands, as far as the viewer may read it. */
+/** A post, a comment, a shared watch or a dossier, as far as the viewer may read it. */
 export interface ThingView {
-  on: 'post' | 'comment';
+  on: Noun;
   id: string;
   /** A path of this network. */
   url: string;
-  /** Of the post, also where the thing is a comment under it. */
+  /** Or its name; of the post, where the thing is a comment under it. */
   title: string;
   excerpt: string;
   author: PersonRef;
@@ -16,7 +17,7 @@ export interface ThingView {
 
 export interface ReportView {
   id: string;
-  on: 'post' | 'comment';
+  on: Noun;
   reason: ReportReason;
   words: string;
   createdAt: string;

@@ -3,7 +3,9 @@ import type { Actor } from '../actor.ts';
 import { invalid, notFound, Refusal } from '../errors.ts';
 import type { Tx } from '../platform/db.ts';
 import { recordEvent } from '../platform/events.ts';
-import { readTarget, type Thing } from './target.ts';
+import { about } from './settle.ts';
+import { readTarget, type Target } from './target.ts';
+import type { Thing } from './thing.ts';
 import { checkWords } from './words.ts';
 
 export const REASONS = ['confidential', 'disrespect', 'privacy', 'misleading', 'misplaced', 'other'] as const;
@@ -27,15 +29,14 @@ export async function reportThing(tx: Tx, actor: Actor, input: NewReport): Promi
   if (!reason) throw invalid('reason', 'report_reason_missing');
   const words = checkWords('words', input.words);
   if (reason === 'other' && !words) throw invalid('words', 'report_words_missing');
-  const once =
-    target.on === 'entry'
-      ? sql`(entry_id, reporter_id) where comment_id is null and resolved_at is null`
-      : sql`(comment_id, reporter_id) where comment_id is not null and resolved_at is null`;
   const { rows } = await sql<{ id: string; changed: boolean }>`
-    insert into reports as r (entry_id, comment_id, reporter_id, reason, words)
-    values (${target.entryId}, ${target.on === 'comment' ? target.id : null}, ${actor.id}, ${reason}, ${words})
-    on conflict ${once} do update set reason = excluded.reason, words = excluded.words
-      where (r.reason, r.words) is distinct from (excluded.reason, excluded.words)
+    insert into reports as r (entry_id, comment_id, watch_id, dossier_id, community_id, everyone, reporter_id, reason, words)
+    select ${target.entryId}::uuid, ${idOf(target, 'comment')}::uuid, ${idOf(target, 'watch')}::uuid,
+      ${idOf(target, 'dossier')}::uuid, place.id, place.open, ${actor.id}, ${reason}, ${words}
+    from (select 1) one left join communities place on ${target.on === 'watch'} and place.id = ${target.communityId}
+    on conflict ${ONCE[target.on]} do update set reason = excluded.reason, words = excluded.words,
+      community_id = excluded.community_id, everyone = excluded.everyone
+      where (r.reason, r.words, r.community_id) is distinct from (excluded.reason, excluded.words, excluded.community_id)
     returning id, xmax <> 0 as changed`.execute(tx);
   const report = rows[0];
   if (!report) return { id: await openReport(tx, actor, target) };
@@ -49,14 +50,20 @@ export async function reportThing(tx: Tx, actor: Actor, input: NewReport): Promi
   return { id: report.id };
 }
 
-async function openReport(tx: Tx, actor: Actor, { on, id }: Thing): Promise<string> {
-  const row = await tx
-    .selectFrom('reports')
-    .select('id')
-    .where(on === 'entry' ? 'entry_id' : 'comment_id', '=', id)
-    .where('comment_id', on === 'entry' ? 'is' : 'is not', null)
-    .where('reporter_id', '=', actor.id)
-    .where('resolved_at', 'is', null)
-    .executeTakeFirstOrThrow();
-  return row.id;
+/** By what a person's open report of a thing is known. */
+const ONCE = {
+  entry: sql`(entry_id, reporter_id) where comment_id is null and resolved_at is null`,
+  comment: sql`(comment_id, reporter_id) where comment_id is not null and resolved_at is null`,
+  watch: sql`(watch_id, reporter_id) where watch_id is not null and resolved_at is null`,
+  dossier: sql`(dossier_id, reporter_id) where dossier_id is not null and resolved_at is null`,
+};
+
+function idOf(target: Target, on: Thing['on']): string | null {
+  return target.on === on ? target.id : null;
+}
+
+async function openReport(tx: Tx, actor: Actor, target: Target): Promise<string> {
+  const { rows } = await sql<{ id: string }>`select id from reports
+    where ${about(target)} and reporter_id = ${actor.id} and resolved_at is null`.execute(tx);
+  return rows[0]!.id;
 }

@@ -5,7 +5,8 @@ import type { Tx } from '../platform/db.ts';
 import { isId } from '../platform/keyset.ts';
 import { checkReason, conceal, holdForJudging } from './hide.ts';
 import { OUTCOMES, settleReports } from './settle.ts';
-import { decidable, standing } from './sight.ts';
+import { decidable } from './sight.ts';
+import { reports, thingOf, type Noun } from './thing.ts';
 import { checkWords } from './words.ts';
 
 export interface Resolution {
@@ -26,10 +27,7 @@ export async function resolveReport(tx: Tx, actor: Actor, id: string, input: Res
   if (!outcome) throw invalid('outcome', 'report_outcome_missing');
   const answer = checkWords('answer', input.answer);
   const reason = outcome === 'hidden' ? checkReason(input.reason) : '';
-  const thing = report.comment_id
-    ? { on: 'comment' as const, id: report.comment_id }
-    : { on: 'entry' as const, id: report.entry_id };
-  const target = await holdForJudging(tx, actor, thing);
+  const target = await holdForJudging(tx, actor, thingOf(report.noun, report.thingId));
   const still = await reportForDeciding(tx, actor, id);
   if (still.resolved) throw new Refusal('conflict', 'report_resolved');
   if (outcome === 'hidden') await conceal(tx, actor, target, reason);
@@ -38,10 +36,9 @@ export async function resolveReport(tx: Tx, actor: Actor, id: string, input: Res
 
 async function reportForDeciding(tx: Tx, actor: Actor, id: string) {
   if (!isId(id)) throw notFound();
-  const { rows } = await sql<{ entry_id: string; comment_id: string | null; resolved: boolean }>`
-    select r.entry_id, r.comment_id, r.resolved_at is not null as resolved
-    from reports r join entries on entries.id = r.entry_id left join comments c on c.id = r.comment_id
-    where r.id = ${id} and ${decidable(actor)} and ${standing}`.execute(tx);
+  const { rows } = await sql<{ noun: Noun; thingId: string; resolved: boolean }>`
+    select it.noun, it.id as "thingId", r.resolved_at is not null as resolved from ${reports(actor)}
+    where r.id = ${id} and ${decidable(actor)} and it.standing`.execute(tx);
   if (!rows[0]) throw notFound();
   return rows[0];
 }

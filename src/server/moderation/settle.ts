@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Actor } from '../actor.ts';
 import type { Tx } from '../platform/db.ts';
 import { recordEvent } from '../platform/events.ts';
@@ -15,13 +15,9 @@ export interface Decision {
 
 /** Closes every report of a thing that waits: what was decided holds for all who spoke of it. One event each. */
 export async function settleReports(tx: Tx, actor: Actor, target: Target, decision: Decision): Promise<void> {
-  const same =
-    target.on === 'entry'
-      ? sql`entry_id = ${target.id} and comment_id is null`
-      : sql`comment_id = ${target.id}`;
   const { rows } = await sql<{ id: string; reporterId: string }>`update reports set resolved_at = now(),
       resolved_by = ${actor.id}, outcome = ${decision.outcome}, answer = ${decision.answer}
-    where ${same} and resolved_at is null returning id, reporter_id as "reporterId"`.execute(tx);
+    where ${about(target)} and resolved_at is null returning id, reporter_id as "reporterId"`.execute(tx);
   await Promise.all(
     rows.map(({ id, reporterId }) =>
       recordEvent(tx, {
@@ -33,11 +29,22 @@ export async function settleReports(tx: Tx, actor: Actor, target: Target, decisi
           personId: reporterId,
           on: target.on,
           thingId: target.id,
-          entryId: target.entryId,
+          ...(target.entryId && { entryId: target.entryId }),
           authorId: target.authorId,
           outcome: decision.outcome,
         },
       }),
     ),
   );
+}
+
+/** True of the reports of a thing: of a watch, those made where it is shared now. */
+export function about({
+  on,
+  id,
+  communityId,
+}: Pick<Target, 'on' | 'id' | 'communityId'>): RawBuilder<boolean> {
+  if (on === 'entry') return sql<boolean>`(entry_id = ${id} and comment_id is null)`;
+  if (on === 'watch') return sql<boolean>`(watch_id = ${id} and community_id = ${communityId})`;
+  return sql<boolean>`${sql.ref(`${on}_id`)} = ${id}`;
 }

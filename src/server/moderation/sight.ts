@@ -8,7 +8,7 @@ import { reachable } from '../communities/sight.ts';
  * moderator is a member of, its animators decide alone; where none is left, what was reported waits for whoever steps
  * forward. `alias` has `community_id` and `everyone`.
  */
-export function judged(actor: Actor, alias = 'entries'): RawBuilder<boolean> {
+export function judged(actor: Actor, alias = 'it'): RawBuilder<boolean> {
   if (isGuest(actor)) return sql<boolean>`false`;
   if (isModerator(actor)) return reachable(actor, alias);
   return sql<boolean>`exists (select 1 from memberships own where own.person_id = ${actor.id}
@@ -16,13 +16,9 @@ export function judged(actor: Actor, alias = 'entries'): RawBuilder<boolean> {
 }
 
 /**
- * Reports the actor decides on: where he keeps order, and never about what he wrote himself, so that nobody is judge in
- * his own cause and nobody learns who complained of him. Joined with `entries` and, for comments, `c`.
+ * Things `it` whose reports the actor decides on: where he keeps order, and never about what he wrote himself, so that
+ * nobody is judge in his own cause and nobody learns who complained of him.
  */
 export function decidable(actor: Actor): RawBuilder<boolean> {
-  return sql<boolean>`(${judged(actor)} and coalesce(c.author_id, entries.author_id) <> ${actor.id})`;
+  return sql<boolean>`(${judged(actor)} and it.author_id <> ${actor.id})`;
 }
-
-/** True where what was reported still stands for somebody: its author has not taken it away. */
-export const standing: RawBuilder<boolean> = sql<boolean>`(entries.status = 'published' and entries.deleted_at is null
-  and (r.comment_id is null or c.deleted_at is null))`;

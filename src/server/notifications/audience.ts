@@ -121,20 +121,28 @@ export function tellOfWelcomes(tx: Tx, events: StoredEvent[]): Promise<void> {
 
 /** Something was reported: to those who may settle it, but never to whoever wrote it. */
 export function tellOfReports(tx: Tx, events: StoredEvent[]): Promise<void> {
-  const member = sql`select 1 from memberships m where m.person_id = p.id and m.community_id = e.community_id`;
+  const member = sql`select 1 from memberships m where m.person_id = p.id and m.community_id = it.community_id`;
   return tell(
     tx,
     events,
     sql`select event.id as event_id, keeper.id as person_id, 'report' as kind, 1 as rank, r.entry_id, r.comment_id,
-        e.community_id, null as reaction, null::uuid as by_entry_id
+        it.community_id, null as reaction, null::uuid as by_entry_id
       from event join reports r on r.id = event.subject_id and r.resolved_at is null
-        join entries e on e.id = r.entry_id and e.listed left join comments c on c.id = r.comment_id
       cross join lateral (
-        select p.id from people p where p.role in ('moderator', 'admin', 'owner') and (e.everyone or exists (${member}))
+        select e.community_id, e.everyone, coalesce(c.author_id, e.author_id) as author_id
+          from entries e left join comments c on c.id = r.comment_id where e.id = r.entry_id and e.listed
+        union all
+        select w.community_id, w.everyone, w.owner_id from watches w where w.id = r.watch_id and w.community_id = r.community_id
+          and w.shared_at is not null and w.deleted_at is null and w.hidden_at is null
+        union all
+        select d.community_id, d.everyone, d.founder_id from dossiers d
+          where d.id = r.dossier_id and d.deleted_at is null and d.hidden_at is null) it
+      cross join lateral (
+        select p.id from people p where p.role in ('moderator', 'admin', 'owner') and (it.everyone or exists (${member}))
         union
         select p.id from memberships m join people p on p.id = m.person_id
-          where m.community_id = e.community_id and m.role = 'animator' and p.role <> 'guest') keeper
-      where keeper.id <> coalesce(c.author_id, e.author_id)`,
+          where m.community_id = it.community_id and m.role = 'animator' and p.role <> 'guest') keeper
+      where keeper.id <> it.author_id`,
   );
 }
 

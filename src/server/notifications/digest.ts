@@ -5,7 +5,7 @@ import { inTransaction, type Db, type Tx } from '../platform/db.ts';
 import type { StoredEvent } from '../platform/event-stream.ts';
 import { nextDigest, type DigestRhythm } from './digest-time.ts';
 import type { NoticeKind } from './kinds.ts';
-import { openReport, standing } from './sight.ts';
+import { openReport, reportedName, standing } from './sight.ts';
 import { wanted } from './tell.ts';
 
 const BATCH = 1_000;
@@ -165,6 +165,7 @@ async function readLines(db: Db, deliveryIds: string[], upto: Date): Promise<Dig
         (array_agg(entry_id order by created_at, id))[1] as entry_id,
         (array_agg(comment_id order by created_at, id))[1] as comment_id,
         (array_agg(community_id))[1] as community_id, (array_agg(dossier_id))[1] as dossier_id,
+        (array_agg(report_id order by created_at desc, id desc))[1] as report_id,
         coalesce(json_agg(distinct reaction) filter (where reaction is not null), '[]') as reactions
       from one group by delivery, kind, thing_id),
     placed as (select line.*, row_number() over (partition by delivery order by at desc, kind) as number,
@@ -173,7 +174,7 @@ async function readLines(db: Db, deliveryIds: string[], upto: Date): Promise<Dig
       placed.kind in ('reaction', 'report') and comment_id is not null as "onComment", entry_id as "entryId", comment_id as "commentId",
       ${openReport('placed')} as "reportId",
       placed.dossier_id as "dossierId", placed.at,
-      coalesce(d.name, nullif(e.title, ''), left(e.excerpt, 80)) as title, c.slug, c.name as community
+      coalesce(d.name, ${reportedName('placed')}, nullif(e.title, ''), left(e.excerpt, 80)) as title, c.slug, c.name as community
     from placed left join people did on did.id = actor_id left join entries e on e.id = entry_id
       left join communities c on c.id = placed.community_id left join dossiers d on d.id = placed.dossier_id
     where number <= ${MOST_LINES} order by delivery, number`.execute(db);

@@ -6,7 +6,7 @@ import type { Db } from '../platform/db.ts';
 import { decodeCursor, page, pageSize } from '../platform/keyset.ts';
 import { OWN_KINDS, type NoticeKind, type NoticeLevel } from './kinds.ts';
 import { communityPath, postPath, reportPath, weekPath } from './paths.ts';
-import { openReport, standing } from './sight.ts';
+import { openReport, reportedName, standing } from './sight.ts';
 
 /** Notices of one kind about one thing, as one line: *Claire Martin et 6 autres ont réagi à…* */
 export interface NotificationView {
@@ -88,7 +88,7 @@ export async function listNotifications(
     select n.id, n.kind, n.created_at, n.read_at is not null as read, n.entry_id, n.by_entry_id, n.comment_id,
       ${openReport('n')} as report_id,
       n.dossier_id, followed.person_id is not null as followed,
-      coalesce(d.name, nullif(e.title, ''), left(e.excerpt, 80)) as title, line.*,
+      coalesce(d.name, ${reportedName('n')}, nullif(e.title, ''), left(e.excerpt, 80)) as title, line.*,
       case when c.id is not null then json_build_object('slug', c.slug, 'name', c.name, 'emoji', c.emoji,
         'access', c.access) end as community,
       quiet.following, off.kind is not null as kind_off, coalesce(level.level, 'concerns') as level

@@ -11,7 +11,7 @@ import { dressedLetter, plainLetter, type Letter, type Link } from './letter.ts'
 import { communityPath, postPath, reportPath, weekPath } from './paths.ts';
 import { plainWords } from './plain.ts';
 import { beginningOf, insistedLine, quoted } from './sentence.ts';
-import { openReport, placeOf, standing } from './sight.ts';
+import { openReport, placeOf, reportedName, standing } from './sight.ts';
 import { stopPath, type Stream } from './stop-link.ts';
 import { wanted } from './tell.ts';
 
@@ -75,7 +75,7 @@ export async function mailedNotices(
   if (deliveries.length === 0) return new Map();
   const { rows } = await sql<MailedNotice>`select * from (
       select link.delivery_id as delivery, n.kind, viewer.email as to, viewer.language, did.name, n.reaction,
-        e.id as entry_id, coalesce(d.name, e.title) as title, e.excerpt, n.dossier_id, c.id as comment_id, c.html as comment_html, ${openReport('n')} as report_id,
+        e.id as entry_id, coalesce(d.name, ${reportedName('n')}, e.title) as title, e.excerpt, n.dossier_id, c.id as comment_id, c.html as comment_html, ${openReport('n')} as report_id,
         place.id as community_id, place.slug, place.name as community_name, coalesce(quiet.following, false) as followed, n.created_at, n.id, n.person_id,
         e.held_back, ${insistedWords('n')} as insisted,
         row_number() over of_mail as number, count(*) over (partition by link.delivery_id)::int as many
@@ -166,7 +166,7 @@ function blockOf(notice: MailedNotice, address: string) {
   const link: Link = { text: thingOf(notice), url: address + pathOf(notice) };
   const words = notice.comment_html === null ? (notice.excerpt ?? '') : plainWords(notice.comment_html);
   const meta = [
-    ...(notice.community_name && (notice.entry_id || notice.dossier_id) ? [notice.community_name] : []),
+    ...(notice.community_name && isAboutOneThing(notice) ? [notice.community_name] : []),
     ...(notice.kind === 'held_back' && notice.held_back
       ? [say(language, `composer.held.${notice.held_back}`)]
       : []),
@@ -180,8 +180,13 @@ function blockOf(notice: MailedNotice, address: string) {
 }
 
 function thingOf(notice: MailedNotice): string {
-  if (notice.entry_id || notice.dossier_id) return quoted(notice.language, titleOf(notice));
+  if (isAboutOneThing(notice)) return quoted(notice.language, titleOf(notice));
   return notice.community_name ?? '';
+}
+
+/** A post, a dossier, or something reported; else a community. */
+function isAboutOneThing({ entry_id, dossier_id, report_id }: MailedNotice): boolean {
+  return (entry_id ?? dossier_id ?? report_id) !== null;
 }
 
 function titleOf(notice: MailedNotice): string {

@@ -33,7 +33,8 @@ export function markNotifiedOf(tx: Tx, actor: Actor, id: string): Promise<void> 
 }
 
 function about(id: string): RawBuilder<unknown> {
-  return sql`(n.entry_id = ${id} or n.by_entry_id = ${id} or n.dossier_id = ${id})`;
+  return sql`(n.entry_id = ${id} or n.by_entry_id = ${id} or n.dossier_id = ${id}
+    or (n.report_id is not null and n.thing_id = ${id}))`;
 }
 
 /** Marks as read what concerns this community itself: its door, and what is new in it. */
@@ -42,7 +43,7 @@ export function markNotifiedIn(tx: Tx, actor: Actor, communityId: string): Promi
     tx,
     actor,
     sql`n.community_id = ${communityId} and (n.kind = 'post' or n.entry_id is null) and n.kind <> 'community_asked'
-      and n.dossier_id is null`,
+      and n.dossier_id is null and n.report_id is null`,
   );
 }
 

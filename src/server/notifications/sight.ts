@@ -16,7 +16,7 @@ export function standing(notice = 'n', viewer = 'viewer'): RawBuilder<boolean> {
     and (${n}.comment_id is null or exists (select 1 from comments said
       where said.id = ${n}.comment_id and said.listed))
     and (${n}.dossier_id is null or exists (select 1 from dossiers whole where whole.id = ${n}.dossier_id
-      and whole.deleted_at is null and ${reachableTo(viewer, 'whole')}))
+      and whole.deleted_at is null and whole.hidden_at is null and ${reachableTo(viewer, 'whole')}))
     and (${n}.kind <> 'reaction' or ${stillGiven(n)})
     and (${n}.kind <> 'report' or ${stillToDecide(notice, viewer)})
     and (${n}.kind <> 'community_asked' or exists (select 1 from memberships own where own.person_id = ${n}.person_id
@@ -46,19 +46,39 @@ function stillGiven(n: RawBuilder<unknown>): RawBuilder<unknown> {
 /** The id of the report that a notice tells of, while it waits. */
 export function openReport(notice: string): RawBuilder<string | null> {
   const n = sql.ref(notice);
-  return sql<string | null>`(select report.id from reports report where ${n}.kind = 'report'
-    and report.entry_id = ${n}.entry_id and report.comment_id is not distinct from ${n}.comment_id
-    and report.reporter_id = ${n}.actor_id and report.resolved_at is null)`;
+  return sql<string | null>`(case when ${n}.kind <> 'report' then null
+    when ${n}.report_id is not null then (select report.id from reports report
+      where report.id = ${n}.report_id and report.resolved_at is null)
+    else (select report.id from reports report
+      where report.entry_id = ${n}.entry_id and report.comment_id is not distinct from ${n}.comment_id
+        and report.reporter_id = ${n}.actor_id and report.resolved_at is null) end)`;
+}
+
+/** What a notice tells of, where that is a watch or a dossier that was reported. */
+export function reportedName(notice: string): RawBuilder<string | null> {
+  return sql<string | null>`(select coalesce(shelf.name, whole.name) from reports told
+    left join watches shelf on shelf.id = told.watch_id left join dossiers whole on whole.id = told.dossier_id
+    where told.id = ${sql.ref(notice)}.report_id)`;
 }
 
 /** Nobody is judge in his own cause, and nobody learns who complained of him. */
 function stillToDecide(notice: string, viewer: string): RawBuilder<unknown> {
   const [n, v] = [sql.ref(notice), sql.ref(viewer)];
-  return sql`(${openReport(notice)} is not null and ${v}.role <> 'guest' and exists (
-    select 1 from entries reported left join comments spoken on spoken.id = ${n}.comment_id
-    where reported.id = ${n}.entry_id and coalesce(spoken.author_id, reported.author_id) <> ${v}.id
-      and (${v}.role in ('moderator', 'admin', 'owner') or exists (select 1 from memberships own
-        where own.person_id = ${v}.id and own.community_id = reported.community_id and own.role = 'animator'))))`;
+  const place = (community: RawBuilder<unknown>, author: RawBuilder<unknown>) => sql`(${author} <> ${v}.id
+    and (${v}.role in ('moderator', 'admin', 'owner') or exists (select 1 from memberships own
+      where own.person_id = ${v}.id and own.community_id = ${community} and own.role = 'animator')))`;
+  const entry = sql`exists (select 1 from entries reported left join comments spoken on spoken.id = ${n}.comment_id
+    where reported.id = ${n}.entry_id
+      and ${place(sql`reported.community_id`, sql`coalesce(spoken.author_id, reported.author_id)`)})`;
+  const watch = sql`exists (select 1 from reports told join watches reported on reported.id = told.watch_id
+    where told.id = ${n}.report_id and reported.community_id = told.community_id and reported.shared_at is not null
+      and reported.deleted_at is null and reported.hidden_at is null and ${reachableTo(viewer, 'reported')}
+      and ${place(sql`reported.community_id`, sql`reported.owner_id`)})`;
+  const dossier = sql`exists (select 1 from reports told join dossiers reported on reported.id = told.dossier_id
+    where told.id = ${n}.report_id and reported.deleted_at is null and reported.hidden_at is null
+      and ${reachableTo(viewer, 'reported')} and ${place(sql`reported.community_id`, sql`reported.founder_id`)})`;
+  return sql`(${openReport(notice)} is not null and ${v}.role <> 'guest'
+    and case when ${n}.report_id is null then ${entry} else (${watch} or ${dossier}) end)`;
 }
 
 /** The community that a notice may name: of a draft of one's own, none. */

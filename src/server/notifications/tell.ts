@@ -15,17 +15,18 @@ export async function tell(tx: Tx, events: StoredEvent[], heard: RawBuilder<unkn
   await sql`${PLANNED_ONCE}with event as (select id, actor_id, subject_id, at, data
       from events where id = any(${events.map((event) => event.id)}::bigint[])),
     told as (insert into notifications (person_id, kind, event_id, actor_id, entry_id, comment_id, community_id,
-        dossier_id, reaction, by_entry_id, created_at)
+        dossier_id, report_id, reaction, by_entry_id, created_at)
       select distinct on (heard.event_id, heard.person_id) heard.person_id, heard.kind, event.id, event.actor_id,
-        heard.entry_id, heard.comment_id, heard.community_id, heard.dossier_id, heard.reaction, heard.by_entry_id, event.at
-      from (select one.*, case when one.kind = 'dossier_week' then about.subject_id end as dossier_id
+        heard.entry_id, heard.comment_id, heard.community_id, heard.dossier_id, heard.report_id, heard.reaction, heard.by_entry_id, event.at
+      from (select one.*, case when one.kind = 'dossier_week' then about.subject_id end as dossier_id,
+            case when one.kind = 'report' and one.entry_id is null then about.subject_id end as report_id
           from (${heard}) one join event about on about.id = one.event_id) heard
         join event on event.id = heard.event_id
         join people p on p.id = heard.person_id and p.status = 'active'
       where (heard.person_id is distinct from event.actor_id or ${isOwn('heard')}) and ${wanted('heard')}
       order by heard.event_id, heard.person_id, heard.rank
       on conflict (event_id, person_id) do nothing
-      returning id, person_id, kind, coalesce(by_entry_id, entry_id, dossier_id, community_id) as thing_id, created_at),
+      returning id, person_id, kind, coalesce(by_entry_id, entry_id, dossier_id, report_id, community_id) as thing_id, created_at),
     leaving as (select told.id, told.person_id, told.thing_id, way.channel, way.due_at
       from told join people p on p.id = told.person_id
         left join notice_settings s on s.person_id = told.person_id

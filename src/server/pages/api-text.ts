@@ -125,6 +125,7 @@ api.post(
       quote: z.string().describe('The words of the passage, as they are read'),
       before: z.string().nullish(),
       after: z.string().nullish(),
+      version: z.number().int().nullish().describe('The version in which you read them'),
       body: z.string().describe('Markdown'),
     }),
     answers: made,

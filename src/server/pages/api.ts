@@ -83,6 +83,7 @@ api.get(
           .extend({ parentId: z.uuid().nullable(), depth: count, editedAt: instant })
           .meta({ id: 'PageNode' }),
       ),
+      more: z.boolean().describe('There are others, which search finds'),
       may: z.object({ write: z.boolean() }),
     }),
   },

@@ -7,13 +7,12 @@ import { invalid } from '../errors.ts';
 import type { Tx } from '../platform/db.ts';
 import { whisper } from '../platform/live-channel.ts';
 import { changeTo, isSame, withChange } from './document.ts';
+import { readChange } from './incoming.ts';
 import { addressOf, setLinks } from './names.ts';
 import { tellNamed } from './named.ts';
+import { requireSameWords } from './repeated.ts';
 import { pageForEditing, type HeldPage } from './rights.ts';
 import { keepVersion } from './versions.ts';
-
-/** What a change carries at most: a text of the longest kind, pasted at once. */
-const LARGEST_CHANGE = 2_000_000;
 
 /**
  * Takes in what somebody wrote into the document of a page. It comes in any order and as often as the network likes:
@@ -29,38 +28,38 @@ export async function takeChange(
 ): Promise<{ version: number }> {
   const bytes = readChange(change);
   const page = await pageForEditing(tx, actor, id);
-  return applyChange(tx, actor, page, bytes);
+  const { version } = await applyChange(tx, actor, page, bytes);
+  return { version };
 }
 
-function readChange(change: unknown): Uint8Array {
-  const bytes = typeof change === 'string' ? Buffer.from(change, 'base64') : Buffer.alloc(0);
-  if (bytes.length === 0 || bytes.length > LARGEST_CHANGE) throw invalid('change', 'page_change_unreadable');
-  return bytes;
-}
-
-/** Puts a change into a page in hand: the document, what it says, who wrote, what follows from its words. */
+/**
+ * Puts a change into a page in hand: the document, what it says, who wrote, what follows from its words. Gives what it
+ * says then.
+ */
 export async function applyChange(
   tx: Tx,
   actor: Actor,
   page: HeldPage,
   change: Uint8Array,
   restores?: number,
-): Promise<{ version: number }> {
+): Promise<{ version: number; body: string }> {
   const merged = withChange(page.state, change);
   if (!merged) throw invalid('change', 'page_change_unreadable');
-  if (isSame(merged.state, page.state)) return { version: page.version };
+  if (merged.repeats) await requireSameWords(tx, page, change);
+  if (isSame(merged.state, page.state)) return { version: page.version, body: page.body };
   const text = await renderDraft(tx, actor, merged.text, 'body', addressOf(page.id));
   const changes = [change];
   // What the database cannot hold is put right in the document as well: it says what the page says, always.
-  if (text.body !== merged.text) changes.push(changeTo(merged.state, text.body));
-  const state = changes[1] ? withChange(merged.state, changes[1])!.state : merged.state;
+  if (text.body !== merged.text || merged.unclean) changes.push(changeTo(merged.state, text.body));
+  const after = changes[1] ? withChange(merged.state, changes[1]) : merged;
+  if (after?.text !== text.body) throw invalid('change', 'page_change_unreadable');
   const version = page.version + changes.length;
   await sql`insert into page_changes (page_id, version, change)
     select ${page.id}, ${page.version} + at, change
     from unnest(${changes.map((each) => Buffer.from(each))}::bytea[]) with ordinality came(change, at)`.execute(
     tx,
   );
-  await sql`update pages set state = ${Buffer.from(state)} where id = ${page.id}`.execute(tx);
+  await sql`update pages set state = ${Buffer.from(after.state)} where id = ${page.id}`.execute(tx);
   const now = new Date();
   await tx
     .updateTable('entries')
@@ -85,5 +84,5 @@ export async function applyChange(
     await tellNamed(tx, actor, page, text.mentioned);
   }
   whisper(tx, ['page', page.id]);
-  return { version };
+  return { version, body: text.body };
 }

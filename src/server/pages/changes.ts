@@ -4,7 +4,7 @@ import { visibleEntries } from '../conversation/sight.ts';
 import { notFound } from '../errors.ts';
 import type { Db, Tx } from '../platform/db.ts';
 import { isId } from '../platform/keyset.ts';
-import { melted } from './document.ts';
+import { lettersOnly, melted } from './document.ts';
 
 /** How long each change is kept for itself: whoever was away longer takes the whole document. */
 const DAYS_APART = 30;
@@ -39,8 +39,8 @@ export async function changesSince(db: Db, actor: Actor, id: string, since: numb
   );
   const row = rows[0];
   if (!row) throw notFound();
-  const changes = row.whole && row.version > since ? [row.whole] : (row.changes ?? []);
-  return { version: row.version, changes: changes.map((change) => change.toString('base64')) };
+  const changes = row.whole && row.version > since ? [lettersOnly(row.whole)] : (row.changes ?? []);
+  return { version: row.version, changes: changes.map((change) => Buffer.from(change).toString('base64')) };
 }
 
 /** Melts what is older than a month into one change for each page: what the text said then can still be told. */

@@ -4,6 +4,7 @@ import PDFDocument from 'pdfkit';
 import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
+import { isSwollen, isTangled } from '../platform/markdown-limits.ts';
 import { printable, runsOf, type Run } from './export-inline.ts';
 import type { PageView } from './present.ts';
 
@@ -47,7 +48,7 @@ class Print {
       },
     });
     this.#head(page, words);
-    this.#blocks(parser.parse(page.body).children, 0, 0);
+    this.#body(page.body);
     this.#feet(words);
   }
 
@@ -66,6 +67,12 @@ class Print {
     document.font('Times-Bold').fontSize(24).fillColor(INK).text(printable(page.title));
     document.moveDown(0.3).font('Helvetica').fontSize(9).fillColor(SOFT).text(printable(words.about));
     document.moveDown(1.5);
+  }
+
+  #body(body: string): void {
+    const tree = isTangled(body) ? null : parser.parse(body);
+    if (tree && !isSwollen(tree)) this.#blocks(tree.children, 0, 0);
+    else this.#listing(body, 0);
   }
 
   #feet(words: PrintedWords): void {

@@ -80,3 +80,10 @@ test('templates say the same things in both languages', () => {
     expect(headings(TEMPLATES_EN[key]!.body)).toBe(headings(body));
   }
 });
+
+test('a table that would fill pages with empty cells is printed as it was typed', async () => {
+  const rows = `|${'a|'.repeat(150)}\n|${'-|'.repeat(150)}\n${'|\n'.repeat(140)}`;
+  const { text, totalPages } = await read(rows);
+  expect(text).toContain('|a|a|');
+  expect(totalPages).toBeLessThan(10);
+});

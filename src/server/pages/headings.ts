@@ -20,7 +20,7 @@ export function withHeadings(html: string): { html: string; headings: Heading[] 
 }
 
 /** The words of a piece of HTML that we made. */
-function plain(html: string): string {
+export function plain(html: string): string {
   return html
     .replace(/<[^>]*>/g, '')
     .replace(

@@ -12,12 +12,11 @@ const MOST_BACK = 200;
 
 /** The pages that link to a page, of those the actor may see, by name. */
 export async function linksTo(db: Db, actor: Actor, pageId: string): Promise<PageRef[]> {
-  if (!isId(pageId)) throw notFound();
+  await requireSeen(db, actor, pageId);
   const { rows } = await sql<PageRef>`select entries.id, entries.title
     from page_links join entries on entries.id = page_links.from_id
     where page_links.to_id = ${pageId} and page_links.from_id <> ${pageId} and ${listedEntries(actor)}
     order by folded(entries.title), entries.id limit ${MOST_BACK}`.execute(db);
-  if (rows.length === 0) await requireSeen(db, actor, pageId);
   return rows;
 }
 

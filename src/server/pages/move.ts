@@ -23,12 +23,13 @@ export async function movePage(
   const page = await pageForEditing(tx, actor, id);
   const parentId = to.parentId === undefined ? page.parentId : to.parentId || null;
   await sql`select pg_advisory_xact_lock(hashtext('page tree'), hashtext(${page.communityId}))`.execute(tx);
+  if (parentId !== null && to.parentId) await requireListed(tx, actor, page.communityId, parentId);
   if (parentId !== null && parentId !== page.parentId) {
     await requireOutside(tx, id, parentId);
     const height = await heightOf(tx, id);
     await requireDepth(tx, actor, { communityId: page.communityId, parentId, height });
   }
-  await setOrder(tx, { ...page, parentId }, to.before || null);
+  await setOrder(tx, actor, { ...page, parentId }, to.before || null);
   await recordEvent(tx, {
     name: 'page.moved',
     actorId: actor.id,
@@ -37,18 +38,19 @@ export async function movePage(
   });
 }
 
-/** The page and its new neighbours, numbered anew. */
+/** The page and its new neighbours, numbered anew; before none that the actor does not see. */
 async function setOrder(
   tx: Tx,
+  actor: Actor,
   page: { id: string; communityId: string; parentId: string | null },
   before: string | null,
 ): Promise<void> {
-  const { rows } = await sql<{ id: string }>`select id from pages where community_id = ${page.communityId}
-    and parent_id is not distinct from ${page.parentId}::uuid and id <> ${page.id} order by position, id`.execute(
-    tx,
-  );
+  const { rows } = await sql<{ id: string; seen: boolean }>`
+    select pages.id, ${listedEntries(actor)} as seen from pages join entries on entries.id = pages.id
+    where pages.community_id = ${page.communityId} and pages.parent_id is not distinct from ${page.parentId}::uuid
+      and pages.id <> ${page.id} order by pages.position, pages.id`.execute(tx);
   const ids = rows.map((row) => row.id);
-  const at = before === null ? -1 : ids.indexOf(before);
+  const at = before === null ? -1 : rows.findIndex(({ id, seen }) => seen && id === before);
   if (before !== null && at < 0) throw invalid('before', 'page_not_there');
   ids.splice(at < 0 ? ids.length : at, 0, page.id);
   await sql`update pages set position = ordered.position, parent_id = ${page.parentId}::uuid
@@ -76,9 +78,18 @@ export async function requireDepth(
   if (rows[0].depth + place.height >= DEEPEST) throw new Refusal('conflict', 'page_too_deep');
 }
 
+async function requireListed(tx: Tx, actor: Actor, communityId: string, id: string): Promise<void> {
+  const { rows } = isId(id)
+    ? await sql`select 1 from pages join entries on entries.id = pages.id
+        where pages.id = ${id} and pages.community_id = ${communityId} and ${listedEntries(actor)}`.execute(
+        tx,
+      )
+    : { rows: [] };
+  if (rows.length === 0) throw invalid('parentId', 'page_not_there');
+}
+
 /** Nothing stands below itself. */
 async function requireOutside(tx: Tx, id: string, parentId: string): Promise<void> {
-  if (!isId(parentId)) throw invalid('parentId', 'page_not_there');
   const { rows } = await sql`with recursive below as (
       select id from pages where id = ${id} union select pages.id from pages join below on pages.parent_id = below.id)
     select 1 from below where id = ${parentId}`.execute(tx);

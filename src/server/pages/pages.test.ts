@@ -218,3 +218,21 @@ test('something is said beside a passage: a comment that quotes it, and names no
     'page_passage_missing',
   );
 });
+
+test('nobody is quoted with words that never stood in the page; what one still reads may be spoken of', async () => {
+  const { id } = await page(elise, {
+    community: shared,
+    body: 'Le **prix** de [la pompe](https://acme.example/x) :\n\n- 12 euros & plus,\n- livrée.',
+  });
+  const say = (quote: string, version?: number) =>
+    refusal(write((tx) => commentPassage(tx, lucie, id, { quote, body: 'Ah ?', version: version ?? null })));
+  expect(await say('Élise vend ses clients')).toBe('page_passage_elsewhere');
+  expect(await say('12 euros & plus, livrée')).toBe('done');
+  expect(await say('Le prix de la pompe : 12 euros')).toBe('done');
+  await save(elise, id, 'Le **prix** de la pompe : 14 euros.', 1);
+  await save(elise, id, 'Rien du tout.', 2);
+  expect(await say('pompe : 14 euros')).toBe('page_passage_elsewhere');
+  expect(await say('pompe : 14 euros', 2)).toBe('done');
+  expect(await say('…', 2)).toBe('page_passage_elsewhere');
+  expect(await say('tout', 999)).toBe('done');
+});

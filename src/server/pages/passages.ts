@@ -7,6 +7,7 @@ import { invalid, notFound } from '../errors.ts';
 import type { Db, Tx } from '../platform/db.ts';
 import { isId } from '../platform/keyset.ts';
 import type { Passage } from './present.ts';
+import { standsIn } from './quoted.ts';
 import { requireSeen } from './seen.ts';
 
 const LONGEST_QUOTE = 600;
@@ -20,6 +21,8 @@ export interface PassageComment {
   /** A few words before and behind it, by which it is found where the same words stand twice. */
   before?: string | null;
   after?: string | null;
+  /** The version that he had before him: the page may have changed since. */
+  version?: number | string | null;
   body: string;
 }
 
@@ -37,6 +40,8 @@ export async function commentPassage(
   if (quote === '') throw invalid('quote', 'page_passage_missing');
   if (quote.length > LONGEST_QUOTE) throw invalid('quote', 'page_passage_too_long');
   await requireSeen(tx, actor, pageId);
+  if (!(await standsIn(tx, pageId, quote, Number(input.version ?? 0))))
+    throw invalid('quote', 'page_passage_elsewhere');
   if (typeof input.body !== 'string' || input.body.trim() === '') throw invalid('body', 'text_empty');
   const { id } = await addComment(tx, actor, {
     entryId: pageId,

@@ -37,10 +37,9 @@ export async function savePage(tx: Tx, actor: Actor, id: string, input: PageChan
   const merge = input.body === undefined ? null : await mergeInto(tx, page, input.body, input.version);
   if (merge && merge.conflicts.length > 0)
     return { version: page.version, body: merge.text, merged: true, conflicts: merge.conflicts };
-  let { version } = page;
+  let { version, body } = page;
   if (merge && merge.text !== page.body)
-    ({ version } = await applyChange(tx, actor, { ...page, title }, changeTo(page.state, merge.text)));
-  const body = merge?.text ?? page.body;
+    ({ version, body } = await applyChange(tx, actor, { ...page, title }, changeTo(page.state, merge.text)));
   if (title !== page.title) {
     await sql`update entries set title = ${title}, edited_at = now() where id = ${id}`.execute(tx);
     await takeName(tx, { id, communityId: page.communityId, title });

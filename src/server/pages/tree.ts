@@ -14,15 +14,19 @@ export async function pagesOf(
   db: Db,
   actor: Actor,
   slug: string,
-): Promise<{ items: PageNode[]; may: { write: boolean } }> {
+): Promise<{ items: PageNode[]; more: boolean; may: { write: boolean } }> {
   const communityId = await communityForReading(db, actor, slug);
   const { rows } = await sql<Omit<PageNode, 'depth' | 'editedAt'> & { at: Date }>`
     select pages.id, entries.title, pages.parent_id as "parentId", coalesce(edited_at, created_at) as at
     from pages join entries on entries.id = pages.id
     where pages.community_id = ${communityId} and ${listedEntries(actor)}
-    order by pages.position, pages.id limit ${MOST_PAGES}`.execute(db);
-  const nodes = rows.map(({ at, ...row }) => ({ ...row, editedAt: at.toISOString() }));
-  return { items: inOrder(nodes), may: { write: await mayEditIn(db, actor, communityId) } };
+    order by pages.position, pages.id limit ${MOST_PAGES + 1}`.execute(db);
+  const nodes = rows.slice(0, MOST_PAGES).map(({ at, ...row }) => ({ ...row, editedAt: at.toISOString() }));
+  return {
+    items: inOrder(nodes),
+    more: rows.length > MOST_PAGES,
+    may: { write: await mayEditIn(db, actor, communityId) },
+  };
 }
 
 type Loose = Omit<PageNode, 'depth'>;

@@ -1,6 +1,6 @@
 import type { Element, ElementContent, Properties, Root, RootContent } from 'hast';
 import { toText } from 'hast-util-to-text';
-import { flatTable } from './html-to-markdown-tables.ts';
+import { flatTable, type Room } from './html-to-markdown-tables.ts';
 import { imageUrl, linkUrl, playerUrl, withLinks } from './html-to-markdown-urls.ts';
 
 /** What the address of a picture becomes; null leaves the picture out, and its words stand in its place. */
@@ -11,6 +11,7 @@ interface Where {
   pictures?: Pictures;
   /** Inside a link, or code: addresses in the text stay text. */
   literal: boolean;
+  room: Room;
 }
 
 const gone = new Set(
@@ -18,8 +19,8 @@ const gone = new Set(
 );
 
 /** Reduces a tree to what Markdown can say: safe absolute addresses, players as links, captions and tables flattened. */
-export function cleanTree(tree: Root, source: { baseUrl?: string; pictures?: Pictures }): void {
-  const where = { ...source, literal: false };
+export function cleanTree(tree: Root, source: { baseUrl?: string; pictures?: Pictures }, room: Room): void {
+  const where = { ...source, literal: false, room };
   tree.children = dropTwins(tree.children.flatMap((child) => clean(child, where))) as RootContent[];
 }
 
@@ -59,7 +60,7 @@ function clean(node: RootContent | ElementContent, where: Where): ElementContent
     case 'math':
       return [{ type: 'text', value: String(node.properties.alttext ?? toText(node)) }];
     case 'table':
-      return flatTable(node, inside(node, where));
+      return flatTable(node, inside(node, where), where.room);
     case 'textarea':
     case 'button':
       return inside(node, where);

@@ -217,6 +217,21 @@ describe('hostile', () => {
     expect(htmlToMarkdown(typed, wordpress)).toBe(typed);
   });
 
+  test.each([
+    ['short rows', `<table><tr>${'<th>a'.repeat(200)}</tr>${'<tr><td>b</tr>'.repeat(101)}</table>`],
+    ['many tables', `<table><tr>${'<th>a'.repeat(100)}</tr>${'<tr><td>b'.repeat(20)}</table>`.repeat(10)],
+    [
+      'cells that span',
+      `<table>${`<tr>${'<td colspan=90 rowspan=90>ab'.repeat(2)}</tr>`.repeat(20)}</table>`,
+    ],
+    ['one long cell', `<table><tr><td>${'a'.repeat(5_000)}<td>b</tr>${'<tr><td>a<td>b'.repeat(50)}</table>`],
+  ])('a table is not filled up into many times its length: %s', (_, html) => {
+    const markdown = htmlToMarkdown(html);
+    expect(markdown).toContain('a');
+    expect(markdown).toContain('b');
+    expect(markdown.length).toBeLessThan(3 * html.length);
+  });
+
   test('a cell that wants to be a million columns is one', () => {
     expect(
       htmlToMarkdown('<table><tr><td colspan="1000000" rowspan="9999999">a<td>b</table>').length,

@@ -10,6 +10,7 @@ import { paragraphsFromBlankLines } from './html-to-markdown-autop.ts';
 import { balanceHtml } from './html-to-markdown-balance.ts';
 import { cleanTree, type Pictures } from './html-to-markdown-clean.ts';
 import { expandShortcodes, type Gallery } from './html-to-markdown-shortcodes.ts';
+import { MOST_CELLS } from './markdown-limits.ts';
 
 export type { Gallery, GalleryImage } from './html-to-markdown-shortcodes.ts';
 
@@ -24,11 +25,14 @@ export interface HtmlSource {
   pictures?: Pictures;
 }
 
+/** The columns of a table stand under each other as far as this: one long cell would make each one below it as long. */
+const ALIGNED = 40;
+
 const parser = unified().use(rehypeParse, { fragment: true });
 const writer = unified()
   .use(rehypeRemark)
   .use(() => tightenLists)
-  .use(remarkGfm)
+  .use(remarkGfm, { stringLength: (cell) => Math.min(cell.length, ALIGNED) })
   .use(remarkStringify, { bullet: '-', emphasis: '*', rule: '-', fences: true, listItemIndent: 'one' });
 
 /**
@@ -45,10 +49,11 @@ export function htmlToMarkdown(html: string, source: HtmlSource = {}): string {
     : looksLikeText(text)
       ? 'blocks'
       : 'html';
+  const room = { cells: MOST_CELLS };
   const pieces = balanceHtml(withoutSections(expanded)).map((piece) => {
     const tree: Root = parser.parse(piece);
     if (lines !== 'html') paragraphsFromBlankLines(tree, { lineBreaks: lines === 'breaks' });
-    cleanTree(tree, source);
+    cleanTree(tree, source, room);
     return writer.stringify(writer.runSync(tree) as MarkdownRoot).trim();
   });
   return pieces.filter(Boolean).join('\n\n');

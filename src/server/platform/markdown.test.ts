@@ -117,6 +117,37 @@ test('a text that is nothing but signs keeps its words, and holds nobody up', ()
   expect(renderMarkdown(links).html).toContain('<a href="https://exemple.fr/3999"');
 });
 
+describe('a text that would cost far more than its length is shown as it was typed', () => {
+  const runs = Array.from({ length: 250 }, (_, at) => `${'`'.repeat(at + 1)}a`).join('');
+  const wide = (columns: number, rows: number) =>
+    `|${'a|'.repeat(columns)}\n|${'-|'.repeat(columns)}\n${'|\n'.repeat(rows)}`;
+  test.each([
+    ['a table whose rows are filled up', wide(300, 100)],
+    ['many such tables', `${wide(50, 20)}\n`.repeat(20)],
+    ['an address repeated', `[a]: http://x.example/${'b'.repeat(10_000)}\n\n${'[a]\n\n'.repeat(40)}`],
+    ['a footnote repeated', `[^a]: x\n\n${'[^a]\n\n'.repeat(900)}`],
+    ['code that never ends', runs],
+    ['instructions that never end', `a ${'<?'.repeat(2_500)}`],
+    ['comments that never end', `a ${'<!-- '.repeat(1_600)}`],
+    ['declarations that never end', `a ${'<!A '.repeat(1_800)}`],
+    ['titles that never end', `a ${'[](b ('.repeat(2_000)}${'x'.repeat(10_000)}`],
+    ['brackets that close nothing', `a ${'](a'.repeat(3_100)}`],
+    ['nothing but headings', `a ${'\n='.repeat(3_500)}`],
+  ])('%s', (_, body) => {
+    const { html } = renderMarkdown(body);
+    expect(html).toMatch(/^<pre>/);
+    expect(html.length).toBeLessThan(4 * body.length + 20);
+  });
+
+  test('what somebody writes is not', () => {
+    const table = `${wide(12, 0)}${`|${'un prix|'.repeat(12)}\n`.repeat(100)}`;
+    const links = `${'Voir [la page `a`](https://x.example "Titre") (ici), '.repeat(300)}\n\n`;
+    const noted = Array.from({ length: 100 }, (_, at) => `Mot[^${at}]\n\n[^${at}]: Note\n\n`).join('');
+    for (const body of [table, links, noted, 'Titre\n=====\n\nMot\n\n---\n\n'.repeat(100)])
+      expect(renderMarkdown(body).html).not.toMatch(/^<pre>/);
+  });
+});
+
 test('an excerpt is plain text of at most 280 characters, and reading time counts words', () => {
   const { excerpt, readingMinutes } = renderMarkdown(`**${'mot '.repeat(714).trim()}**`);
   expect(excerpt.length).toBeLessThanOrEqual(280);

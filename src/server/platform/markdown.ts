@@ -10,6 +10,7 @@ import { unified } from 'unified';
 import { SKIP, visit } from 'unist-util-visit';
 import { readsEnglish, spaced } from '../../i18n/typography.ts';
 import { showFiles, type FileFacts } from './markdown-files.ts';
+import { isSwollen, isTangled } from './markdown-limits.ts';
 import { linkNames } from './markdown-names.ts';
 import { linkTags } from './markdown-tags.ts';
 
@@ -42,8 +43,6 @@ const MENTION = /(?<![\p{L}\p{N}_@/.])@([a-z0-9](?:[a-z0-9._-]{0,38}[a-z0-9])?)/
 /** Anything that Markdown could read as more than words in paragraphs. */
 // eslint-disable-next-line no-control-regex -- a NUL must go the long way, where it is replaced
 const MARKED = /[\\`*_[\]<>&#~|@\t\r]|https?:|www\.|^[ \-+=\d]| {2}$|\d[.)] |\u0000/m;
-/** Blanks stand at one place only: at two, a line of thirty-nine quotes would be tried in a billion ways. */
-const DEEPEST_QUOTE = /^(?:[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t]))){40}/m;
 
 /** The handles that a text may name, lower case: what to look up before rendering it. */
 export function mentionCandidates(body: string): string[] {
@@ -87,10 +86,11 @@ export function renderMarked(
   files: FileFacts[] = [],
   to: Addresses = {},
 ): Rendered {
-  if (DEEPEST_QUOTE.test(body) || isTangled(body)) return renderUnread(body);
+  if (isTangled(body)) return renderUnread(body);
   try {
     const source = body.replaceAll('\u0000', '\uFFFD');
     const tree = parser.parse(source);
+    if (isSwollen(tree)) return renderUnread(body);
     const mentions = linkMentions(tree, known);
     const names = to.name ? linkNames(tree, to.name) : [];
     const tags = to.tag ? linkTags(tree, to.tag) : [];
@@ -104,28 +104,6 @@ export function renderMarked(
     if (error instanceof RangeError) return renderUnread(body);
     throw error;
   }
-}
-
-const SIGNS = /[*_~[]/g;
-/** Lines before which a paragraph always ends. */
-const PARAGRAPH_ENDS = /^(?:\s*$| {0,3}(?:[-+*]|#{1,6}|1[.)])[ \t]+\S)/;
-const MOST_PAIRINGS = 9_000_000;
-
-/**
- * True where emphasis and links are more than anybody writes. Within a paragraph each sign may be weighed against each
- * other one, so their number squared is what reading them costs.
- */
-function isTangled(body: string): boolean {
-  let pairings = 0;
-  let signs = 0;
-  for (const line of body.split('\n')) {
-    if (PARAGRAPH_ENDS.test(line)) {
-      pairings += signs * signs;
-      signs = 0;
-    }
-    signs += line.match(SIGNS)?.length ?? 0;
-  }
-  return pairings + signs * signs > MOST_PAIRINGS;
 }
 
 /** Sets the spaces of what is written as French sets them, outside code and links. */

@@ -314,6 +314,9 @@ export interface Dossiers {
   edited_at: Timestamp | null;
   everyone: boolean;
   founder_id: string;
+  hidden_at: Timestamp | null;
+  hidden_by: string | null;
+  hidden_reason: string | null;
   id: Generated<string>;
   name: string;
   page_id: string | null;
@@ -606,7 +609,8 @@ export interface Notifications {
   person_id: string;
   reaction: string | null;
   read_at: Timestamp | null;
-  thing_id: Generated<string | null>;
+  report_id: string | null;
+  thing_id: string | null;
 }
 
 export interface OutsideBlogs {
@@ -843,6 +847,11 @@ export interface Readings {
   subscription_id: string | null;
 }
 
+export interface ReadingSearch {
+  document: string;
+  reading_id: string;
+}
+
 export interface Reads {
   entry_id: string;
   person_id: string;
@@ -864,14 +873,18 @@ export interface RecommendedSources {
 export interface Reports {
   answer: Generated<string>;
   comment_id: string | null;
+  community_id: string | null;
   created_at: Generated<Timestamp>;
-  entry_id: string;
+  dossier_id: string | null;
+  entry_id: string | null;
+  everyone: boolean | null;
   id: Generated<string>;
   outcome: string | null;
   reason: string;
   reporter_id: string;
   resolved_at: Timestamp | null;
   resolved_by: string | null;
+  watch_id: string | null;
   words: Generated<string>;
 }
 
@@ -996,6 +1009,9 @@ export interface Watches {
   deleted_at: Timestamp | null;
   edited_at: Timestamp | null;
   everyone: boolean | null;
+  hidden_at: Timestamp | null;
+  hidden_by: string | null;
+  hidden_reason: string | null;
   id: Generated<string>;
   name: string;
   owner_id: string;
@@ -1092,6 +1108,7 @@ export interface DB {
   quiet_leave: QuietLeave;
   reactions: Reactions;
   reading_rules: ReadingRules;
+  reading_search: ReadingSearch;
   readings: Readings;
   reads: Reads;
   recommended_sources: RecommendedSources;

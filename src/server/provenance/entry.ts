@@ -16,6 +16,8 @@ import { inOrder, perhapsPerson, step, type Step } from './step.ts';
 interface Origin {
   kind: string;
   how: string;
+  /** Another's words, that stood on his own desk. */
+  copied: boolean;
   /** Whose it was. */
   author: PersonRef | null;
   finder: PersonRef | null;
@@ -73,7 +75,7 @@ function known(actor: Actor, alias: string): RawBuilder<boolean> {
 
 function toldOrigins(actor: Actor): RawBuilder<unknown> {
   const finds = sql`o.finder_id = o.person_id or o.finder_id = ${actor.id} or ${known(actor, 'o')}`;
-  return sql`select o.from_kind as kind, o.how, o.found_at as "foundAt", o.credit,
+  return sql`select o.from_kind as kind, o.how, o.author_id <> o.person_id as copied, o.found_at as "foundAt", o.credit,
       ${perhapsPerson('a')} as author, ${perhapsPerson('f')} as finder,
       coalesce(e.title, i.title) as name, coalesce('/posts/' || e.id, '/desk/items/' || i.id) as url
     from origins o left join people a on a.id = o.author_id and ${known(actor, 'o')}
@@ -84,9 +86,10 @@ function toldOrigins(actor: Actor): RawBuilder<unknown> {
 }
 
 /** What somebody noted for himself is his: only he is told that there is a note. */
-function stepsBefore({ kind, how, author, finder, foundAt, credit, name, url }: Origin): Step[] {
+function stepsBefore({ kind, how, copied, author, finder, foundAt, credit, name, url }: Origin): Step[] {
   const thing = url === null ? null : { name: name ?? '', url };
-  if (how === 'quoted') return author ? [step({ did: 'wrote', person: author, at: foundAt, thing })] : [];
+  if (how === 'quoted' || (kind === 'note' && copied))
+    return author ? [step({ did: 'wrote', person: author, at: foundAt, thing })] : [];
   if (kind === 'note') return thing ? [step({ did: 'noted', person: finder, at: foundAt, thing })] : [];
   return [
     ...(credit ? [step({ did: 'signed', credit })] : []),

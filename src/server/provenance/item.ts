@@ -1,5 +1,6 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Actor } from '../actor.ts';
+import { reachable } from '../communities/sight.ts';
 import { personJson } from '../conversation/person.ts';
 import type { PersonRef } from '../conversation/present.ts';
 import { listedEntries } from '../conversation/sight.ts';
@@ -22,13 +23,30 @@ interface ItemRow {
   watch: { id: string; name: string } | null;
   post: { id: string; title: string; at: string } | null;
   author: PersonRef | null;
+  copied: boolean;
+  copies: Copy[] | null;
 }
+
+/** That somebody kept it from a colleague's, as far as its reader may know. */
+interface Copy {
+  by: PersonRef;
+  at: string;
+  finder: PersonRef;
+  foundAt: string;
+}
+
+/** Of what was kept from one another again and again, as far up. */
+const LONGEST = 12;
 
 /** How a note, a clip or a kept post came to where it is read: who signed, found, wrote, shared and merged it. */
 export async function itemChain(db: Db, actor: Actor, id: string): Promise<Step[]> {
   if (!isId(id)) throw notFound();
   const { rows } =
-    await sql<ItemRow>`select i.kind, coalesce(nullif(i.author, ''), i.site) as credit, i.found_at,
+    await sql<ItemRow>`with recursive ${copiesOf(actor, id)} select i.kind, i.via = 'copy' as copied,
+      (select json_agg(json_build_object('by', ${personJson('b')}, 'at', c.at, 'finder', ${personJson('cf')},
+          'foundAt', c.found_at) order by c.depth desc)
+        from came c join people b on b.id = c.person_id join people cf on cf.id = c.finder_id
+        where ${knows(actor, 'c')}) as copies, coalesce(nullif(i.author, ''), i.site) as credit, i.found_at,
       i.created_at, i.edited_at, case when w.id is not null then i.shared_at end as shared_at,
       ${personJson('o')} as owner, ${personJson('f')} as finder,
       case when w.id is not null then json_build_object('id', w.id, 'name', w.name) end as watch,
@@ -55,8 +73,36 @@ export async function itemChain(db: Db, actor: Actor, id: string): Promise<Step[
   return inOrder([...begun(item), ...edited, ...shared]);
 }
 
-function begun({ kind, credit, owner, finder, post, author, ...item }: ItemRow): Step[] {
-  if (kind === 'note') return [step({ did: 'wrote', person: owner, at: item.created_at })];
+/** From whom it was kept, upwards through what the actor may know of: decision 0031. */
+function copiesOf(actor: Actor, id: string): RawBuilder<unknown> {
+  return sql`came as (
+    select p.*, 0 as depth from provenance p where p.subject_id = ${id} and p.how = 'copied'
+    union all
+    select up.*, c.depth + 1 from came c join provenance up on up.subject_id = c.from_id and up.how = 'copied'
+    where c.depth < ${LONGEST} and ${knows(actor, 'c')})`;
+}
+
+/** True where the actor reads what it was kept from, or kept it himself. */
+function knows(actor: Actor, alias: string): RawBuilder<boolean> {
+  const c = sql.ref(alias);
+  return sql<boolean>`(coalesce(${reachable(actor, alias)}, false) or ${actor.id} in (${c}.person_id, ${c}.finder_id))`;
+}
+
+function begun(item: ItemRow): Step[] {
+  const { kind, copied, owner, copies, created_at: createdAt } = item;
+  const [first] = copies ?? [];
+  if (kind === 'note' && !copied) return [step({ did: 'wrote', person: owner, at: createdAt })];
+  const did = kind === 'note' && first ? 'wrote' : 'found';
+  const found = copied
+    ? { finder: owner, foundAt: createdAt }
+    : { finder: item.finder, foundAt: item.found_at };
+  const { finder: person, foundAt: at } = first ?? found;
+  const kept = (copies ?? []).map(({ by, at }) => step({ did: 'kept', person: by, at }));
+  return [...before(item), step({ did, person, at }), ...kept];
+}
+
+/** What was there before anybody here found it. */
+function before({ kind, credit, post, author }: ItemRow): Step[] {
   const written = post && {
     ...{ did: 'wrote' as const, person: author, at: post.at },
     thing: { name: post.title, url: `/posts/${post.id}` },
@@ -64,6 +110,5 @@ function begun({ kind, credit, owner, finder, post, author, ...item }: ItemRow):
   return [
     ...(written ? [step(written)] : []),
     ...(kind === 'clip' && credit ? [step({ did: 'signed', credit })] : []),
-    step({ did: 'found', person: finder, at: item.found_at }),
   ];
 }

@@ -3,11 +3,11 @@ import { personJson } from '../conversation/person.ts';
 import type { PersonRef } from '../conversation/present.ts';
 
 /**
- * `signed`: somebody outside wrote it. `noted`: the private note it was made of, told to its writer alone. `made`: a
+ * `signed`: somebody outside wrote it. `kept`: taken over from a colleague. `noted`: the private note it was made of, told to its writer alone. `made`: a
  * dossier was opened. `merged`: a watch was put into it, and all that stands there.
  */
 export const DEEDS = [
-  ...(['signed', 'found', 'noted', 'wrote', 'edited', 'shared', 'made', 'merged'] as const),
+  ...(['signed', 'found', 'noted', 'wrote', 'kept', 'edited', 'shared', 'made', 'merged'] as const),
 ] as const;
 type Deed = (typeof DEEDS)[number];
 

@@ -6,7 +6,7 @@ import type { NoticeKind } from '../notifications/kinds.ts';
 import { communityPath, postPath, reportPath, weekPath } from '../notifications/paths.ts';
 import { plainWords } from '../notifications/plain.ts';
 import { beginningOf, insistedLine, quoted } from '../notifications/sentence.ts';
-import { openReport, placeOf, standing } from '../notifications/sight.ts';
+import { openReport, placeOf, reportedName, standing } from '../notifications/sight.ts';
 import type { Db } from '../platform/db.ts';
 import { isId } from '../platform/keyset.ts';
 import { insistedWords } from '../quiet/insisted.ts';
@@ -40,7 +40,7 @@ const LONGEST = 160;
 export async function rungNotice(db: Db, actor: Actor, id: string): Promise<RungNotice> {
   const { rows } = isId(id)
     ? await sql<Row>`select n.kind, did.name, n.reaction, e.id as entry_id, n.comment_id, ${openReport('n')} as report_id,
-        n.dossier_id, n.created_at, coalesce(d.name, nullif(e.title, ''), left(e.excerpt, 80)) as title, left(c.html, 2000) as words,
+        n.dossier_id, n.created_at, coalesce(d.name, ${reportedName('n')}, nullif(e.title, ''), left(e.excerpt, 80)) as title, left(c.html, 2000) as words,
         place.name as community, place.slug, ${insistedWords('n')} as insisted
       from notifications n join people viewer on viewer.id = n.person_id
         left join people did on did.id = n.actor_id
@@ -62,13 +62,9 @@ function present(row: Row, { language }: Actor): RungNotice {
     onComment: row.comment_id !== null,
     reactions: row.reaction ? [row.reaction] : [],
   });
-  const thing = row.entry_id || row.dossier_id ? quoted(language, row.title ?? '') : (row.community ?? '');
-  const words =
-    row.words === null
-      ? row.entry_id || row.dossier_id
-        ? (row.community ?? '')
-        : ''
-      : plainWords(row.words);
+  const one = (row.entry_id ?? row.dossier_id ?? row.report_id) !== null;
+  const thing = one ? quoted(language, row.title ?? '') : (row.community ?? '');
+  const words = row.words === null ? (one ? (row.community ?? '') : '') : plainWords(row.words);
   const insisted = row.insisted ? [insistedLine(language, row.name, row.insisted)] : [];
   return {
     title: `${did} ${thing}`.trim(),

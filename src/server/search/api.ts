@@ -1,8 +1,10 @@
 /** /api/v1/search: one box over everything. */
+import { instant } from '../conversation/shapes.ts';
 import { ITEM_KINDS } from '../desk/present.ts';
-import { itemSummary } from '../desk/shapes.ts';
+import { itemSummary, watchView } from '../desk/shapes.ts';
 import { newApi, pageOf, pageQuery, z } from '../platform/api/frame.ts';
 import { unpublishedPost } from '../posts/shapes.ts';
+import type { KeptHit } from './kept.ts';
 import { searchOwn } from './own.ts';
 import { KINDS, search } from './search.ts';
 
@@ -20,6 +22,17 @@ const hit = z
     at: z.iso.datetime().nullable(),
   })
   .meta({ id: 'SearchHit' });
+
+const keptReading = z
+  .object({
+    id: z.uuid(),
+    title: z.string(),
+    source: z.string(),
+    url: z.string().nullable(),
+    at: instant,
+    snippetHtml: z.string(),
+  })
+  .meta({ id: 'KeptReadingHit' }) satisfies z.ZodType<KeptHit>;
 
 searchApi.get(
   '/search',
@@ -55,7 +68,8 @@ searchApi.get(
     summary: 'Search what you keep on your desk',
     description:
       'Titles, your own words, the pages you clipped and what you marked in them. On the first page of a search over ' +
-      'everything, also what you have not published yet.',
+      'everything, also what you have not published yet, your watches by name, and what you keep in your reader; not what ' +
+      'only arrived there.',
     query: z.object({
       ...pageQuery,
       q: z.string(),
@@ -64,6 +78,8 @@ searchApi.get(
     }),
     answers: pageOf(itemSummary.extend({ snippetHtml: z.string() }).meta({ id: 'DeskHit' })).extend({
       drafts: z.array(unpublishedPost.extend({ snippetHtml: z.string() }).meta({ id: 'DraftHit' })),
+      watches: z.array(watchView),
+      readings: z.array(keptReading),
     }),
   },
   ({ db, actor, query }) => searchOwn(db, actor, query),

@@ -1,13 +1,15 @@
 import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
 import type { Page } from '../conversation/present.ts';
-import type { ItemSummary } from '../desk/present.ts';
+import type { ItemSummary, WatchView } from '../desk/present.ts';
 import { itemColumns, itemTables, presentItem, type ItemRow } from '../desk/rows.ts';
 import { ownItems } from '../desk/sight.ts';
+import { ownWatchesSaying } from '../desk/watches.ts';
 import { invalid } from '../errors.ts';
 import type { Db } from '../platform/db.ts';
 import { isId, pageSize } from '../platform/keyset.ts';
 import { searchDrafts, type DraftHit } from './drafts.ts';
+import { searchKept, type KeptHit } from './kept.ts';
 import { compileQuery, parseQuery } from './query.ts';
 import { snippet, snippetHtml } from './snippet.ts';
 
@@ -25,28 +27,34 @@ export interface OwnHit extends ItemSummary {
   snippetHtml: string;
 }
 
-/** What is found on one's own desk. */
+/** What is found on one's own desk; what is not a thing of it, on the first page of a search over everything. */
 export interface OwnFound extends Page<OwnHit> {
-  /** On the first page of a search over everything. */
   drafts: DraftHit[];
+  /** Watches whose name, or what one says of them, says the words. */
+  watches: WatchView[];
+  /** What one keeps in one's reader. */
+  readings: KeptHit[];
 }
 
 /** Weighed at most: more would cost more than anybody reads. */
 const MOST_CANDIDATES = 600;
 
 /**
- * Searches what the actor keeps, drafts among it: titles, his own words, the pages he clipped, what he marked in them. The
- * words as in any search; best first, what is recent before what is old.
+ * Searches what the actor keeps: titles, his own words, the pages he clipped, what he marked in them; his drafts, his
+ * watches by name, and what he keeps in his reader. What only arrived there is not searched. The words as in any search;
+ * best first, what is recent before what is old.
  */
 export async function searchOwn(db: Db, actor: Actor, query: OwnSearch): Promise<OwnFound> {
   const compiled = await compileQuery(db, parseQuery(query.q ?? ''));
-  if (!compiled) return { items: [], next: null, drafts: [] };
+  if (!compiled) return { items: [], next: null, drafts: [], watches: [], readings: [] };
   const everything = !query.kind && !query.watch && !query.cursor;
-  const [items, drafts] = await Promise.all([
+  const [items, drafts, watches, readings] = await Promise.all([
     searchItems(db, actor, query, compiled.begun),
     everything ? searchDrafts(db, actor, compiled.begun) : [],
+    everything ? ownWatchesSaying(db, actor, compiled.begun) : [],
+    everything ? searchKept(db, actor, compiled.begun) : [],
   ]);
-  return { ...items, drafts };
+  return { ...items, drafts, watches, readings };
 }
 
 async function searchItems(db: Db, actor: Actor, query: OwnSearch, begun: string): Promise<Page<OwnHit>> {

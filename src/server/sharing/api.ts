@@ -6,7 +6,7 @@ import { newApi, z } from '../platform/api/frame.ts';
 import { audienceOf, type Audience } from './audience.ts';
 import { proposal } from './text.ts';
 import { turnItem } from './turn.ts';
-import { shareWatch, stopSharing } from './watch.ts';
+import { changeSharing, shareWatch, stopSharing } from './watch.ts';
 
 export const sharingApi = newApi('Desk');
 
@@ -75,6 +75,20 @@ sharingApi.put(
   },
   async ({ tx, actor, params, body }) => {
     await shareWatch(tx, actor, params.id, body);
+    return readWatch(tx, actor, params.id);
+  },
+);
+
+sharingApi.patch(
+  '/desk/watches/{id}/sharing',
+  {
+    summary: 'Change what is shared of your shared watch, or where',
+    description: 'Of the latest 200 things, those named in `items` are shared; older ones stay as they are.',
+    body: z.object({ community: z.string(), items: z.array(z.string()) }).meta({ id: 'WatchSharingChange' }),
+    answers: watchView,
+  },
+  async ({ tx, actor, params, body }) => {
+    await changeSharing(tx, actor, params.id, body);
     return readWatch(tx, actor, params.id);
   },
 );

@@ -15,7 +15,7 @@ import { audienceOf } from './audience.ts';
 import { proposal } from './text.ts';
 import { turnItem } from './turn.ts';
 import { undoTurning } from './undo.ts';
-import { shareableItems, shareWatch, stopSharing } from './watch.ts';
+import { changeSharing, shareableItems, shareWatch, stopSharing } from './watch.ts';
 
 const { db } = await testDatabase();
 const elise = await actorOf(db, 'elise.perrin');
@@ -104,6 +104,32 @@ test('a watch is shared with what was chosen, by its owner alone, and taken back
   await expect(readWatch(db, bastien, watch)).rejects.toMatchObject(notFound);
   await expect(readItem(db, bastien, page)).rejects.toMatchObject(notFound);
   expect((await readItem(db, elise, page)).watch?.id).toBe(watch);
+});
+
+test('what is shared of a watch is changed without taking it back, or moves elsewhere whole', async () => {
+  const { id: watch } = await write((tx) => createWatch(tx, elise, { name: 'Thermor' }));
+  const keep = (page: string) =>
+    write((tx) => keepClip(tx, elise, { url: `https://thermor.example/${page}`, watch }));
+  const [a, b, c] = [await keep('a'), await keep('b'), await keep('c')];
+  const change = (actor: typeof elise, community: string, ...items: { id: string }[]) =>
+    write((tx) => changeSharing(tx, actor, watch, { community, items: items.map(({ id }) => id) }));
+  const seenBy = async (actor: typeof elise) =>
+    (await listItems(db, actor, { watch })).items.map(({ id }) => id).toSorted();
+  const ids = (...items: { id: string }[]) => items.map(({ id }) => id).toSorted();
+  await expect(change(elise, 'face-a-norvalt', a)).rejects.toMatchObject({ reason: 'watch_not_shared' });
+  await write((tx) => shareWatch(tx, elise, watch, { community: 'face-a-norvalt', items: [a.id, b.id] }));
+  const { sharedAt } = await readWatch(db, elise, watch);
+
+  await expect(change(bastien, 'face-a-norvalt', c)).rejects.toMatchObject(notFound);
+  await change(elise, 'face-a-norvalt', b, c);
+  expect(await seenBy(bastien)).toEqual(ids(b, c));
+  expect((await readWatch(db, elise, watch)).sharedAt).toBe(sharedAt);
+
+  await expect(change(elise, 'appels-offres-x', b)).rejects.toMatchObject(notFound);
+  expect(await seenBy(bastien)).toEqual(ids(b, c));
+  await change(elise, 'le-comptoir', a);
+  expect(await seenBy(thomas)).toEqual(ids(a));
+  expect(await seenBy(bastien)).toEqual(ids(a));
 });
 
 test('what is shared leaves one event with its community, and no word of it', async () => {

@@ -53,9 +53,16 @@ export async function turnItem(
   await sql`insert into provenance (kind, subject_id, from_kind, from_id, how, person_id, author_id, finder_id, found_at,
       credit, url, community_id, everyone)
     select ${turning.into}, ${id}, i.kind, i.id, 'turned', ${actor.id},
-      ${item.kind === 'note' ? actor.id : (item.post?.author.id ?? null)}, coalesce(i.finder_id, i.owner_id), i.found_at,
-      ${item.author || item.site}, i.url, coalesce(e.community_id, w.community_id), coalesce(e.everyone, w.everyone)
-    from desk_items i left join entries e on e.id = i.entry_id left join desk_items c on c.id = i.copied_from_id
-      left join watches w on w.id = c.watch_id where i.id = ${itemId}`.execute(tx);
+      case i.kind when 'note' then coalesce(i.finder_id, i.owner_id) else e.author_id end,
+      ${finds('i.finder_id', 'i.owner_id')}, ${finds('i.found_at', 'i.created_at')},
+      ${item.author || item.site}, i.url, coalesce(e.community_id, c.community_id), coalesce(e.everyone, c.everyone)
+    from desk_items i left join entries e on e.id = i.entry_id
+      left join provenance c on c.subject_id = i.id and c.how = 'copied' where i.id = ${itemId}`.execute(tx);
   return { id };
+}
+
+/** A kept post is told of where the post stands: there, a colleague from whom it was kept is not. */
+function finds(first: string, own: string) {
+  return sql`case when i.kind = 'bookmark' and i.via = 'copy' then ${sql.ref(own)}
+    else coalesce(${sql.ref(first)}, ${sql.ref(own)}) end`;
 }

@@ -22,7 +22,6 @@ interface Item {
   text: string;
   language: string | null;
   published_at: Date | null;
-  source: string;
 }
 
 interface Match {
@@ -72,10 +71,7 @@ async function itemsRead(tx: Tx, given: Given[]): Promise<Item[]> {
   const ids = [...new Set(given.map(({ item_id: id }) => id))];
   const { rows } =
     await sql<Item>`select i.id, i.title, i.url, i.author, i.excerpt, left(i.html, ${TEXT_READ}) as text,
-      i.language, i.published_at, coalesce(s.title, '') as source
-    from source_items i left join sources s on s.id = i.source_id where i.id = any(${ids}::uuid[])`.execute(
-      tx,
-    );
+      i.language, i.published_at from source_items i where i.id = any(${ids}::uuid[])`.execute(tx);
   return rows;
 }
 
@@ -118,7 +114,7 @@ async function file(tx: Tx, matches: Match[]): Promise<void> {
     summary: item.excerpt,
     url: item.url,
     canonical: canonicalAddress(item.url!),
-    site: (item.source || siteOf(item.url!)).slice(0, 200),
+    site: siteOf(item.url!).slice(0, 200),
     language: item.language,
     published: item.published_at,
   }));

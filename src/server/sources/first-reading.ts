@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
+import { byHost, type HostManners } from '../platform/by-host.ts';
 import { inTransaction, type Db, type Tx } from '../platform/db.ts';
 import type { FetchOptions } from '../platform/fetcher.ts';
 import { log } from '../platform/log.ts';
 import { discoverFeed, type FoundFeed } from '../syndication/discover.ts';
 import { giveItems, sourceFor } from './follow.ts';
-import { byHost, type HostManners } from './hosts.ts';
 import { itemsOf } from './items.ts';
 import { uniteDoubles } from './move.ts';
 import { ASKING, reasonOf } from './poll.ts';

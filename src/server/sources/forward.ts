@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
+import { fileItem } from '../desk/file.ts';
 import { keepClip } from '../desk/keep.ts';
-import { writeNote } from '../desk/note.ts';
+import { writeNote, type NewNote } from '../desk/note.ts';
+import { ownItems } from '../desk/sight.ts';
 import type { Tx } from '../platform/db.ts';
 import { readReading, type ReadingView } from './readings.ts';
 
@@ -28,18 +30,41 @@ export async function forwardReading(
   const keeping = { watch, forMe, via: 'reading' as const, readingId: id };
   const kept = reading.url
     ? await keepClip(tx, actor, { ...keeping, ...aboutPage(reading, reading.url), body: note ?? '' })
-    : await writeNote(tx, actor, { ...keeping, ...asNote(reading, note), originKey: `reading ${id}` });
+    : await keepNote(tx, actor, { ...keeping, ...asNote(reading, note) }, note);
   await sql`update readings set read_at = coalesce(read_at, now())
     where id = ${id} and person_id = ${actor.id}`.execute(tx);
   return { id: kept.id };
 }
 
-function aboutPage({ title, author, source, excerpt, at, language }: ReadingView, url: string) {
-  const about = { url, title, author, language, summary: excerpt };
-  return { ...about, site: source.title.slice(0, 200), publishedAt: new Date(at) };
+/** Once for each reading: what is said of it the second time stands under the first. */
+async function keepNote(
+  tx: Tx,
+  actor: Actor,
+  fresh: NewNote,
+  said: string | null | undefined,
+): Promise<{ id: string }> {
+  // Two at once are one after the other.
+  await sql`select 1 from readings where id = ${fresh.readingId} for update`.execute(tx);
+  const { rows } = await sql<{ id: string; body: string; watch_id: string | null }>`select id, body,
+      (select w.id from watches w where w.id = watch_id and w.deleted_at is null) as watch_id from desk_items where reading_id = ${fresh.readingId} and kind = 'note' and ${ownItems(actor)}
+    order by created_at, id limit 1 for update`.execute(tx);
+  const [known] = rows;
+  if (!known) return writeNote(tx, actor, fresh);
+  const added = said?.trim();
+  const change = {
+    ...(added && !known.body.includes(added) && { body: `${known.body}\n\n${added}` }),
+    ...(!known.watch_id && fresh.watch && { watch: fresh.watch, forMe: fresh.forMe }),
+  };
+  if (Object.keys(change).length > 0) await fileItem(tx, actor, known.id, change);
+  return known;
 }
 
-function asNote({ title, excerpt, source }: ReadingView, note: string | null | undefined) {
-  const said = [note, excerpt && `> ${excerpt}`, `— ${source.title}`];
+/** What the item says of itself. By which feed it came, and what its reader calls that feed, is his alone. */
+function aboutPage({ title, author, excerpt, at, language }: ReadingView, url: string) {
+  return { url, title, author, language, summary: excerpt, publishedAt: new Date(at) };
+}
+
+function asNote({ title, excerpt, author }: ReadingView, note: string | null | undefined) {
+  const said = [note, excerpt && `> ${excerpt}`, author && `— ${author}`];
   return { title, body: said.filter(Boolean).join('\n\n') };
 }

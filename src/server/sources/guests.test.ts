@@ -69,7 +69,7 @@ test('his desk is his, and the page of a clip is read as from outside', async ()
   const keep = (who: typeof guest) => write((tx) => keepClip(tx, who, { url, body: 'À lire' }));
   const [his, hers] = [await keep(guest), await keep(yanis)];
   const asked = site.asked.length;
-  await readPages(db);
+  await readPages(db, { gapMs: 0 });
   expect(site.asked.length - asked).toBe(1);
   expect(await readItem(db, guest, his.id)).toMatchObject({ page: 'failed', failure: 'address', title: '' });
   expect(await readItem(db, yanis, hers.id)).toMatchObject({ title: 'Interne' });

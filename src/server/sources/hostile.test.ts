@@ -234,3 +234,26 @@ test('a wrong charset, dates to come, and what would run or tell who reads', asy
   expect(html).toContain('Courbe');
   expect(html).not.toMatch(/<script|<img|javascript:|suit\.example/);
 });
+
+test('a page of links that never end is read in no time', async () => {
+  site.answers.set('/links', (_, response) =>
+    response.setHeader('content-type', 'text/html').end('<link '.repeat(80_000)),
+  );
+  const before = process.cpuUsage();
+  await expect(discoverFeed(`${site.url}/links`)).rejects.toMatchObject({ code: 'invalid' });
+  expect(process.cpuUsage(before).user / 1000).toBeLessThan(400);
+});
+
+test('an item with signs that no database keeps does not cost those beside it', async () => {
+  const bad = 'a\u0000\ud800';
+  const items = [
+    { id: 'x', title: `${bad}b`, attachments: [{ url: 'https://x.example/a.mp3', mime_type: bad }] },
+    { id: 'y', title: 'Bon' },
+  ];
+  const text = JSON.stringify({ version: 'https://jsonfeed.org/version/1.1', title: bad, items });
+  site.answers.set(feed.path, (_, response) =>
+    response.setHeader('content-type', 'application/json').end(text),
+  );
+  await follow(yanis);
+  expect((await titles(yanis)).sort()).toEqual(['Bon', 'a\ufffdb']);
+});

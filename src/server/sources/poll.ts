@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { Refusal } from '../errors.ts';
+import { byHost, type HostManners } from '../platform/by-host.ts';
 import { inTransaction, type Db, type Tx } from '../platform/db.ts';
 import { FetchRefused, type Fetched, type FetchOptions } from '../platform/fetcher.ts';
 import { log } from '../platform/log.ts';
@@ -9,7 +10,6 @@ import { ImportError } from '../syndication/types.ts';
 import { applyRules } from './apply-rules.ts';
 import { siteUrl } from './follow.ts';
 import { giveAll } from './give.ts';
-import { byHost, type HostManners } from './hosts.ts';
 import { itemsOf, newestOf, storeItems } from './items.ts';
 import { letFollowersLook, moveSource, PATIENCE } from './move.ts';
 import { nextTurn } from './schedule.ts';

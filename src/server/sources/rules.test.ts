@@ -5,6 +5,7 @@ import { inTransaction } from '#server/platform/db.ts';
 import { sourceSite } from '../../../tests/source-site.ts';
 import { actorOf } from '../../../tests/world.ts';
 import { forwardReading } from './forward.ts';
+import { deleteItem } from '#server/desk/remove.ts';
 import { listReadings } from './readings.ts';
 import { dropRule, makeRule, ownRules } from './rules.ts';
 import { comparable, readWords } from './words-said.ts';
@@ -125,7 +126,7 @@ test('a reading goes to the desk once, with one’s words', async () => {
   expect(rows).toMatchObject([
     {
       url: `${site.url}${feed.path}/un`,
-      site: 'Carnet de route',
+      site: new URL(site.url).host,
       via: 'reading',
       reading_id: reading!.id,
       watch_id: acme.id,
@@ -141,15 +142,24 @@ test('a reading goes to the desk once, with one’s words', async () => {
 test('a reading without an address goes there as a note, and says so in its list', async () => {
   serve([{ id: 'un', title: 'Norvalt à Lyon', text: 'Une agence.', date: now() }]);
   await follow(yanis);
-  await sql`update source_items set url = null`.execute(db);
+  await sql`update source_items set url = null, author = 'Anne Duval'`.execute(db);
   const [reading] = (await listReadings(db, yanis, {})).items;
-  const forward = () =>
-    inTransaction(db, (tx) => forwardReading(tx, yanis, reading!.id, { note: 'À suivre.' }));
-  const note = await forward();
-  expect(await forward()).toEqual(note);
+  const acme = await watch();
+  const forward = (said: string, more: object = {}) =>
+    inTransaction(db, (tx) => forwardReading(tx, yanis, reading!.id, { note: said, ...more }));
+  const thrown = await forward('Pour rien.');
+  await inTransaction(db, (tx) => deleteItem(tx, yanis, thrown.id));
+  const [note, again] = await Promise.all([forward('À suivre.'), forward('À suivre.')]);
+  expect([again, note.id === thrown.id]).toEqual([note, false]);
   const { rows } = await sql`select kind, body from desk_items where id = ${note.id}`.execute(db);
-  expect(rows).toEqual([{ kind: 'note', body: 'À suivre.\n\n> Une agence.\n\n— Carnet de route' }]);
+  expect(rows).toEqual([{ kind: 'note', body: 'À suivre.\n\n> Une agence.\n\n— Anne Duval' }]);
   expect((await listReadings(db, yanis, { state: 'all' })).items).toMatchObject([
     { read: true, deskItemId: note.id },
+  ]);
+
+  expect(await forward('Vu avec Claire.', { watch: acme.id })).toEqual(note);
+  const { rows: added } = await sql`select body, watch_id from desk_items where id = ${note.id}`.execute(db);
+  expect(added).toEqual([
+    { body: 'À suivre.\n\n> Une agence.\n\n— Anne Duval\n\nVu avec Claire.', watch_id: acme.id },
   ]);
 });

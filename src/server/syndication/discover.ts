@@ -87,7 +87,7 @@ function feedsNamedBy({ body, url }: Fetched): string[] {
   const html = Buffer.from(body ?? [])
     .toString('utf8')
     .slice(0, 500_000);
-  const links = [...html.matchAll(/<link\b[^>]{0,2000}>/gi)].map(([link]) => link);
+  const links = [...html.matchAll(/<link\b[^<>]{0,2000}>/gi)].map(([link]) => link);
   const attribute = (link: string, name: string) =>
     new RegExp(`\\s${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s>]+))`, 'i')
       .exec(link)

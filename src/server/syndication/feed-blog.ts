@@ -3,7 +3,7 @@ import { htmlToMarkdown } from '#server/platform/html-to-markdown.ts';
 import { imageUrl, linkUrl } from '#server/platform/html-to-markdown-urls.ts';
 import { pastDate } from './dates.ts';
 import { FeedAuthors } from './feed-authors.ts';
-import type { FeedDocument, FeedEntry } from './feed-entry.ts';
+import { storable, type FeedDocument, type FeedEntry } from './feed-entry.ts';
 import { plainText } from './plain-text.ts';
 import { SkippedList } from './skipped.ts';
 import { inThreads } from './threads.ts';
@@ -12,10 +12,11 @@ import { breathe } from './xml.ts';
 
 /** A feed document as a blog: addresses absolute, texts in Markdown, each entry once. */
 export async function blogFrom(
-  document: FeedDocument,
+  given: FeedDocument,
   lines: number[],
   feedUrl?: string,
 ): Promise<ImportedBlog> {
+  const document = storable(given);
   const base = resolved(document.base, feedUrl) ?? resolved(document.url, feedUrl) ?? feedUrl;
   const url = resolved(document.url, base) ?? base;
   const title = plainText(document.title);
@@ -128,7 +129,7 @@ function enclosureOf(entry: FeedEntry, baseUrl: string | undefined): Enclosure |
     if (!address) continue;
     return {
       url: address,
-      ...(type && { type: type.slice(0, 100) }),
+      ...(type && { type: type.slice(0, 100).toWellFormed() }),
       ...(length && length > 0 && { length }),
       ...(duration && duration > 0 && { duration }),
     };

@@ -52,3 +52,11 @@ export function textAsHtml(text: string | undefined): string | undefined {
 export function isPicture({ url, type }: FeedMedia): boolean {
   return type ? /^image\b/i.test(type) : /\.(jpe?g|png|gif|webp|avif)(\?|$)/i.test(url ?? '');
 }
+
+/** A document whose texts any database can keep: one sign that it cannot would cost the entries beside it, too. */
+export function storable<Part>(part: Part): Part {
+  if (typeof part === 'string') return part.replaceAll('\0', '').toWellFormed() as Part;
+  if (Array.isArray(part)) return part.map((each: unknown) => storable(each)) as Part;
+  if (part === null || typeof part !== 'object') return part;
+  return Object.fromEntries(Object.entries(part).map(([name, value]) => [name, storable(value)])) as Part;
+}

@@ -227,6 +227,31 @@ describe('refused', () => {
 });
 
 describe('hostile', () => {
+  test('instructions that never end are read once', async () => {
+    const start = process.cpuUsage();
+    expect((await refusal('<?'.repeat(30_000))).reason).toContain('not a feed');
+    expect(process.cpuUsage(start).user / 1000).toBeLessThan(600);
+  });
+
+  test('signs that no database keeps are in no field, whatever their form', async () => {
+    const bad = 'a\u0000b\ud800';
+    const blog = await read(
+      JSON.stringify({
+        version: 'https://jsonfeed.org/version/1.1',
+        ...{ title: bad, language: bad, authors: [{ name: bad, url: `https://x.example/${bad}` }] },
+        items: [
+          {
+            ...{ id: bad, url: `https://x.example/${bad}`, title: bad, content_text: bad, tags: [bad] },
+            attachments: [{ url: 'https://x.example/a.mp3', mime_type: bad }],
+          },
+          { id: 'bon', url: 'https://x.example/2', title: 'Bon' },
+        ],
+      }),
+    );
+    expect(blog.posts.map(({ title }) => title)).toEqual(['ab\ufffd', 'Bon']);
+    expect(JSON.stringify(blog)).not.toMatch(/\\u0000|\\ud800/);
+  });
+
   test('scripts and local addresses in every field', async () => {
     const bad = '&lt;script&gt;alert(1)&lt;/script&gt;&lt;a href="javascript:alert(1)"&gt;x&lt;/a&gt;';
     const blog = await read(

@@ -61,8 +61,7 @@ function jsonDocument(text: string): FeedDocument {
 const readers: Record<string, (xml: string) => FeedDocument> = { rss: readRss, rdf: readRdf, feed: readAtom };
 
 async function xmlDocument(xml: string): Promise<FeedDocument> {
-  const root =
-    /<(?:[\w.-]+:)?([a-z][\w.-]*)[\s>/]/i.exec(xml.replace(/<\?[^>]*\?>/g, ''))?.[1]?.toLowerCase() ?? '';
+  const root = rootOf(xml);
   const read = readers[root];
   if (!read) throw notAFeed(root);
   try {
@@ -72,6 +71,23 @@ async function xmlDocument(xml: string): Promise<FeedDocument> {
     await readXml(Buffer.from(xml), { closed: () => false });
     throw new ImportError(1, 'The feed cannot be read', undefined, error);
   }
+}
+
+const TAG = /<(?:[\w.-]{1,100}:)?([a-z][\w.-]{0,100})[\s>/]/iy;
+
+/** The name of the first element, instructions left out; read once, whatever does not end. */
+function rootOf(xml: string): string {
+  for (let at = xml.indexOf('<'); at >= 0; at = xml.indexOf('<', at + 1)) {
+    if (xml[at + 1] === '?') {
+      at = xml.indexOf('>', at);
+      if (at < 0) return '';
+      continue;
+    }
+    TAG.lastIndex = at;
+    const name = TAG.exec(xml)?.[1];
+    if (name) return name.toLowerCase();
+  }
+  return '';
 }
 
 function notAFeed(root: string): ImportError {

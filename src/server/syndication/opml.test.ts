@@ -84,3 +84,10 @@ test.each(['<outline ', '<outline text="', '<outline text="a" b"', '<outline/>',
   },
   60_000,
 );
+
+test('what is broken everywhere is refused before it is read to its end', async () => {
+  const start = process.cpuUsage();
+  const broken = Buffer.from(`<opml><body>${'<!'.repeat(300_000)}`);
+  await expect(parseOpml(broken)).rejects.toThrow();
+  expect(process.cpuUsage(start).user / 1000).toBeLessThan(2_000);
+});

@@ -4,6 +4,8 @@ import { ImportError, type ImportSource } from './types.ts';
 import { XmlCleaner } from './xml-clean.ts';
 
 const maxDepth = 200;
+/** What is broken in more places than this holds nothing to read, where flaws are passed over. */
+const maxFlaws = 20_000;
 /** Flaws of form that lose nothing. */
 const harmless =
   /unbound namespace|undefined entity|malformed character entity|disallowed character\.|]]>|duplicate attribute|text data outside|XML declaration|version number|encoding value|standalone value|processing instruction|malformed comment|whitespace required|malformed name|only one root/;
@@ -87,14 +89,17 @@ function makeParser(visitor: XmlVisitor): SaxesParser {
     closed = element;
     if (visitor.closed(element, parents) !== false) parents.at(-1)?.children.push(element);
   });
+  let flaws = 0;
   parser.on('error', (error) => {
-    if (harmless.test(error.message)) return;
+    flaws += 1;
+    const hopeless = visitor.broken !== undefined && flaws > maxFlaws;
+    if (!hopeless && harmless.test(error.message)) return;
     const problem = new ImportError(
       parser.line,
       sentence(error.message, parents.at(-1), closed),
       parser.column,
     );
-    if (!visitor.broken) throw problem;
+    if (!visitor.broken || hopeless) throw problem;
     visitor.broken(problem);
   });
   return parser;

@@ -53,11 +53,12 @@ twinsApi.get(
   ({ db, actor, params }) => twinsOf(db, actor, params.id),
 );
 
-twinsApi.post(
+twinsApi.question(
   '/already',
   {
     summary: 'What says already what you are about to write, of what you may see',
-    description: 'Nothing of it is kept.',
+    description:
+      'Nothing of it is kept. Where an administrator has texts compared by another machine, it is sent there.',
     body: z
       .object({
         title: z.string().nullish(),
@@ -66,7 +67,6 @@ twinsApi.post(
       })
       .meta({ id: 'IntendedText' }),
     answers: z.object({ items: z.array(existing) }),
-    status: 200,
   },
-  async ({ tx, actor, body }) => ({ items: await alreadyThere(tx, actor, body) }),
+  async ({ db, actor, body }) => ({ items: await alreadyThere(db, actor, body) }),
 );

@@ -56,6 +56,20 @@ describe('twins', () => {
     expect(back).toMatchObject({ colleagues: 1, items: [{ watch: { id: helene }, pages: 2 }] });
   });
 
+  test('one page that both kept is told, and is no reason by itself', async () => {
+    const share = (owner: string, name: string, title: string) => {
+      const things = [{ title, url: 'https://presse.example/salon' }];
+      return sampleWatch(db, { owner, name, community: 'le-comptoir', things });
+    };
+    const mine = await share('elise.perrin', 'Thermor', 'Un stand de chauffage');
+    const same = await share('bastien.vasseur', 'Thermor', 'Vu au salon');
+    const other = await share('lucie.ferrand', 'Voyages', 'Hôtels du printemps');
+    const found = await twinsOf(db, await actorOf(db, 'elise.perrin'), mine);
+    expect(found.items).toMatchObject([{ watch: { id: same }, name: true, pages: 1 }]);
+    const gone = [mine, same, other];
+    await sql`update watches set deleted_at = now() where id = any(${gone}::uuid[])`.execute(db);
+  });
+
   test('one alike in its words alone is found too', async () => {
     const nadia = await actorOf(db, 'nadia.rahmani');
     const watch = await sampleWatch(db, {

@@ -7,7 +7,8 @@ import { sharedItems, sharedWatches } from '../desk/sight.ts';
 import { notFound } from '../errors.ts';
 import { PLANNED_ONCE, type Db } from '../platform/db.ts';
 import { isId } from '../platform/keyset.ts';
-import { likeness, prepare, type Prepared } from '../platform/likeness/likeness.ts';
+import { ourJudge, type Judge } from '../platform/likeness/likeness.ts';
+import { pluggedJudge } from '../platform/likeness/plugged.ts';
 import type { Twin, Twins } from './present.ts';
 import { itemsHolding } from './probe.ts';
 
@@ -51,9 +52,11 @@ export async function twinsOf(db: Db, actor: Actor, watchId: string): Promise<Tw
   if (!mine) throw notFound();
   if (!mine.shared) return { colleagues: 0, items: [] };
   const candidates = await candidatesOf(db, actor, mine);
-  const [name, words] = [prepare(mine.name), prepare(mine.words)];
+  if (candidates.length === 0) return { colleagues: 0, items: [] };
+  const known = [mine, ...candidates].flatMap(({ name, words }) => [name, words]);
+  const judge = (await pluggedJudge({ own: [], known })) ?? ourJudge();
   const items = candidates
-    .map((other) => compare(mine, { name, words }, other))
+    .map((other) => compare(mine, judge, other))
     .filter((compared) => compared !== null)
     .sort((a, b) => b.weight - a.weight || (a.twin.watch.id < b.twin.watch.id ? -1 : 1))
     .slice(0, SHOWN)
@@ -61,21 +64,25 @@ export async function twinsOf(db: Db, actor: Actor, watchId: string): Promise<Tw
   return { colleagues: new Set(items.map(({ owner }) => owner.id)).size, items };
 }
 
-function compare(mine: Profile, ready: { name: Prepared; words: Prepared }, other: Candidate) {
-  const byName = likeness(ready.name, prepare(other.name));
-  const byTexts = likeness(ready.words, prepare(other.words));
+function compare(mine: Profile, judge: Judge, other: Candidate) {
+  const byName = judge(mine.name, other.name);
+  const byTexts = judge(mine.words, other.words);
   const sites = other.sites.filter((site) => mine.sites.includes(site)).length;
   const byPages = other.common / Math.max(1, Math.sqrt(mine.pages * other.pages));
   const bySites = sites / Math.max(1, Math.sqrt(mine.sites.length * other.sites.length));
   const reasons = {
     name: byName >= SAME_NAME,
     texts: byTexts >= SAME_TEXTS,
-    pages: other.common >= FEWEST_PAGES ? other.common : 0,
+    pages: other.common,
     sites: sites >= FEWEST_SITES ? sites : 0,
   };
-  // Three sites are common to any two people who read the same papers: they need the words beside them.
+  // One page in common is told, and is no reason. Three sites are common to any two people who read the same papers: they
+  // need the words beside them.
   const alike =
-    reasons.name || reasons.texts || reasons.pages > 0 || (reasons.sites > 0 && byTexts >= SAME_TEXTS / 2);
+    reasons.name ||
+    reasons.texts ||
+    other.common >= FEWEST_PAGES ||
+    (reasons.sites > 0 && byTexts >= SAME_TEXTS / 2);
   if (!alike) return null;
   const { owner, community } = other;
   const twin: Twin = { watch: { id: other.id, name: other.name }, owner, community, ...reasons };

@@ -1,6 +1,7 @@
 import type { Actor } from '../actor.ts';
 import { dossierChanges } from '../dossiers/changes.ts';
 import type { ChangesView } from '../dossiers/present.ts';
+import { openDossier } from '../dossiers/read.ts';
 import { Refusal } from '../errors.ts';
 import { actorOfPerson } from '../people/actor.ts';
 import type { Db } from '../platform/db.ts';
@@ -9,7 +10,7 @@ export type News = Pick<ChangesView, 'things' | 'watches' | 'contradictions'>;
 
 /**
  * What others brought to a dossier in the week up to and with `until`, of what one of its followers may see now. Null where
- * that is nothing, and where he sees the dossier no more.
+ * that is nothing, and where he sees the dossier no more, or it is hidden.
  */
 export async function newsOf(
   db: Db,
@@ -17,8 +18,10 @@ export async function newsOf(
 ): Promise<{ reader: Actor; news: News } | null> {
   const reader = await actorOfPerson(db, personId);
   if (!reader) return null;
-  const changes = await dossierChanges(db, reader, dossierId, { until }).catch(nothingIfHidden);
-  if (!changes) return null;
+  const dossier = await openDossier(db, reader, dossierId).catch(nothingIfAbsent);
+  // Who keeps order opens a hidden one by its address; it comes to nobody by itself.
+  if (!dossier || dossier.summary.hidden) return null;
+  const changes = await dossierChanges(db, reader, dossier, { until });
   const within = (at: string) => at >= changes.from && at < changes.to;
   const others = ({ id }: { id: string }) => id !== reader.id;
   const news = {
@@ -32,7 +35,7 @@ export async function newsOf(
   return empty ? null : { reader, news };
 }
 
-function nothingIfHidden(error: unknown): null {
+function nothingIfAbsent(error: unknown): null {
   if (error instanceof Refusal && error.code === 'not_found') return null;
   throw error;
 }

@@ -23,6 +23,8 @@ const SEND_AFTER = 600;
 const TRY_AGAIN_AFTER = 4_000;
 const LOOK_EVERY = 20_000;
 const SERVER = 'server';
+/** What the server takes in one go is limited: long hours offline are sent in parts. */
+const MOST_AT_ONCE = 2_000;
 
 export class Together {
   readonly #around: Around;
@@ -109,15 +111,15 @@ export class Together {
 
   async #sendAll(): Promise<void> {
     while (this.#waiting.length > 0) {
-      const many = this.#waiting.length;
+      const part = this.#waiting.slice(0, MOST_AT_ONCE);
       const answer = await fetch(this.#address, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ change: base64(Y.mergeUpdates(this.#waiting)) }),
+        body: JSON.stringify({ change: base64(Y.mergeUpdates(part)) }),
       }).catch(() => null);
       if (!answer?.ok) return this.#failed(answer);
       const { version } = (await answer.json()) as { version: number };
-      this.#waiting = this.#waiting.slice(many);
+      this.#waiting = this.#waiting.slice(part.length);
       this.#keep();
       // One more than known: nobody else wrote meanwhile.
       if (version === this.#version + 1) this.#version = version;

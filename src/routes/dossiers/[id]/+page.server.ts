@@ -1,5 +1,7 @@
+import { copyActions } from '../../desk/copy-actions.ts';
 import { dossierActions } from '../dossier-actions.ts';
 import { viewOf } from '../view.ts';
+import { ownCopies } from '#server/desk/copy.ts';
 import { ownWatchList } from '#server/desk/watches.ts';
 import { openDossier, presentDossier } from '#server/dossiers/read.ts';
 import { isToldOf, markNotifiedOf } from '#server/notifications/read.ts';
@@ -22,18 +24,23 @@ export const load: PageServerLoad = async (event) => {
     dossier.mayEdit ? pagesOf(db, actor, dossier.community.slug) : { items: [] },
     dossierChain(db, actor, dossier.id),
   ]);
+  const finds = (content.things?.items ?? []).flatMap((thing) => thing.finds.map(({ id }) => id));
+  const kept = await ownCopies(db, actor, finds);
   const within = new Set(dossier.watches.map(({ id }) => id));
   // Where all who read here may see it too.
   const fits = ({ community }: (typeof own.items)[number]) =>
     community?.access === 'open' || community?.slug === dossier.community.slug;
-  const others = own.items.filter((watch) => watch.sharedAt && fits(watch) && !within.has(watch.id));
+  const others = own.items.filter(
+    (watch) => watch.sharedAt && !watch.hidden && fits(watch) && !within.has(watch.id),
+  );
   return {
     dossier,
     content,
     chain,
+    keeping: { watches: own.items, own: Object.fromEntries(kept) },
     others: others.map(({ id, name }) => ({ id, name })),
     pages: pages.items.map(({ id, title }) => ({ id, title })),
   };
 };
 
-export const actions = { ...dossierActions };
+export const actions = { ...dossierActions, ...copyActions };

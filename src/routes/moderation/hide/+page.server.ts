@@ -6,24 +6,25 @@ import { formAction } from '#server/web/form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-  const thing = await readThing(event.locals.db, requireActor(event), named(event.url));
+  const thing = await readThing(event.locals.db, requireActor(event), thingIn(event.url.searchParams));
   if (!thing.mayHide) throw new Refusal('forbidden', 'order_keepers_only');
   return { thing };
 };
 
-const named = (url: URL) =>
-  thingIn({ post: url.searchParams.get('post'), comment: url.searchParams.get('comment') });
-
 export const actions: Actions = {
   hide: formAction(
     (tx, actor, form, { url }) =>
-      hideThing(tx, actor, { ...named(url), reason: form.text('reason'), answer: form.text('answer') }),
+      hideThing(tx, actor, {
+        ...thingIn(url.searchParams),
+        reason: form.text('reason'),
+        answer: form.text('answer'),
+      }),
     () => '/moderation/hidden',
   ),
   show: formAction(
     async (tx, actor, _, { url }) => {
-      await showThing(tx, actor, named(url));
-      return readThing(tx, actor, named(url));
+      await showThing(tx, actor, thingIn(url.searchParams));
+      return readThing(tx, actor, thingIn(url.searchParams));
     },
     ({ url }) => url,
   ),

@@ -42,6 +42,7 @@ export const actions = {
         quote: form.text('quote'),
         before: form.text('before'),
         after: form.text('after'),
+        version: form.text('version'),
         body: form.text('body'),
       }),
     ({ id }, { url }) => `${url.pathname}?comment=${id}#comment-${id}`,

@@ -1,12 +1,12 @@
 import { isGuest } from '#server/actor.ts';
 import { myCommunities } from '#server/communities/list.ts';
 import { listTags } from '#server/conversation/tags.ts';
-import { renderDraft } from '#server/conversation/text.ts';
+import { comparedBy } from '#server/platform/likeness/plugged.ts';
 import { readPost } from '#server/posts/read.ts';
 import { requireActor } from '#server/web/actor.ts';
-import { formAction, onceAction } from '#server/web/form.ts';
-import { alreadyThere } from '#server/twins/existing.ts';
+import { formAction, onceAction, openFormAction } from '#server/web/form.ts';
 import { savePost } from '../post-form.ts';
+import { previewPost } from '../preview-post.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -35,6 +35,7 @@ export const load: PageServerLoad = async (event) => {
     source: source && { id: source.id, title: source.title, author: source.author.name },
     communities: communities.items,
     guest: isGuest(actor),
+    comparedBy: comparedBy(),
     knownTags: tags.items.map((tag) => tag.label),
   };
 };
@@ -49,12 +50,5 @@ export const actions: Actions = {
     (tx, actor, form) => savePost(tx, actor, form),
     (address) => address,
   ),
-  preview: formAction(
-    async (tx, actor, form) => {
-      const [title, body] = [form.text('title'), form.text('body')];
-      const { html } = await renderDraft(tx, actor, body);
-      return { html, already: await alreadyThere(tx, actor, { title, body }) };
-    },
-    ({ html, already }, _, form) => ({ preview: html, already, values: form.values }),
-  ),
+  preview: openFormAction((form, event) => previewPost(event.locals.db, requireActor(event), form)),
 };

@@ -6,18 +6,19 @@ import { formAction } from '#server/web/form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-  const thing = await readThing(event.locals.db, requireActor(event), named(event.url));
+  const thing = await readThing(event.locals.db, requireActor(event), thingIn(event.url.searchParams));
   if (thing.own) throw new Refusal('forbidden', 'report_own_words');
   return { thing, reasons: REASONS };
 };
 
-const named = (url: URL) =>
-  thingIn({ post: url.searchParams.get('post'), comment: url.searchParams.get('comment') });
-
 export const actions: Actions = {
   default: formAction(
     (tx, actor, form, { url }) =>
-      reportThing(tx, actor, { ...named(url), reason: form.text('reason'), words: form.text('words') }),
+      reportThing(tx, actor, {
+        ...thingIn(url.searchParams),
+        reason: form.text('reason'),
+        words: form.text('words'),
+      }),
     () => '/reports?sent',
   ),
 };

@@ -39,7 +39,7 @@ export async function answerCall(c: Context<ApiEnv>, route?: Route): Promise<Res
     refuseTooMany(actor.id, request.method);
     if (!route) throw notFound();
     if (!actor.scopes.includes(route.scope)) throw new Refusal('forbidden', 'scope_missing');
-    if (identity.by === 'session' && route.write) refuseCrossSite(request);
+    if (identity.by === 'session' && route.method !== 'get') refuseCrossSite(request);
     response = await run(c, route, actor);
   } catch (error) {
     response = refusalResponse(error, request, actor);
@@ -58,6 +58,10 @@ async function run(c: Context<ApiEnv>, route: Route, actor: Actor): Promise<Resp
   const taken = await route.take?.({ db: c.env.db, actor, params, query, request: c.req.raw });
   const text = taken ? { raw: taken.same, json: undefined } : await readBody(c.req.raw);
   const body = taken ? taken.content : route.body ? readInput(route.body, text.json) : undefined;
+  if (route.ask) {
+    const answer = await route.ask({ db: c.env.db, actor, params, query, body, request: c.req.raw });
+    return respond({ status: 200, body: JSON.stringify(answer) });
+  }
   const write = async (tx: Tx): Promise<Kept> => {
     const answer = await route.write?.({ tx, actor, params, query, body });
     const status = route.waits?.(answer) ? 202 : route.status;

@@ -42,6 +42,9 @@ type Read<Path extends string, Params extends Narrowed, Query> = Asked<Path, Par
   db: Db;
   request: Request;
 };
+type Question<Path extends string, Params extends Narrowed, Query, Body> = Read<Path, Params, Query> & {
+  body: Body;
+};
 type Write<Path extends string, Params extends Narrowed, Query, Body> = Asked<Path, Params, Query> & {
   tx: Tx;
   body: Body;
@@ -91,6 +94,7 @@ export interface Route {
   alone?: boolean;
   scope: Scope;
   read?: (call: Read<string, Narrowed, unknown>) => Promise<unknown>;
+  ask?: (call: Question<string, Narrowed, unknown, unknown>) => Promise<unknown>;
   write?: (call: Write<string, Narrowed, unknown, unknown>) => Promise<unknown>;
   take?: (call: Read<string, Narrowed, unknown>) => Promise<Taken<unknown>>;
 }
@@ -117,6 +121,15 @@ export class Api {
     read: (call: Read<Path, Params, Query>) => Promise<NoInfer<Answer> | Response>,
   ): void {
     this.#add('get', path, spec, { read: read as Route['read'] });
+  }
+
+  /** A read that asks with more than an address holds: a POST that changes nothing, keeps nothing and opens no transaction. */
+  question<Path extends string, Query, Body, Answer, Params extends Narrowed = Record<never, never>>(
+    path: Path,
+    spec: ReadSpec<Params, Query, Answer> & { body: z.ZodType<Body> },
+    ask: (call: Question<Path, Params, Query, Body>) => Promise<NoInfer<Answer>>,
+  ): void {
+    this.#add('post', path, spec, { ask: ask as Route['ask'] });
   }
 
   post = this.#writing('post');
@@ -149,7 +162,7 @@ export class Api {
     method: Method,
     path: string,
     spec: WriteSpec<Narrowed, unknown, unknown, unknown> & { media?: string },
-    work: Pick<Route, 'read' | 'write' | 'take'>,
+    work: Pick<Route, 'read' | 'ask' | 'write' | 'take'>,
   ): void {
     const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
     const params = names.map((name) => [name, spec.params?.[name] ?? paramSchema(name)] as const);

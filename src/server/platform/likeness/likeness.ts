@@ -49,6 +49,20 @@ export function likeness(a: Prepared, b: Prepared): number {
   return Math.max(0, Math.min(1, alike + 2 * BY_NUMBERS * agreement * Math.sqrt(alike * (1 - alike))));
 }
 
+/** How alike two texts are, 0 to 1. */
+export type Judge = (a: string, b: string) => number;
+
+/** `likeness` of texts as they are: each is made ready once. */
+export function ourJudge(): Judge {
+  const ready = new Map<string, Prepared>();
+  const prepared = (text: string): Prepared => {
+    const known = ready.get(text) ?? prepare(text);
+    ready.set(text, known);
+    return known;
+  };
+  return (a, b) => likeness(prepared(a), prepared(b));
+}
+
 function takenApart(word: string): Taken {
   let taken = byWord.get(word);
   if (!taken) {

@@ -7,9 +7,10 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
   const actor = requireActor(event);
-  const { items, may } = await pagesOf(event.locals.db, actor, event.params.slug);
+  const { items, more, may } = await pagesOf(event.locals.db, actor, event.params.slug);
   return {
     pages: items,
+    more,
     may,
     templates:
       items.length === 0 ? templatesFor(actor).map(({ key, name, about }) => ({ key, name, about })) : [],

@@ -1,3 +1,4 @@
+import { ownCopies } from '#server/desk/copy.ts';
 import { fileItem } from '#server/desk/file.ts';
 import { readItem } from '#server/desk/read.ts';
 import { deleteItem, restoreItem } from '#server/desk/remove.ts';
@@ -5,6 +6,8 @@ import { ownWatchList } from '#server/desk/watches.ts';
 import { itemChain } from '#server/provenance/item.ts';
 import { requireActor } from '#server/web/actor.ts';
 import { formAction } from '#server/web/form.ts';
+import { copyOne } from '../../copy-actions.ts';
+import { filingActions } from './filing-actions.ts';
 import { markingActions } from './marking-actions.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -20,12 +23,15 @@ export const load: PageServerLoad = async (event) => {
   return {
     item,
     chain,
+    copy: item.own ? undefined : (await ownCopies(db, actor, [id])).get(id),
     watches: watches.items.filter(({ archivedAt, id }) => !archivedAt || id === item.watch?.id),
   };
 };
 
 export const actions: Actions = {
+  ...filingActions,
   ...markingActions,
+  ...copyOne,
   edit: formAction(
     (tx, actor, form, { params }) =>
       fileItem(tx, actor, params.id ?? '', {
@@ -34,18 +40,6 @@ export const actions: Actions = {
         version: Number(form.text('version')) || undefined,
       }),
     (_, { url }) => `${url.pathname}?done`,
-  ),
-  file: formAction(
-    (tx, actor, form, { params }) =>
-      fileItem(tx, actor, params.id ?? '', { watch: form.text('watch') || null }),
-    (_, { url }) => `${url.pathname}?done`,
-  ),
-  mark: formAction(
-    (tx, actor, form, { params }) => {
-      const [name, value] = form.text('mark').split(' ');
-      return fileItem(tx, actor, params.id ?? '', { [name ?? '']: value === 'yes' });
-    },
-    (_, { url }) => url.pathname,
   ),
   delete: formAction(
     (tx, actor, _, { params }) => deleteItem(tx, actor, params.id ?? ''),

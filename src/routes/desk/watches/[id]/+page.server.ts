@@ -1,10 +1,14 @@
+import type { Actor } from '#server/actor.ts';
+import { ownCopies } from '#server/desk/copy.ts';
 import { listItems } from '#server/desk/list.ts';
 import { deleteWatch, editWatch, restoreWatch } from '#server/desk/watch.ts';
-import { readWatch } from '#server/desk/watches.ts';
+import { ownWatchList, readWatch } from '#server/desk/watches.ts';
 import { listDossiers } from '#server/dossiers/list.ts';
 import { twinsOf } from '#server/twins/twins.ts';
+import type { Db } from '#server/platform/db.ts';
 import { requireActor } from '#server/web/actor.ts';
 import { formAction } from '#server/web/form.ts';
+import { copyActions } from '../../copy-actions.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -15,15 +19,24 @@ export const load: PageServerLoad = async (event) => {
     readWatch(db, actor, id),
     listItems(db, actor, { watch: id, cursor: event.url.searchParams.get('cursor') }),
   ]);
-  if (!watch.community) return { watch, list, twins: null, dossiers: [] };
-  const [dossiers, twins] = await Promise.all([
+  if (!watch.community) return { watch, list, twins: null, dossiers: [], keeping: null };
+  const [dossiers, twins, keeping] = await Promise.all([
     listDossiers(db, actor, { watch: id }),
     watch.own ? twinsOf(db, actor, id) : null,
+    watch.own ? null : keepingOf(db, actor, list.items),
   ]);
-  return { watch, list, twins, dossiers: dossiers.items };
+  return { watch, list, twins, dossiers: dossiers.items, keeping };
 };
 
+/** What the actor keeps of a colleague's things already, and where the others may go. */
+async function keepingOf(db: Db, actor: Actor, items: readonly { id: string }[]) {
+  const ids = items.map(({ id }) => id);
+  const [watches, own] = await Promise.all([ownWatchList(db, actor), ownCopies(db, actor, ids)]);
+  return { watches: watches.items, own: Object.fromEntries(own) };
+}
+
 export const actions: Actions = {
+  ...copyActions,
   edit: formAction(
     (tx, actor, form, { params }) =>
       editWatch(tx, actor, params.id ?? '', { name: form.text('name'), about: form.text('about') }),

@@ -1,4 +1,4 @@
-import type { FetchOptions } from '../platform/fetcher.ts';
+import type { FetchOptions } from './fetcher.ts';
 
 /** How other people's servers are treated. */
 export interface HostManners {
