@@ -19,13 +19,15 @@ export async function visitor(db: Db, handle: string): Promise<Visitor> {
     .select(['id', 'handle', 'name', 'role', 'language', 'time_zone as timeZone'])
     .where('handle', '=', handle)
     .executeTakeFirstOrThrow();
-  const account = randomUUID();
   const session = randomBytes(24).toString('base64url');
   const token = `${TOKEN_PREFIX}${randomBytes(24).toString('base64url')}`;
-  await db
+  // He may have come before.
+  const { id: account } = await db
     .insertInto('auth_user')
-    .values({ id: account, name: person.name, email: `${handle}@banc.example` })
-    .execute();
+    .values({ id: randomUUID(), name: person.name, email: `${handle}@banc.example` })
+    .onConflict((conflict) => conflict.column('email').doUpdateSet({ name: person.name }))
+    .returning('id')
+    .executeTakeFirstOrThrow();
   await db.updateTable('people').set({ auth_user_id: account }).where('id', '=', person.id).execute();
   await db
     .insertInto('auth_session')
