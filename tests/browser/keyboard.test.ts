@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { worldPassword } from '../world.ts';
-import { editing, stageFor, wordsOf } from './windows.ts';
+import { stageFor, wordsOf } from './windows.ts';
 
 const { open } = await stageFor();
 const fr = wordsOf('fr');
@@ -31,7 +31,6 @@ test('one comes in and publishes with the keyboard alone', async () => {
   await tabTo(fr('editor.title'));
   await page.keyboard.type('Sans souris');
   await tabTo(fr('editor.body'));
-  await editing(page);
   await page.keyboard.type('Tout au clavier.');
   await tabTo(fr('editor.publish'));
   await page.keyboard.press('Enter');

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { addComment } from '#server/conversation/comment.ts';
 import { inTransaction } from '#server/platform/db.ts';
 import { actorOf } from '../world.ts';
-import { stageFor } from './windows.ts';
+import { editing, stageFor } from './windows.ts';
 
 const { open, db } = await stageFor();
 const post = await db
@@ -43,6 +43,32 @@ test.each([
   await page.waitForLoadState('networkidle');
   for (const name of fields)
     expect(await page.locator(`[name=${name}][data-typed]`).inputValue(), name).toBe(typed);
+});
+
+test.each([
+  ['in the middle of a word', 'Tout au c', 'lavier.', ['Tout au clavier.']],
+  ['between two words', 'Tout au ', 'clavier.', ['Tout au clavier.']],
+  ['between two lines', 'Bonjour,\n', 'à demain.', ['Bonjour,', 'à demain.']],
+])('whoever writes goes on where he was when the editor comes %s', async (_, before, behind, lines) => {
+  const page = await open({ as: 'claire.martin' });
+  const arrive = await holdScripts(page);
+  await page.goto('/posts/new', { waitUntil: 'commit' });
+  await page.locator('textarea[name=body]').focus();
+  await page.keyboard.type(before);
+  arrive();
+  await editing(page);
+  await page.keyboard.type(behind);
+  expect(await page.locator('.surface [role=textbox] > p').allTextContents()).toEqual(lines);
+});
+
+test('an answer that was opened on a slow line is written where it opens', async () => {
+  const page = await open({ as: 'claire.martin' });
+  const arrive = await holdScripts(page);
+  await page.goto(`/posts/${post.id}`, { waitUntil: 'commit' });
+  const fold = page.locator('details.reply').first();
+  await fold.locator('summary').click();
+  arrive();
+  await fold.locator('.surface [role=textbox]:focus').waitFor();
 });
 
 test.each([

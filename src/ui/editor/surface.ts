@@ -1,9 +1,10 @@
 import { Editor, type Range } from '@tiptap/core';
 import { Slice } from '@tiptap/pm/model';
+import { Selection, type Transaction } from '@tiptap/pm/state';
 import type { EditorView } from '@tiptap/pm/view';
 import { putApart } from './apart.ts';
 import { completing, type Completing } from './completing.ts';
-import { openMarkdown, type MarkdownDocument } from './document.ts';
+import { openMarkdown } from './document.ts';
 import { MARKDOWN_SCHEMA } from './schema.ts';
 import { takeUp } from './take-up.ts';
 import { TASKS } from './tasks.ts';
@@ -14,7 +15,10 @@ export interface SurfaceProps {
   light: boolean;
   labelledby: string;
   describedby?: string;
+  /** Whoever was in the plain field goes on here. */
   focus: boolean;
+  /** The white space he had typed at its end. */
+  trail: string;
   onmarkdown: (markdown: string) => void;
   ontag?: (label: string) => void;
   onplain: () => void;
@@ -29,6 +33,8 @@ export interface Opened {
   put(markdown: string): void;
   /** Shows another text. */
   open(markdown: string): void;
+  /** Goes on behind the last word, and behind the white space that somebody had typed there. */
+  goOn(trail: string): void;
 }
 
 /** What more than one letter at once may say in Markdown: pasted, dictated or put in by a keyboard that completes. */
@@ -41,7 +47,6 @@ export function openEditor(
   completion: Completing,
   changed: () => void,
 ): Opened {
-  let text: MarkdownDocument;
   const editor = new Editor({
     element,
     extensions: [...MARKDOWN_SCHEMA, TASKS, ...completing(completion)],
@@ -75,14 +80,21 @@ export function openEditor(
       },
     },
   });
-  const open = (markdown: string) => {
-    text = openMarkdown(editor.schema, markdown);
-    editor.view.dispatch(takeUp(editor.state, text.doc).setMeta('addToHistory', false));
-  };
-  open(props.value);
+  const show = (change: Transaction) => editor.view.dispatch(change.setMeta('addToHistory', false));
+  let text = openMarkdown(editor.schema, props.value);
+  // All of it: the paragraph in which an editor begins is nobody's.
+  show(editor.state.tr.replaceWith(0, editor.state.doc.content.size, text.doc.content));
   return {
     editor,
-    open,
+    open(markdown) {
+      text = openMarkdown(editor.schema, markdown);
+      show(takeUp(editor.state, text.doc));
+    },
+    goOn(trail) {
+      show(behind(editor.state.tr, trail));
+      // At once: a key pressed before the next frame would be lost.
+      editor.view.focus();
+    },
     markdown: () => text.write(editor.state.doc),
     put(markdown) {
       const { view } = editor;
@@ -90,6 +102,16 @@ export function openEditor(
       view.focus();
     },
   };
+}
+
+/** Puts the caret behind the last word and what white space follows it: a new line is a paragraph here. */
+function behind(change: Transaction, trail: string): Transaction {
+  const end = Selection.atEnd(change.doc);
+  if (trail && end.$to.parent.type.name === 'paragraph') {
+    if (trail.includes('\n')) change.split(end.to);
+    else change.insertText(trail, end.to);
+  }
+  return change.setSelection(Selection.atEnd(change.doc));
 }
 
 /** What Markdown says, as a piece to put into a text. */
