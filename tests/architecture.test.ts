@@ -19,7 +19,7 @@ const floors: string[][] = [
     ...['sources', 'clips', 'sharing', 'twins', 'dossiers'],
   ],
   // Other formats of what stands one floor below.
-  ['feeds', 'live', 'push', 'provenance', 'weeks', 'demonstration'],
+  ['feeds', 'live', 'push', 'provenance', 'weeks', 'demonstration', 'shell'],
   ['consequences.ts'],
   ['api.ts', 'background.ts'],
   ['web'],

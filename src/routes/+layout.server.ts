@@ -1,10 +1,7 @@
 import { env } from '#env';
-import { isAdmin, isModerator, type Actor } from '#server/actor.ts';
-import { myCommunities } from '#server/communities/list.ts';
+import { isAdmin, isModerator } from '#server/actor.ts';
 import { firstDayNews } from '#server/first-day/progress.ts';
-import { hasNews } from '#server/notifications/list.ts';
-import { feedKeyOf } from '#server/people/feed-key.ts';
-import type { Db } from '#server/platform/db.ts';
+import { readSurroundings } from '#server/shell/read.ts';
 import { networkName } from '#server/web/network-name.ts';
 import type { Shell } from '#ui/shell/shell.ts';
 import type { LayoutServerLoad } from './$types';
@@ -13,11 +10,9 @@ const MOST_COMMUNITIES = 12;
 
 export const load: LayoutServerLoad = async ({ locals, cookies }): Promise<{ shell: Shell }> => {
   const { actor, db, language } = locals;
-  const [network, own, news, feedKey, firstDay] = await Promise.all([
+  const [network, around, firstDay] = await Promise.all([
     networkName(db),
-    ownCommunities(db, actor),
-    actor ? hasNews(db, actor) : false,
-    actor && feedKeyOf(db, actor),
+    actor && readSurroundings(db, actor, MOST_COMMUNITIES),
     actor && firstDayNews(db, actor),
   ]);
   const theme = cookies.get('theme');
@@ -33,23 +28,15 @@ export const load: LayoutServerLoad = async ({ locals, cookies }): Promise<{ she
         handle: actor.handle,
         name: actor.name,
         picture: actor.picture ?? null,
-        keepsOrder: isModerator(actor) || own.some(({ standing }) => standing === 'animator'),
+        keepsOrder: isModerator(actor) || (around?.animates ?? false),
         runsNetwork: isAdmin(actor),
       },
-      communities: own.slice(0, MOST_COMMUNITIES),
-      moreCommunities: own.length > MOST_COMMUNITIES,
-      news,
-      feedKey,
+      communities: around?.communities ?? [],
+      moreCommunities: around?.moreCommunities ?? false,
+      news: around?.news ?? false,
+      feedKey: around?.feedKey ?? null,
       firstDay,
       fileLimitMb: env.FILE_LIMIT_MB,
     },
   };
 };
-
-/** Living ones, by name; where they are many, those with something new come first. */
-async function ownCommunities(db: Db, actor: Actor | null) {
-  if (!actor) return [];
-  const living = (await myCommunities(db, actor)).items.filter((community) => !community.archived);
-  if (living.length <= MOST_COMMUNITIES) return living;
-  return living.toSorted((a, b) => Number(b.unread) - Number(a.unread));
-}

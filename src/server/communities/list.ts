@@ -7,17 +7,20 @@ import { presentSummary, type CommunityRow, type CommunitySummary, type OwnCommu
 import { ownCommunities, visibleCommunities } from './sight.ts';
 
 /**
- * The actor's communities by name, archived ones last. `unread`: somebody else published there since he last looked;
- * one probe of an index for each.
+ * The actor's communities, with `id` and `key`, which they are ordered by. `unread`: somebody else published there since
+ * he last looked; one probe of an index for each.
  */
+export function ownWithNews(actor: Actor): RawBuilder<unknown> {
+  return sql`select communities.id, slug, name, emoji, access, archived_at is not null as archived, own.role as standing,
+      exists (select 1 from entries where entries.community_id = communities.id and listed and kind = 'post'
+        and published_at > own.seen_at and author_id <> ${actor.id}) as unread, ${nameKey('communities')} as key
+    from memberships own join communities on communities.id = own.community_id where own.person_id = ${actor.id}`;
+}
+
+/** The actor's communities by name, archived ones last. */
 export async function myCommunities(db: Db, actor: Actor): Promise<{ items: OwnCommunity[]; next: null }> {
-  const { rows } =
-    await sql<OwnCommunity>`select slug, name, emoji, access, archived_at is not null as archived,
-      own.role as standing, exists (select 1 from entries where entries.community_id = communities.id and listed and kind = 'post'
-        and published_at > own.seen_at and author_id <> ${actor.id}) as unread
-    from memberships own join communities on communities.id = own.community_id
-    where own.person_id = ${actor.id}
-    order by archived_at is not null, ${nameKey('communities')}, communities.id`.execute(db);
+  const { rows } = await sql<OwnCommunity>`select slug, name, emoji, access, archived, standing, unread
+    from (${ownWithNews(actor)}) own order by archived, key, id`.execute(db);
   return { items: rows, next: null };
 }
 

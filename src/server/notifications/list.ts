@@ -168,8 +168,12 @@ function address(row: LineRow): string {
 
 /** True when something unread concerns the actor. A yes or no, never a number that grows. */
 export async function hasNews(db: Db, actor: Actor): Promise<boolean> {
-  const { rows } = await sql<{ news: boolean }>`select exists (
-    select 1 from people viewer join notifications n on n.person_id = viewer.id
-    where viewer.id = ${actor.id} and n.read_at is null and ${standing()}) as news`.execute(db);
+  const { rows } = await sql<{ news: boolean }>`select ${newsFor(actor)} as news`.execute(db);
   return rows[0]?.news ?? false;
+}
+
+/** The same within a statement. */
+export function newsFor(actor: Actor): RawBuilder<boolean> {
+  return sql<boolean>`exists (select 1 from people viewer join notifications n on n.person_id = viewer.id
+    where viewer.id = ${actor.id} and n.read_at is null and ${standing()})`;
 }

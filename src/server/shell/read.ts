@@ -1,0 +1,35 @@
+import { sql } from 'kysely';
+import type { Actor } from '../actor.ts';
+import { ownWithNews } from '../communities/list.ts';
+import type { OwnCommunity } from '../communities/present.ts';
+import { newsFor } from '../notifications/list.ts';
+import type { Db } from '../platform/db.ts';
+
+/** What stands around every page of somebody who is signed in. */
+export interface Surroundings {
+  /** His living communities by name; where they are more than asked for, those with something new come first. */
+  communities: OwnCommunity[];
+  moreCommunities: boolean;
+  /** He animates one of them. */
+  animates: boolean;
+  /** Something that concerns him is unread. */
+  news: boolean;
+  /** Of his private feeds; null while he has none. */
+  feedKey: string | null;
+}
+
+/** In one statement, because every page asks it. `most`: how many communities to show. */
+export async function readSurroundings(db: Db, actor: Actor, most: number): Promise<Surroundings> {
+  const { rows } = await sql<Surroundings>`with own as materialized (
+      select * from (${ownWithNews(actor)}) own where not archived),
+    many as materialized (select count(*) > ${most} as many from own),
+    shown as (select own.* from own, many order by (many and unread) desc, key, id limit ${most})
+    select ${newsFor(actor)} as news, many as "moreCommunities",
+      (select key from feed_keys where person_id = ${actor.id}) as "feedKey",
+      exists (select 1 from own where standing = 'animator') as animates,
+      (select coalesce(json_agg(json_build_object('slug', slug, 'name', name, 'emoji', emoji, 'access', access,
+          'archived', archived, 'standing', standing, 'unread', unread) order by (many and unread) desc, key, id), '[]')
+        from shown) as communities
+    from many`.execute(db);
+  return rows[0]!;
+}
