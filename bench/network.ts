@@ -167,6 +167,7 @@ class World {
   readonly #size: Size;
   readonly #random: () => number;
   readonly #now = Date.now();
+  readonly #arrived = this.#now - 400 * 86_400_000;
   readonly #people: string[];
   readonly #communities: string[];
   readonly #tags: string[];
@@ -179,13 +180,13 @@ class World {
     this.#size = size;
     this.#random = random;
     const ids = (many: number) => Array.from({ length: many }, () => randomUUIDv7());
-    this.#people = ids(size.people);
+    this.#people = Array.from({ length: size.people }, () => idAt(this.#arrived));
     this.#communities = ids(size.communities);
     this.#tags = ids(300);
     const step = (SPAN_DAYS * 86_400_000) / size.posts;
     this.#posts = Array.from({ length: size.posts }, (_, index) => {
       const at = Math.round(this.#now - 60_000 - (size.posts - index) * step);
-      return { id: randomUUIDv7(), at };
+      return { id: idAt(at), at };
     });
   }
 
@@ -204,7 +205,7 @@ class World {
 
   *people(): Generator<Row> {
     for (const [index, id] of this.#people.entries()) {
-      const ago = new Date(this.#now - 400 * 86_400_000).toISOString();
+      const ago = new Date(this.#arrived).toISOString();
       yield [id, `p${index}`, `Prénom${index} Nom${index}`, 'Ingénieur commercial', ago, ago];
     }
   }
@@ -322,4 +323,10 @@ export function wordsBy(random: () => number, many: number): string[] {
       ? VOCABULARY[Math.floor(random() * VOCABULARY.length)]!
       : `terme${Math.floor(random() * random() * 20_000)}`;
   });
+}
+
+/** As it would have been made then: an id tells its age. */
+function idAt(time: number): string {
+  const stamp = time.toString(16).padStart(12, '0');
+  return `${stamp.slice(0, 8)}-${stamp.slice(8)}${randomUUIDv7().slice(13)}`;
 }

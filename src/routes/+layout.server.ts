@@ -36,6 +36,7 @@ export const load: LayoutServerLoad = async ({ locals, cookies }): Promise<{ she
       news: around?.news ?? false,
       feedKey: around?.feedKey ?? null,
       firstDay,
+      newcomers: around?.newcomers ?? [],
       fileLimitMb: env.FILE_LIMIT_MB,
     },
   };

@@ -2,7 +2,6 @@ import { redirect } from '@sveltejs/kit';
 import { isModerator, type Actor } from '#server/actor.ts';
 import { listCommunities } from '#server/communities/list.ts';
 import { listFeed } from '#server/feed/list.ts';
-import { newcomersOf } from '#server/first-day/companion.ts';
 import type { Db } from '#server/platform/db.ts';
 import { requireActor } from '#server/web/actor.ts';
 import { safeNext } from '#server/web/doors.ts';
@@ -17,17 +16,13 @@ export const load: PageServerLoad = async (event) => {
   const scope = query.get('scope') === 'all' ? 'all' : 'following';
   const order = query.get('order') === 'active' ? 'active' : 'newest';
   const { db } = event.locals;
-  const [entries, newcomers] = await Promise.all([
-    listFeed(db, actor, { scope, order, cursor: query.get('cursor') }),
-    newcomersOf(db, actor),
-  ]);
+  const entries = await listFeed(db, actor, { scope, order, cursor: query.get('cursor') });
   const suggestions = entries.items.length ? [] : await communitiesToJoin(db, actor);
   return {
     scope,
     order,
     entries: new ServerOnly(entries),
     suggestions,
-    newcomers,
     invites: isModerator(actor),
   };
 };

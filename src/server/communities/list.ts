@@ -13,7 +13,7 @@ import { ownCommunities, visibleCommunities } from './sight.ts';
 export function ownWithNews(actor: Actor): RawBuilder<unknown> {
   return sql`select communities.id, slug, name, emoji, access, archived_at is not null as archived, own.role as standing,
       exists (select 1 from entries where entries.community_id = communities.id and listed and kind = 'post'
-        and published_at > own.seen_at and author_id <> ${actor.id}) as unread, ${nameKey('communities')} as key
+        and published_at > own.seen_at and author_id <> ${actor.id}) as unread, name_key as key
     from memberships own join communities on communities.id = own.community_id where own.person_id = ${actor.id}`;
 }
 

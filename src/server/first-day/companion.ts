@@ -16,6 +16,9 @@ export interface Companion {
   contact: string;
 }
 
+/** Somebody who has just come in, as his companion sees him. */
+export type Newcomer = Omit<Companion, 'contact'>;
+
 const LONGEST_CONTACT = 200;
 /** How long a newcomer is his companion's concern. */
 const DAYS_TOGETHER = 21;
@@ -70,15 +73,21 @@ export async function changeCompanion(tx: Tx, actor: Actor): Promise<void> {
 }
 
 /** Newcomers at whose side the actor is, until he says that they have spoken. Of what they did, nothing. */
-export async function newcomersOf(db: Db, actor: Actor): Promise<Omit<Companion, 'contact'>[]> {
-  const { rows } = await sql<
-    Omit<Companion, 'contact'>
-  >`select people.handle, people.name, people.headline, people.picture
+export async function newcomersOf(db: Db, actor: Actor): Promise<Newcomer[]> {
+  const { rows } = await sql<{ newcomers: Newcomer[] }>`select ${newcomersFor(actor)} as newcomers`.execute(
+    db,
+  );
+  return rows[0]!.newcomers;
+}
+
+/** The same within a statement. */
+export function newcomersFor(actor: Actor): RawBuilder<Newcomer[]> {
+  return sql<Newcomer[]>`(select coalesce(json_agg(newcomer), '[]') from (
+    select people.handle, people.name, people.headline, people.picture
     from first_days join people on people.id = first_days.person_id and people.status = 'active'
     where companion_id = ${actor.id} and met_at is null
       and begun_at > now() - make_interval(days => ${DAYS_TOGETHER})
-    order by begun_at, people.id limit 5`.execute(db);
-  return rows;
+    order by begun_at, people.id limit 5) newcomer)`;
 }
 
 /** The two have spoken. */

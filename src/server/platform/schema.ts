@@ -176,6 +176,7 @@ export interface Communities {
   id: Generated<string>;
   member_count: Generated<number>;
   name: string;
+  name_key: Generated<string>;
   open: GeneratedAlways<boolean>;
   search_name: Generated<string | null>;
   slug: string;

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Actor } from '../actor.ts';
 import { foundCommunity } from '../communities/found.ts';
 import { myCommunities } from '../communities/list.ts';
+import { newcomersOf } from '../first-day/companion.ts';
 import { hasNews } from '../notifications/list.ts';
 import { feedKeyOf, renewFeedKey } from '../people/feed-key.ts';
 import type { Tx } from '../platform/db.ts';
@@ -21,6 +22,15 @@ const shown = async (tx: Tx, most: number) =>
 test('says the same as the capabilities each by itself', () =>
   inRollback(db, async (tx) => {
     await renewFeedKey(tx, claire);
+    await tx
+      .insertInto('first_days')
+      .values({ person_id: lucie.id, companion_id: claire.id, begun_at: new Date() })
+      .onConflict((known) =>
+        known
+          .column('person_id')
+          .doUpdateSet({ companion_id: claire.id, begun_at: new Date(), met_at: null }),
+      )
+      .execute();
     const living = (await myCommunities(tx, claire)).items.filter(({ archived }) => !archived);
     expect(await readSurroundings(tx, claire, living.length)).toEqual({
       communities: living,
@@ -28,7 +38,9 @@ test('says the same as the capabilities each by itself', () =>
       animates: living.some(({ standing }) => standing === 'animator'),
       news: await hasNews(tx, claire),
       feedKey: await feedKeyOf(tx, claire),
+      newcomers: [expect.objectContaining({ handle: 'lucie.ferrand' })],
     });
+    expect((await readSurroundings(tx, claire, 1)).newcomers).toEqual(await newcomersOf(tx, claire));
   }));
 
 test('of many communities those with something new come first, archived ones never', () =>
@@ -59,6 +71,7 @@ test('whoever has nothing has nothing around him', () =>
       animates: false,
       news: false,
       feedKey: null,
+      newcomers: [],
     });
     await foundCommunity(tx, claire, { name: 'La mienne', access: 'open' });
     expect(await readSurroundings(tx, claire, 12)).toMatchObject({ animates: true });

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
 import { ownWithNews } from '../communities/list.ts';
 import type { OwnCommunity } from '../communities/present.ts';
+import { newcomersFor, type Newcomer } from '../first-day/companion.ts';
 import { newsFor } from '../notifications/list.ts';
 import type { Db } from '../platform/db.ts';
 
@@ -16,6 +17,8 @@ export interface Surroundings {
   news: boolean;
   /** Of his private feeds; null while he has none. */
   feedKey: string | null;
+  /** Whose companion he is, while they have not spoken. */
+  newcomers: Newcomer[];
 }
 
 /** In one statement, because every page asks it. `most`: how many communities to show. */
@@ -24,7 +27,7 @@ export async function readSurroundings(db: Db, actor: Actor, most: number): Prom
       select * from (${ownWithNews(actor)}) own where not archived),
     many as materialized (select count(*) > ${most} as many from own),
     shown as (select own.* from own, many order by (many and unread) desc, key, id limit ${most})
-    select ${newsFor(actor)} as news, many as "moreCommunities",
+    select ${newsFor(actor)} as news, ${newcomersFor(actor)} as newcomers, many as "moreCommunities",
       (select key from feed_keys where person_id = ${actor.id}) as "feedKey",
       exists (select 1 from own where standing = 'animator') as animates,
       (select coalesce(json_agg(json_build_object('slug', slug, 'name', name, 'emoji', emoji, 'access', access,

@@ -1,4 +1,5 @@
 import type { OwnCommunity } from '#server/communities/present.ts';
+import type { Newcomer } from '#server/first-day/companion.ts';
 import type { Language } from '../../i18n/voice.ts';
 
 export type Theme = 'light' | 'dark' | 'light dark';
@@ -29,6 +30,8 @@ export interface Shell {
   feedKey: string | null;
   /** To somebody who has just come in: a card on the feed, or a place in the menu only. */
   firstDay: 'card' | 'link' | null;
+  /** Those who have just come in, to whom I am companion. */
+  newcomers: Newcomer[];
   /** The largest file that one may bring, in millions of bytes. */
   fileLimitMb: number;
 }
