@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { sql, type RawBuilder } from 'kysely';
 import type { Actor, Scope } from '../actor.ts';
 import type { Db } from '../platform/db.ts';
+import { gathered } from '../platform/gathered.ts';
 import { statement } from '../platform/statement.ts';
 import { readSession } from './session.ts';
 
@@ -14,24 +15,34 @@ export async function actorFromSession(db: Db, cookieHeader: string | null): Pro
 export async function actorFromToken(db: Db, token: string): Promise<Actor | null> {
   if (!token.startsWith(TOKEN_PREFIX)) return null;
   const hash = hashOf(token);
-  const rows = await tokenHolder(db, { hash });
-  const row = rows[0];
-  if (!row) return null;
-  const { usedToday, until, ...actor } = row;
+  const holder = await holderOf(db, hash);
+  if (!holder) return null;
+  const { usedToday, until, hash: _, ...actor } = holder;
   if (!usedToday) {
     await sql`update api_tokens set last_used_on = current_date where token_hash = ${hash}`.execute(db);
   }
   return until ? { ...actor, until } : actor;
 }
 
-const tokenHolder = statement(
-  ['hash'],
-  ({ hash }) => sql<Omit<Actor, 'until'> & { usedToday: boolean; until: Date | null }>`
-    select ${personColumns}, api_tokens.scopes, api_tokens.expires_at as until,
+interface Holder extends Omit<Actor, 'until'> {
+  hash: string;
+  usedToday: boolean;
+  until: Date | null;
+}
+
+const tokenHolders = statement(
+  ['hashes'],
+  ({ hashes }) => sql<Holder>`
+    select ${personColumns}, api_tokens.scopes, api_tokens.expires_at as until, api_tokens.token_hash as hash,
       api_tokens.last_used_on is not distinct from current_date as "usedToday"
     from api_tokens join people on people.id = api_tokens.person_id
-    where token_hash = ${hash} and revoked_at is null and (expires_at is null or expires_at > now())
+    where token_hash = any(${hashes}::text[]) and revoked_at is null and (expires_at is null or expires_at > now())
       and people.status = 'active'`,
+);
+
+const holderOf = gathered(
+  async (db, hashes: string[]) =>
+    new Map((await tokenHolders(db, { hashes })).map((holder) => [holder.hash, holder])),
 );
 
 /** Who a feed key belongs to. It reads lists, nothing else. */

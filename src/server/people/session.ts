@@ -2,6 +2,8 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Actor, Role } from '../actor.ts';
 import type { Db } from '../platform/db.ts';
+import { gathered } from '../platform/gathered.ts';
+import { statement } from '../platform/statement.ts';
 import { sessionSecret } from './secret.ts';
 
 /** The cookie of a session. Behind https its name carries `__Secure-` in front, which no plain-http page can set. */
@@ -24,22 +26,30 @@ export async function readSession(db: Db, cookieHeader: string | null): Promise<
   if (!signed) return null;
   const token = unsigned(signed, await sessionSecret(db));
   if (!token) return null;
-  const { rows } = await sql<SessionRow>`
-    select auth_session.id as "sessionId", auth_session."updatedAt" < now() - interval '1 day' as aged,
-      people.id, people.handle, people.name, people.role, people.language, people.time_zone as "timeZone",
-      people.picture
-    from auth_session join people on people.auth_user_id = auth_session."userId"
-    where auth_session.token = ${token} and auth_session."expiresAt" > now() and people.status = 'active'`.execute(
-    db,
-  );
-  const row = rows[0];
+  const row = await sessionOf(db, token);
   if (!row) return null;
-  const { sessionId, aged, ...person } = row;
+  const { sessionId, aged, token: _, ...person } = row;
   if (aged) await extendSession(db, sessionId);
   return { id: sessionId, actor: { ...person, scopes: ['read', 'write', 'admin'] }, extended: aged };
 }
 
+const sessionOf = gathered(async (db, tokens: string[]) => {
+  const rows = await sessionsOf(db, { tokens });
+  return new Map(rows.map((row) => [row.token, row]));
+});
+
+const sessionsOf = statement(
+  ['tokens'],
+  ({ tokens }) => sql<SessionRow>`
+    select auth_session.id as "sessionId", auth_session.token, auth_session."updatedAt" < now() - interval '1 day' as aged,
+      people.id, people.handle, people.name, people.role, people.language, people.time_zone as "timeZone",
+      people.picture
+    from auth_session join people on people.auth_user_id = auth_session."userId"
+    where auth_session.token = any(${tokens}::text[]) and auth_session."expiresAt" > now() and people.status = 'active'`,
+);
+
 interface SessionRow {
+  token: string;
   sessionId: string;
   aged: boolean;
   id: string;
