@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Tx } from '../platform/db.ts';
 import type { StoredEvent } from '../platform/event-stream.ts';
 import type { OWN_KINDS } from './kinds.ts';
@@ -26,9 +26,16 @@ export function tellOfComments(tx: Tx, events: StoredEvent[]): Promise<void> {
         union all
         select person_id, 'thread', 4 from thread_follows where entry_id = e.id and following
         union all
-        (select distinct author_id, 'thread', 4 from comments spoken
-          where spoken.entry_id = e.id and spoken.listed and (spoken.created_at, spoken.id) < (c.created_at, c.id))) reason`,
+        (with recursive spoken as (${firstOf(sql<boolean>`true`)} union all
+            select later.* from spoken cross join lateral ${firstOf(sql<boolean>`author_id > spoken.author_id`)} later)
+          select author_id, 'thread', 4 from spoken where (created_at, id) < (c.created_at, c.id))) reason`,
   );
+}
+
+/** What the next of those who spoke said first: an index holds it for each of them. */
+function firstOf(who: RawBuilder<boolean>): RawBuilder<unknown> {
+  return sql`(select author_id, created_at, id from comments where entry_id = e.id and listed and ${who}
+    order by author_id, created_at, id limit 1)`;
 }
 
 /** Posts came out: to those they name, to the author of what they pass on, to those who want all of the community. */
