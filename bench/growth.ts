@@ -24,14 +24,21 @@ const ROUNDS = 3;
 /**
  * Asks both networks the same, line by line and in turn, so that a slow minute of the machine hits both; the median of
  * the rounds counts.
+ * @param writes the lines that write, or those that only read
  * @param seconds for each round of a line
  */
-export async function measureGrowth(tenth: Network, full: Network, seconds: number): Promise<Growth[]> {
+export async function measureGrowth(
+  tenth: Network,
+  full: Network,
+  writes: boolean,
+  seconds: number,
+): Promise<Growth[]> {
   const [small, large] = [await serve(tenth), await serve(full)];
   try {
     const growth: Growth[] = [];
-    for (const [index, { name, limit, requests }] of large.lines.entries()) {
-      if (!limit) continue;
+    for (const [index, line] of large.lines.entries()) {
+      const { name, limit, requests } = line;
+      if (!limit || Boolean(line.writes) !== writes) continue;
       const taken: Record<'tenth' | 'full', number[]> = { tenth: [], full: [] };
       for (let round = 0; round < ROUNDS; round++) {
         taken.tenth.push((await askInTurn(small.port, small.lines[index]!.requests, 1, seconds)).p50);

@@ -39,10 +39,11 @@ export async function stageFor(
 ): Promise<Stage> {
   const { db, url } = await testDatabase(template);
   const server = await startBuilt(url, env);
-  const browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox'] });
+  const browser = await theBrowser();
+  const contexts: BrowserContext[] = [];
   const troubles: string[] = [];
   afterAll(async () => {
-    await browser.close();
+    await Promise.all(contexts.map((context) => context.close()));
     await server.stop();
     if (troubles.length > 0) throw new Error(`In the browser: ${troubles.join('\n')}\n${server.output()}`);
   });
@@ -50,6 +51,7 @@ export async function stageFor(
     ...{ db, server, origin: server.origin },
     async open({ as, ...options } = {}) {
       const context = await openContext(browser, server.origin, options);
+      contexts.push(context);
       if (as) await signIn(context, db, server.origin, as);
       const page = await context.newPage();
       page.setDefaultTimeout(10_000);
@@ -57,6 +59,16 @@ export async function stageFor(
       return page;
     },
   };
+}
+
+let launched: Promise<Browser> | undefined;
+
+/** One for all files of a worker, who share nothing in it. It ends with the worker. */
+async function theBrowser(): Promise<Browser> {
+  const open = await launched?.catch(() => undefined);
+  if (open?.isConnected()) return open;
+  launched = chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox'] });
+  return launched;
 }
 
 /** Waits until the editor has come over the plain field of a page, which it hides. */

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
 
 export interface Ended {
   ok: boolean;
@@ -58,5 +59,9 @@ function end({ pid }: ChildProcess): void {
 export function cleanEnvironment(): NodeJS.ProcessEnv {
   const ours =
     /^(PORT|HOST|ORIGIN|DATA_DIR|DATABASE_URL|SMTP_URL|MAIL_FROM|ROLES|LOG_LEVEL|FETCH_ALLOW|LIKENESS_.*|ESSAIM_.*|PG.*)$/;
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name)));
+  return {
+    // What is loaded again and again is compiled once.
+    NODE_COMPILE_CACHE: join('node_modules', '.cache', 'compiled'),
+    ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name))),
+  };
 }

@@ -2,7 +2,7 @@
 import { endAll } from './command.ts';
 import { checks, tests, type Score, type Stage } from './stages.ts';
 
-const groups = process.argv.includes('--checks') ? checks : [...checks, ...tests.map((test) => [test])];
+const groups = process.argv.includes('--checks') ? checks : [...checks, ...tests];
 const only = process.argv.find((argument) => argument.startsWith('--only='))?.slice('--only='.length);
 
 // A signal, or the end of the process that started us.

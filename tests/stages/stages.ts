@@ -42,15 +42,20 @@ export const checks: Stage[][] = [
   ],
 ];
 
-/** What shows only when it runs, from the smallest part to the whole, one after the other. */
-export const tests: Stage[] = [
-  { name: 'units, domain, architecture, API', run: () => vitest('vitest.config.ts', []) },
-  { name: 'build', run: () => one(runNode(inPackages('vite/bin/vite.js'), ['build'], { minutes: 5 })) },
-  // One long file and many short ones: together they keep both cores at work.
-  { name: 'sight and hostile input', run: () => built('sight', 'hostile') },
-  { name: 'a browser to test in', run: () => one(installChromium()) },
-  { name: 'journeys and accessibility', run: () => built('browser') },
-  { name: 'durability', run: () => built('durability') },
+/** What shows only when it runs, from the smallest part to the whole, in groups that wait for each other. */
+export const tests: Stage[][] = [
+  [
+    { name: 'units, domain, architecture, API', run: () => vitest('vitest.config.ts', []) },
+    { name: 'a browser to test in', run: () => one(installChromium()) },
+  ],
+  [{ name: 'build', run: () => one(runNode(inPackages('vite/bin/vite.js'), ['build'], { minutes: 5 })) }],
+  [
+    // One long file and many short ones: together they keep both cores at work.
+    { name: 'sight and hostile input', run: () => built('sight', 'hostile') },
+    // It waits for the disk most of the time.
+    { name: 'durability', run: () => built('durability') },
+  ],
+  [{ name: 'journeys and accessibility', run: () => built('browser') }],
 ];
 
 function built(...folders: string[]): Promise<Score> {

@@ -199,6 +199,9 @@ describe('what a killed process leaves', () => {
     expect(isAlive(orphan)).toBe(true);
     const embedded = await start({ durable: true });
     expect(serverNumber()).toBe(orphan);
+    // The server has to notice that the killed process is gone; until then we are not the last to leave.
+    const here = `select count(*)::int as here from pg_locks where locktype = 'advisory' and granted`;
+    await expect.poll(() => ask(embedded.url, here)).toEqual({ here: 1 });
     await embedded.stop();
     expect(isAlive(orphan)).toBe(false);
   });
