@@ -227,6 +227,19 @@ describe('what is shared', () => {
   });
 });
 
+test('what an owner puts aside and reads of a shared watch, he alone finds on those shelves', async () => {
+  const id = await watch(elise, 'Lue de près');
+  const aside = await note(elise, 'À lire plus tard', { watch: id, readLater: true });
+  const read = await note(elise, 'Lu', { watch: id });
+  await write((tx) => fileItem(tx, elise, read, { done: true }));
+  await share(id, 'le-comptoir', [aside, read]);
+  const shelf = async (actor: Actor, name: string) =>
+    (await listItems(db, actor, { watch: id, shelf: name })).items.map((item) => item.id);
+  expect((await shelf(bastien, 'all')).toSorted()).toEqual([aside, read].toSorted());
+  expect([await shelf(elise, 'to_read'), await shelf(elise, 'done')]).toEqual([[aside], [read]]);
+  expect([await shelf(bastien, 'to_read'), await shelf(bastien, 'done')]).toEqual([[], []]);
+});
+
 test('a private change is no event: the table that everybody’s figures follow does not grow', async () => {
   const count = async (actor: Actor) => {
     const { rows } = await sql<{
