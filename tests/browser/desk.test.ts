@@ -1,7 +1,13 @@
 /** A desk, alone: caught by one key, found while typing, marked where it is read, and shared by one gesture that is undone. */
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
+import { removeMember } from '#server/communities/animate.ts';
+import { foundCommunity } from '#server/communities/found.ts';
+import { inviteToCommunity } from '#server/communities/invite.ts';
+import { joinCommunity } from '#server/communities/join.ts';
+import { inTransaction } from '#server/platform/db.ts';
 import { sampleWatch } from '../watches.ts';
+import { actorOf } from '../world.ts';
 import { stageFor, wordsOf } from './windows.ts';
 
 const { open, db } = await stageFor();
@@ -99,6 +105,41 @@ test('without script: what a colleague shared is kept from his watch, once, and 
   await page.locator('summary', { hasText: 'Trouvé par Élise Perrin' }).waitFor();
   await page.goto(`/desk/watches/${watch}`);
   expect(await page.getByRole('button', { name: fr('desk.copy.keep') }).count()).toBe(0);
+});
+
+test('without script: whoever was shown out of a secret community is told what is still shared there, and takes it back', async () => {
+  const [lucie, elise] = [await actorOf(db, 'lucie.ferrand'), await actorOf(db, 'elise.perrin')];
+  const slug = await inTransaction(db, async (tx) => {
+    const { slug } = await foundCommunity(tx, lucie, { name: 'À huis clos', access: 'secret' });
+    await inviteToCommunity(tx, lucie, slug, elise.handle);
+    await joinCommunity(tx, elise, slug);
+    return slug;
+  });
+  const things = [{ title: 'Vu de là', url: 'https://presse.example/la' }];
+  const watch = await sampleWatch(db, {
+    owner: 'elise.perrin',
+    name: 'Restée là',
+    community: slug,
+    things,
+  });
+  await inTransaction(db, (tx) => removeMember(tx, lucie, slug, elise.handle));
+
+  const page = await open({ as: 'elise.perrin', script: false });
+  await page.goto(`/desk/watches/${watch}`);
+  await page.getByText(fr('desk.watches.sharedAway')).waitFor();
+  expect(await page.getByText(fr('desk.watches.private'), { exact: true }).count()).toBe(0);
+  expect(await page.getByText('À huis clos').count()).toBe(0);
+  const main = page.getByRole('main');
+  await main.getByLabel(fr('desk.capture.label')).fill('Pour moi');
+  await main.getByLabel(fr('desk.forYou')).check();
+  await main.getByRole('button', { name: fr('desk.capture.keep') }).click();
+  await page.getByText(fr('desk.capture.done')).waitFor();
+
+  await page.getByRole('link', { name: fr('desk.share.change') }).click();
+  await page.getByText(fr('desk.share.sharedAway')).waitFor();
+  await page.getByRole('button', { name: fr('desk.share.stop') }).click();
+  await page.getByText(fr('desk.share.undone')).waitFor();
+  await page.getByText(fr('desk.watches.private'), { exact: true }).waitFor();
 });
 
 test.each([true, false])(

@@ -19,7 +19,7 @@ export const load: PageServerLoad = async (event) => {
     readWatch(db, actor, id),
     listItems(db, actor, { watch: id, cursor: event.url.searchParams.get('cursor') }),
   ]);
-  if (!watch.community) return { watch, list, twins: null, dossiers: [], keeping: null };
+  if (!watch.sharedAt) return { watch, list, twins: null, dossiers: [], keeping: null };
   const [dossiers, twins, keeping] = await Promise.all([
     listDossiers(db, actor, { watch: id }),
     watch.own ? twinsOf(db, actor, id) : null,
