@@ -107,6 +107,28 @@ test('without script: what a colleague shared is kept from his watch, once, and 
   expect(await page.getByRole('button', { name: fr('desk.copy.keep') }).count()).toBe(0);
 });
 
+test.each([
+  ['le-comptoir', 'seenByAll', 'Le comptoir'],
+  ['face-a-norvalt', 'seenBy', 'Face à Norvalt'],
+] as const)(
+  'a thing shared in %s says who sees it, however many watches one has',
+  async (slug, seen, name) => {
+    const owner = 'elise.perrin';
+    const { id } = await actorOf(db, owner);
+    await sql`insert into watches (owner_id, name) select ${id}, ${`A ${slug} `} || n from generate_series(1, 310) n`.execute(
+      db,
+    );
+    const watch = await sampleWatch(db, {
+      ...{ owner, name: `Zostères de ${slug}`, community: slug },
+      things: [{ title: `Vu dans ${slug}`, url: `https://presse.example/${slug}` }],
+    });
+    const page = await open({ as: owner, script: false });
+    await page.goto(`/desk/watches/${watch}`);
+    await page.getByRole('link', { name: `Vu dans ${slug}` }).click();
+    await page.getByText(fr(`desk.item.${seen}`, { community: name })).waitFor();
+  },
+);
+
 test('without script: whoever was shown out of a secret community is told what is still shared there, and takes it back', async () => {
   const [lucie, elise] = [await actorOf(db, 'lucie.ferrand'), await actorOf(db, 'elise.perrin')];
   const slug = await inTransaction(db, async (tx) => {
@@ -135,6 +157,9 @@ test('without script: whoever was shown out of a secret community is told what i
   await main.getByRole('button', { name: fr('desk.capture.keep') }).click();
   await page.getByText(fr('desk.capture.done')).waitFor();
 
+  await page.getByRole('link', { name: 'Vu de là' }).click();
+  await page.getByText(fr('desk.item.seenAway')).waitFor();
+  await page.goBack();
   await page.getByRole('link', { name: fr('desk.share.change') }).click();
   await page.getByText(fr('desk.share.sharedAway')).waitFor();
   await page.getByRole('button', { name: fr('desk.share.stop') }).click();

@@ -2,7 +2,7 @@ import { ownCopies } from '#server/desk/copy.ts';
 import { fileItem } from '#server/desk/file.ts';
 import { readItem } from '#server/desk/read.ts';
 import { deleteItem, restoreItem } from '#server/desk/remove.ts';
-import { ownWatchList } from '#server/desk/watches.ts';
+import { ownWatchList, readWatch } from '#server/desk/watches.ts';
 import { itemChain } from '#server/provenance/item.ts';
 import { requireActor } from '#server/web/actor.ts';
 import { formAction } from '#server/web/form.ts';
@@ -20,10 +20,15 @@ export const load: PageServerLoad = async (event) => {
     ownWatchList(db, actor),
     itemChain(db, actor, id),
   ]);
+  const [copies, shared] = await Promise.all([
+    item.own ? null : ownCopies(db, actor, [id]),
+    item.own && item.sharedAt && item.watch ? readWatch(db, actor, item.watch.id) : null,
+  ]);
   return {
     item,
     chain,
-    copy: item.own ? undefined : (await ownCopies(db, actor, [id])).get(id),
+    copy: copies?.get(id),
+    sharedIn: shared?.community ?? null,
     watches: watches.items.filter(({ archivedAt, id }) => !archivedAt || id === item.watch?.id),
   };
 };
