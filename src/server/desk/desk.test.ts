@@ -9,6 +9,7 @@ import { testDatabase } from '../../../tests/database.ts';
 import { actorOf } from '../../../tests/world.ts';
 import { keepPost, letPostGo } from './bookmark.ts';
 import { capture } from './capture.ts';
+import { watchChoices } from './choices.ts';
 import { fileItem } from './file.ts';
 import { addHighlight } from './highlights.ts';
 import { keepClip } from './keep.ts';
@@ -260,6 +261,18 @@ test('a private change is no event: the table that everybody’s figures follow 
   expect(after.events).toBe(before.events);
   expect(after.own).toBe(before.own + 6);
   expect((await savedSearches(db, elise)).items).toMatchObject([{ name: 'secret', url: '/desk?q=secret' }]);
+});
+
+test('one chooses among one’s own watches that are not archived, and is told which are shared', async () => {
+  const [shared, archived] = [await watch(bastien, 'Zirtex'), await watch(bastien, 'Close')];
+  await watch(bastien, 'Acme');
+  await watch(nadia, 'D’une autre');
+  await share(shared, 'le-comptoir');
+  await write((tx) => editWatch(tx, bastien, archived, { archived: true }));
+  expect(await watchChoices(db, bastien)).toMatchObject([
+    { name: 'Acme', shared: false },
+    { id: shared, name: 'Zirtex', shared: true },
+  ]);
 });
 
 test('however many watches one has, each is listed once', async () => {

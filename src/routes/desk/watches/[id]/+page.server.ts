@@ -1,8 +1,9 @@
 import type { Actor } from '#server/actor.ts';
+import { watchChoices } from '#server/desk/choices.ts';
 import { ownCopies } from '#server/desk/copy.ts';
 import { listItems } from '#server/desk/list.ts';
 import { deleteWatch, editWatch, restoreWatch } from '#server/desk/watch.ts';
-import { ownWatchList, readWatch } from '#server/desk/watches.ts';
+import { readWatch } from '#server/desk/watches.ts';
 import { listDossiers } from '#server/dossiers/list.ts';
 import { twinsOf } from '#server/twins/twins.ts';
 import type { Db } from '#server/platform/db.ts';
@@ -31,8 +32,8 @@ export const load: PageServerLoad = async (event) => {
 /** What the actor keeps of a colleague's things already, and where the others may go. */
 async function keepingOf(db: Db, actor: Actor, items: readonly { id: string }[]) {
   const ids = items.map(({ id }) => id);
-  const [watches, own] = await Promise.all([ownWatchList(db, actor), ownCopies(db, actor, ids)]);
-  return { watches: watches.items, own: Object.fromEntries(own) };
+  const [watches, own] = await Promise.all([watchChoices(db, actor), ownCopies(db, actor, ids)]);
+  return { watches, own: Object.fromEntries(own) };
 }
 
 export const actions: Actions = {
