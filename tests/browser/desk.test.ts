@@ -1,7 +1,13 @@
 /** A desk, alone: caught by one key, found while typing, marked where it is read, and shared by one gesture that is undone. */
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
+import { removeMember } from '#server/communities/animate.ts';
+import { foundCommunity } from '#server/communities/found.ts';
+import { inviteToCommunity } from '#server/communities/invite.ts';
+import { joinCommunity } from '#server/communities/join.ts';
+import { inTransaction } from '#server/platform/db.ts';
 import { sampleWatch } from '../watches.ts';
+import { actorOf } from '../world.ts';
 import { stageFor, wordsOf } from './windows.ts';
 
 const { open, db } = await stageFor();
@@ -99,6 +105,91 @@ test('without script: what a colleague shared is kept from his watch, once, and 
   await page.locator('summary', { hasText: 'Trouvé par Élise Perrin' }).waitFor();
   await page.goto(`/desk/watches/${watch}`);
   expect(await page.getByRole('button', { name: fr('desk.copy.keep') }).count()).toBe(0);
+});
+
+test.each([
+  ['le-comptoir', 'seenByAll', 'Le comptoir'],
+  ['face-a-norvalt', 'seenBy', 'Face à Norvalt'],
+] as const)(
+  'a thing shared in %s says who sees it, however many watches one has',
+  async (slug, seen, name) => {
+    const owner = 'elise.perrin';
+    const { id } = await actorOf(db, owner);
+    await sql`insert into watches (owner_id, name) select ${id}, ${`A ${slug} `} || n from generate_series(1, 310) n`.execute(
+      db,
+    );
+    const watch = await sampleWatch(db, {
+      ...{ owner, name: `Zostères de ${slug}`, community: slug },
+      things: [{ title: `Vu dans ${slug}`, url: `https://presse.example/${slug}` }],
+    });
+    const page = await open({ as: owner, script: false });
+    await page.goto(`/desk/watches/${watch}`);
+    await page.getByRole('link', { name: `Vu dans ${slug}` }).click();
+    await page.getByText(fr(`desk.item.${seen}`, { community: name })).waitFor();
+  },
+);
+
+test('without script: what is saved of a thing or a source leaves it in its watch, however far down the list that is', async () => {
+  const owner = 'claire.martin';
+  const { id } = await actorOf(db, owner);
+  await sql`insert into watches (owner_id, name) select ${id}, 'A ' || n from generate_series(1, 1010) n`.execute(
+    db,
+  );
+  const watch = await sampleWatch(db, { owner, name: 'Zostères', things: [{ title: 'Au bout' }] });
+  const { rows } = await sql<{ id: string }>`insert into subscriptions (person_id, address, watch_id)
+    values (${id}, 'https://presse.example/feed', ${watch}) returning id`.execute(db);
+  const source = rows[0]!.id;
+  const page = await open({ as: owner, script: false });
+  await page.goto(`/desk/watches/${watch}`);
+  await page.getByRole('link', { name: 'Au bout' }).click();
+  await page.getByRole('button', { name: fr('desk.item.placeSave') }).click();
+  await page.getByText(fr('desk.item.saved')).waitFor();
+  await page.goto(`/desk/sources/${source}`);
+  await page.getByLabel(fr('sources.ownTitle')).fill('Presse');
+  await page.getByRole('button', { name: fr('app.save') }).click();
+  await page.waitForURL('**/desk/sources?saved');
+  const stand = await sql`select (select watch_id from subscriptions where id = ${source}) as source,
+    (select watch_id from desk_items where watch_id = ${watch}) as item`.execute(db);
+  expect(stand.rows).toEqual([{ source: watch, item: watch }]);
+});
+
+test('without script: whoever was shown out of a secret community is told what is still shared there, and takes it back', async () => {
+  const [lucie, elise] = [await actorOf(db, 'lucie.ferrand'), await actorOf(db, 'elise.perrin')];
+  const slug = await inTransaction(db, async (tx) => {
+    const { slug } = await foundCommunity(tx, lucie, { name: 'À huis clos', access: 'secret' });
+    await inviteToCommunity(tx, lucie, slug, elise.handle);
+    await joinCommunity(tx, elise, slug);
+    return slug;
+  });
+  const things = [{ title: 'Vu de là', url: 'https://presse.example/la' }];
+  const watch = await sampleWatch(db, {
+    owner: 'elise.perrin',
+    name: 'Restée là',
+    community: slug,
+    things,
+  });
+  await inTransaction(db, (tx) => removeMember(tx, lucie, slug, elise.handle));
+
+  const page = await open({ as: 'elise.perrin', script: false });
+  await page.goto(`/desk/watches/${watch}`);
+  await page.getByText(fr('desk.watches.sharedAway')).waitFor();
+  const above = page.locator('main .kicker').first();
+  expect(await above.getByText(fr('desk.watches.private')).count()).toBe(0);
+  expect(await page.getByText('À huis clos').count()).toBe(0);
+  const main = page.getByRole('main');
+  await main.getByLabel(fr('desk.capture.label')).fill('Pour moi');
+  await main.getByLabel(fr('desk.forYou')).check();
+  await main.getByRole('button', { name: fr('desk.capture.keep') }).click();
+  await page.getByText(fr('desk.capture.done')).waitFor();
+
+  await page.getByRole('link', { name: 'Vu de là' }).click();
+  await page.getByText(fr('desk.item.seenAway')).waitFor();
+  await page.goBack();
+  await page.getByRole('link', { name: fr('desk.share.change') }).click();
+  await page.getByText(fr('desk.share.sharedAway')).waitFor();
+  await page.getByRole('button', { name: fr('desk.share.stop') }).click();
+  await page.getByText(fr('desk.share.undone')).waitFor();
+  await above.getByText(fr('desk.watches.private')).waitFor();
 });
 
 test.each([true, false])(

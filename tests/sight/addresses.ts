@@ -112,13 +112,19 @@ function pathsOf({ path, parts }: Route, places: Required<Places>): string[] {
   });
 }
 
-/** One query at a time; a scope also beside every other one. */
+/** One query at a time; a scope and a watch also beside every other one. */
 function queriesOf({ queries }: Route, places: Required<Places>): string[] {
-  const single = queries.flatMap((name) =>
-    valuesOf(recipes.queries[name], places).map((value) => `${name}=${encodeURIComponent(value)}`),
-  );
+  const asked = (name: string) =>
+    valuesOf(recipes.queries[name], places).map((value) => `${name}=${encodeURIComponent(value)}`);
+  const single = queries.flatMap(asked);
   const wide = queries.includes('scope') ? single.map((query) => `scope=all&${query}`) : [];
-  return ['', ...[...single, ...wide].map((query) => `?${query}`)];
+  const narrow = queries.includes('watch')
+    ? queries
+        .filter((name) => name !== 'watch')
+        .flatMap(asked)
+        .flatMap((query) => asked('watch').map((watch) => `${watch}&${query}`))
+    : [];
+  return ['', ...[...single, ...wide, ...narrow].map((query) => `?${query}`)];
 }
 
 function valuesOf(recipe: Recipe | undefined, places: Required<Places>): string[] {

@@ -2,10 +2,13 @@
 import type { Actor } from '#server/actor.ts';
 import { foundCommunity } from '#server/communities/found.ts';
 import { follow } from '#server/conversation/follow.ts';
+import { writeNote } from '#server/desk/note.ts';
+import { createWatch } from '#server/desk/watch.ts';
 import { drawAll } from '../drawn.ts';
 import { inTransaction, type Db } from '#server/platform/db.ts';
 import { createPage } from '#server/pages/create.ts';
 import { createPost } from '#server/posts/create.ts';
+import { shareWatch } from '#server/sharing/watch.ts';
 import { credentialsOf, type Credentials } from '../credentials.ts';
 import { actorOf } from '../world.ts';
 
@@ -46,6 +49,8 @@ export interface Stage {
   posts: { closed: string; open: string; blog: string };
   /** A page in each room. */
   pages: { closed: string; open: string };
+  /** A watch of the author's shared in the open room, with two notes that everybody there reads. */
+  shared: { watch: string; items: [string, string] };
 }
 
 /** Sets the stage. Everybody follows the author, so that whatever leaks reaches feeds and notifications too. */
@@ -92,7 +97,11 @@ export async function setStage(db: Db): Promise<Stage> {
       return (await createPage(tx, author.actor, page)).id;
     };
     const pages = { closed: await page(closed.slug), open: await page(open.slug) };
-    return { cast, closed, open, posts, pages };
+    const { id: watch } = await createWatch(tx, author.actor, { name: 'Veille du décor' });
+    const note = async (body: string) => (await writeNote(tx, author.actor, { body, watch })).id;
+    const items: [string, string] = [await note('Une note que chacun lit.'), await note('Une autre.')];
+    await shareWatch(tx, author.actor, watch, { community: open.slug, items });
+    return { cast, closed, open, posts, pages, shared: { watch, items } };
   });
   await drawAll(db);
   return stage;

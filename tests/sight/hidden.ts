@@ -7,6 +7,7 @@ import { addComment, deleteComment, editComment } from '#server/conversation/com
 import { follow } from '#server/conversation/follow.ts';
 import { react } from '#server/conversation/react.ts';
 import { keepPost } from '#server/desk/bookmark.ts';
+import { fileItem } from '#server/desk/file.ts';
 import { addHighlight } from '#server/desk/highlights.ts';
 import { keepClip } from '#server/desk/keep.ts';
 import { writeNote } from '#server/desk/note.ts';
@@ -390,6 +391,16 @@ export const hiddenThings: Hidden[] = [
       await keepPost(tx, author, stage.posts.blog, { watch });
       await saveSearch(tx, author, { place: 'network', query: `q=${secretWord}` });
       return { deskItem: [note.id], watch: [watch] };
+    },
+  },
+  {
+    name: 'what somebody puts aside to be read and has read, of what he shares with everybody',
+    seenBy: ['author'],
+    async make(tx, { shared }, { author }) {
+      const [aside, read] = shared.items;
+      await fileItem(tx, author, aside, { readLater: true });
+      await fileItem(tx, author, read, { done: true });
+      return {};
     },
   },
   {

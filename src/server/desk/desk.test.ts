@@ -9,6 +9,7 @@ import { testDatabase } from '../../../tests/database.ts';
 import { actorOf } from '../../../tests/world.ts';
 import { keepPost, letPostGo } from './bookmark.ts';
 import { capture } from './capture.ts';
+import { watchChoices } from './choices.ts';
 import { fileItem } from './file.ts';
 import { addHighlight } from './highlights.ts';
 import { keepClip } from './keep.ts';
@@ -227,6 +228,19 @@ describe('what is shared', () => {
   });
 });
 
+test('what an owner puts aside and reads of a shared watch, he alone finds on those shelves', async () => {
+  const id = await watch(elise, 'Lue de près');
+  const aside = await note(elise, 'À lire plus tard', { watch: id, readLater: true });
+  const read = await note(elise, 'Lu', { watch: id });
+  await write((tx) => fileItem(tx, elise, read, { done: true }));
+  await share(id, 'le-comptoir', [aside, read]);
+  const shelf = async (actor: Actor, name: string) =>
+    (await listItems(db, actor, { watch: id, shelf: name })).items.map((item) => item.id);
+  expect((await shelf(bastien, 'all')).toSorted()).toEqual([aside, read].toSorted());
+  expect([await shelf(elise, 'to_read'), await shelf(elise, 'done')]).toEqual([[aside], [read]]);
+  expect([await shelf(bastien, 'to_read'), await shelf(bastien, 'done')]).toEqual([[], []]);
+});
+
 test('a private change is no event: the table that everybody’s figures follow does not grow', async () => {
   const count = async (actor: Actor) => {
     const { rows } = await sql<{
@@ -247,6 +261,18 @@ test('a private change is no event: the table that everybody’s figures follow 
   expect(after.events).toBe(before.events);
   expect(after.own).toBe(before.own + 6);
   expect((await savedSearches(db, elise)).items).toMatchObject([{ name: 'secret', url: '/desk?q=secret' }]);
+});
+
+test('one chooses among one’s own watches that are not archived, and is told which are shared', async () => {
+  const [shared, archived] = [await watch(bastien, 'Zirtex'), await watch(bastien, 'Close')];
+  await watch(bastien, 'Acme');
+  await watch(nadia, 'D’une autre');
+  await share(shared, 'le-comptoir');
+  await write((tx) => editWatch(tx, bastien, archived, { archived: true }));
+  expect(await watchChoices(db, bastien)).toMatchObject([
+    { name: 'Acme', shared: false },
+    { id: shared, name: 'Zirtex', shared: true },
+  ]);
 });
 
 test('however many watches one has, each is listed once', async () => {

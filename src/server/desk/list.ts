@@ -27,7 +27,7 @@ export async function listItems(db: Db, actor: Actor, where: ItemSearch = {}): P
   const from = decodeCursor(where.cursor);
   const shelf = readShelf(where.shelf);
   const at = shelf === 'to_read' ? sql.ref('i.read_later_at') : sql.ref('i.created_at');
-  const narrowed = [placeOf(actor, where.watch), kindOf(where.kind), onShelf(shelf)];
+  const narrowed = [placeOf(actor, where.watch), kindOf(where.kind), onShelf(actor, shelf)];
   const after = from ? sql`(${at}, i.id) < (${from.at}::timestamptz, ${from.id}::uuid)` : sql`true`;
   const { rows } = await sql<
     ItemRow & { at: Date }
@@ -58,8 +58,10 @@ function readShelf(shelf: string | null | undefined): Shelf {
   return shelf as Shelf;
 }
 
-function onShelf(shelf: Shelf): RawBuilder<unknown> {
-  if (shelf === 'to_read') return sql`i.read_later_at is not null and i.done_at is null`;
-  if (shelf === 'done') return sql`i.done_at is not null`;
-  return sql`true`;
+/** What somebody puts aside and has read is his alone, also of what he shares. */
+function onShelf(actor: Actor, shelf: Shelf): RawBuilder<unknown> {
+  if (shelf === 'all') return sql`true`;
+  const marks =
+    shelf === 'to_read' ? sql`i.read_later_at is not null and i.done_at is null` : sql`i.done_at is not null`;
+  return sql`(${marks} and ${ownItems(actor, 'i')})`;
 }

@@ -17,7 +17,7 @@ export interface WatchView {
   about: string;
   owner: PersonRef;
   own: boolean;
-  /** Where it is shared; null for one that only its owner knows of. */
+  /** Where it is shared, as far as one may know of it: `sharedAt` says whether it is. */
   community: CommunityRef | null;
   sharedAt: string | null;
   archivedAt: string | null;

@@ -18,7 +18,9 @@ export const watchView = z
     about: z.string(),
     owner: personRef,
     own: z.boolean(),
-    community: communityRef.nullable().describe('Where it is shared; null for one that only you know of'),
+    community: communityRef
+      .nullable()
+      .describe('Where it is shared, as far as you may know of it: `sharedAt` says whether it is'),
     sharedAt: instant.nullable(),
     archivedAt: instant.nullable(),
     createdAt: instant,

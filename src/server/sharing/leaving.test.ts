@@ -4,6 +4,9 @@ import type { Actor } from '#server/actor.ts';
 import { readAgain } from '#server/clips/again.ts';
 import { removeMember } from '#server/communities/animate.ts';
 import { archiveCommunity } from '#server/communities/edit.ts';
+import { foundCommunity } from '#server/communities/found.ts';
+import { inviteToCommunity } from '#server/communities/invite.ts';
+import { joinCommunity } from '#server/communities/join.ts';
 import { capture } from '#server/desk/capture.ts';
 import { fileItem } from '#server/desk/file.ts';
 import { addHighlight, noteHighlight, removeHighlight } from '#server/desk/highlights.ts';
@@ -24,15 +27,30 @@ const lucie = await actorOf(db, 'lucie.ferrand');
 const elise = await actorOf(db, 'elise.perrin');
 const refused = { code: 'forbidden', reason: 'watch_out_of_reach' };
 
-const expelled = (tx: Tx) => removeMember(tx, lucie, 'vigie', 'elise.perrin');
-const archived = (tx: Tx) => archiveCommunity(tx, lucie, 'vigie');
-const ENDS: [string, (tx: Tx) => Promise<unknown>][] = [
-  ['was shown out', expelled],
-  ['sees the community archived', archived],
+interface End {
+  /** Slug of the community where she shares. */
+  room: (tx: Tx) => Promise<string>;
+  end: (tx: Tx, community: string) => Promise<unknown>;
+}
+
+const closed = () => Promise.resolve('vigie');
+async function secret(tx: Tx): Promise<string> {
+  const { slug } = await foundCommunity(tx, lucie, { name: 'À huis clos', access: 'secret' });
+  await inviteToCommunity(tx, lucie, slug, elise.handle);
+  await joinCommunity(tx, elise, slug);
+  return slug;
+}
+const expelled = (tx: Tx, community: string) => removeMember(tx, lucie, community, elise.handle);
+const archived = (tx: Tx, community: string) => archiveCommunity(tx, lucie, community);
+const ENDS: [string, End][] = [
+  ['was shown out', { room: closed, end: expelled }],
+  ['was shown out of a secret community', { room: secret, end: expelled }],
+  ['sees the community archived', { room: closed, end: archived }],
 ];
 
-/** A watch in a closed community with a page, a note and a remark of her own; then she may write there no longer. */
-async function leftBehind(tx: Tx, end: (tx: Tx) => Promise<unknown>) {
+/** A watch that she shared with a page, a note and a remark of her own; then she may write there no longer. */
+async function leftBehind(tx: Tx, { room, end }: End) {
+  const community = await room(tx);
   const { id: watch } = await createWatch(tx, elise, { name: 'Norvalt vu d’ici' });
   const keep = (page: string, more: object = {}) =>
     keepClip(tx, elise, { url: `https://norvalt.example/${page}`, watch, ...more });
@@ -42,10 +60,10 @@ async function leftBehind(tx: Tx, end: (tx: Tx) => Promise<unknown>) {
     await writeNote(tx, elise, { body: 'Jetée', watch }),
   ];
   const { id: mark } = await addHighlight(tx, elise, page.id, { quote: 'Hausse de 4 %' });
-  await shareWatch(tx, elise, watch, { community: 'vigie', items: [page.id, thrown.id] });
+  await shareWatch(tx, elise, watch, { community, items: [page.id, thrown.id] });
   await deleteItem(tx, elise, thrown.id);
-  await end(tx);
-  return { watch, page: page.id, own: own.id, thrown: thrown.id, mark };
+  await end(tx, community);
+  return { community, watch, page: page.id, own: own.id, thrown: thrown.id, mark };
 }
 type Left = Awaited<ReturnType<typeof leftBehind>>;
 
@@ -58,7 +76,8 @@ const ADDING: [string, (tx: Tx, left: Left) => Promise<unknown>][] = [
   ['shows what was hers', (tx, { own }) => fileItem(tx, elise, own, { forMe: false })],
   [
     'chooses more',
-    (tx, l) => changeSharing(tx, elise, l.watch, { community: 'vigie', items: [l.page, l.own] }),
+    (tx, { community, watch, page, own }) =>
+      changeSharing(tx, elise, watch, { community, items: [page, own] }),
   ],
   ['marks words', (tx, { page }) => addHighlight(tx, elise, page, { quote: 'Encore' })],
   ['says more of marked words', (tx, { mark }) => noteHighlight(tx, elise, mark, 'Encore')],
@@ -67,7 +86,7 @@ const ADDING: [string, (tx: Tx, left: Left) => Promise<unknown>][] = [
   ['says what it is about', (tx, { watch }) => editWatch(tx, elise, watch, { about: 'Encore' })],
 ];
 
-test.each(ENDS.flatMap(([end, run]) => ADDING.map(([doing, act]) => [end, doing, run, act] as const)))(
+test.each(ENDS.flatMap(([name, end]) => ADDING.map(([doing, act]) => [name, doing, end, act] as const)))(
   'she who %s adds nothing there: she %s',
   async (_end, _doing, end, act) => {
     await expect(inTransaction(db, async (tx) => act(tx, await leftBehind(tx, end)))).rejects.toMatchObject(
@@ -78,10 +97,11 @@ test.each(ENDS.flatMap(([end, run]) => ADDING.map(([doing, act]) => [end, doing,
 
 test.each(ENDS)('she who %s keeps for herself, takes back and loses nothing', async (_end, end) => {
   await inRollback(db, async (tx) => {
-    const { watch, page, own, thrown, mark } = await leftBehind(tx, end);
+    const { community, watch, page, own, thrown, mark } = await leftBehind(tx, end);
     const seenBy = async (actor: Actor) =>
       (await listItems(tx, actor, { watch })).items.map(({ id }) => id).toSorted();
     expect(await seenBy(lucie)).toEqual([page]);
+    expect((await readWatch(tx, elise, watch)).sharedAt).not.toBeNull();
 
     const note = await writeNote(tx, elise, { body: 'Pour moi', watch, forMe: true });
     await fileItem(tx, elise, page, { readLater: true });
@@ -91,7 +111,7 @@ test.each(ENDS)('she who %s keeps for herself, takes back and loses nothing', as
     expect(await seenBy(lucie)).toEqual([page]);
     expect(await seenBy(elise)).toEqual([page, own, thrown, note.id].toSorted());
 
-    await changeSharing(tx, elise, watch, { community: 'vigie', items: [] });
+    await changeSharing(tx, elise, watch, { community, items: [] });
     expect(await seenBy(lucie)).toEqual([]);
     await stopSharing(tx, elise, watch);
     await expect(readWatch(tx, lucie, watch)).rejects.toMatchObject({ code: 'not_found' });

@@ -73,3 +73,23 @@ test('nor does a note made of a reading without an address, or what a rule filed
   expect(seen).toMatchObject({ kind: 'note', title: 'Rien', via: null });
   expect(JSON.stringify(seen)).not.toMatch(TELLING);
 });
+
+test('a page of which its feed does not say when it came out has no date, until the page says so itself', async () => {
+  const date = 'Tue, 03 Feb 2026 08:00:00 GMT';
+  serve(
+    [
+      { id: 'sans', title: 'Sans date', date: '' },
+      { id: 'avec', title: 'Avec date', date },
+    ],
+    '/dates',
+  );
+  await follow(yanis, '/dates', {});
+  const readings = (await listReadings(db, yanis, { state: 'all' })).items;
+  const publishedOf = async (title: string) => {
+    const reading = readings.find((each) => each.title === title);
+    const { id } = await act((tx) => forwardReading(tx, yanis, reading!.id, {}));
+    return (await readItem(db, yanis, id)).publishedAt;
+  };
+  expect(await publishedOf('Avec date')).toBe(new Date(date).toISOString());
+  expect(await publishedOf('Sans date')).toBeNull();
+});

@@ -60,8 +60,15 @@ async function keepNote(
 }
 
 /** What the item says of itself. By which feed it came, and what its reader calls that feed, is his alone. */
-function aboutPage({ title, author, excerpt, at, language }: ReadingView, url: string) {
-  return { url, title, author, language, summary: excerpt, publishedAt: new Date(at) };
+function aboutPage({ title, author, excerpt, publishedAt, language }: ReadingView, url: string) {
+  return {
+    url,
+    title,
+    author,
+    language,
+    summary: excerpt,
+    publishedAt: publishedAt ? new Date(publishedAt) : null,
+  };
 }
 
 function asNote({ title, excerpt, author }: ReadingView, note: string | null | undefined) {

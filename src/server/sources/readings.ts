@@ -27,6 +27,8 @@ export interface ReadingView extends ReadingSummary {
   /** Safe, and without pictures: those would tell their site who reads. */
   html: string;
   language: string | null;
+  /** As it says itself. */
+  publishedAt: string | null;
   enclosure: { url: string; type?: string; length?: number; duration?: number } | null;
   /** The watch that its source feeds. */
   watch: { id: string; name: string } | null;
@@ -85,13 +87,14 @@ function places(
 export async function readReading(db: Db, actor: Actor, id: string): Promise<ReadingView> {
   if (!isId(id)) throw notFound();
   const { rows } = await sql<
-    Omit<ReadingView, 'at'> & { at: Date }
-  >`select ${columns}, i.html, i.language, i.enclosure,
+    Omit<ReadingView, 'at' | 'publishedAt'> & { at: Date; publishedAt: Date | null }
+  >`select ${columns}, i.html, i.language, i.published_at as "publishedAt", i.enclosure,
       (select json_build_object('id', w.id, 'name', w.name) from watches w
         where w.id = s.watch_id and w.deleted_at is null) as watch
     from readings r ${tables(actor)} where r.id = ${id} and r.person_id = ${actor.id}`.execute(db);
   if (!rows[0]) throw notFound();
-  return { ...rows[0], at: rows[0].at.toISOString() };
+  const { at, publishedAt, ...row } = rows[0];
+  return { ...row, at: at.toISOString(), publishedAt: publishedAt?.toISOString() ?? null };
 }
 
 /** The readings around one, in the list that it was opened from; back, also those that were read meanwhile. */

@@ -43,6 +43,7 @@ export const readingView = readingSummary
   .extend({
     html: z.string().describe('Safe, without pictures: those would tell their site who reads'),
     language: z.string().nullable(),
+    publishedAt: instant.nullable().describe('As it says itself'),
     enclosure: z
       .object({
         url: z.string(),

@@ -1,5 +1,5 @@
 import { capture } from '#server/desk/capture.ts';
-import { ownWatchList } from '#server/desk/watches.ts';
+import { watchChoices } from '#server/desk/choices.ts';
 import { requireActor } from '#server/web/actor.ts';
 import { onceAction } from '#server/web/form.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -17,11 +17,11 @@ export const load: PageServerLoad = async (event) => {
   ];
   // Many phones put the address into the text.
   const url = given || (ADDRESS.exec(text)?.[0] ?? '');
-  const { items } = await ownWatchList(event.locals.db, actor);
+  const watches = await watchChoices(event.locals.db, actor);
   return {
     given: { title: title.slice(0, 300), url, note: text.replace(url, '').trim() },
     via: query.get('via') === 'bookmarklet' ? 'bookmarklet' : 'phone',
-    watches: items.map(({ name }) => name),
+    watches: watches.map(({ name }) => name),
   };
 };
 

@@ -1,5 +1,5 @@
 import { isGuest } from '#server/actor.ts';
-import { ownWatchList } from '#server/desk/watches.ts';
+import { watchChoices } from '#server/desk/choices.ts';
 import { followNow } from '#server/sources/follow.ts';
 import { sourceInWords } from '#server/sources/in-words.ts';
 import { ownSources } from '#server/sources/subscriptions.ts';
@@ -10,11 +10,11 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async (event) => {
   const actor = requireActor(event);
   const { db, language } = event.locals;
-  const [sources, watches] = await Promise.all([ownSources(db, actor), ownWatchList(db, actor)]);
+  const [sources, watches] = await Promise.all([ownSources(db, actor), watchChoices(db, actor)]);
   const query = event.url.searchParams;
   return {
     sources: sources.map((source) => sourceInWords(language, source)),
-    watches: watches.items.map(({ id, name }) => ({ id, name })),
+    watches,
     address: query.get('url') ?? '',
     saved: query.has('saved'),
     guest: isGuest(actor),

@@ -1,6 +1,7 @@
 import { copyActions } from '../../desk/copy-actions.ts';
 import { dossierActions } from '../dossier-actions.ts';
 import { viewOf } from '../view.ts';
+import { watchChoices } from '#server/desk/choices.ts';
 import { ownCopies } from '#server/desk/copy.ts';
 import { ownWatchList } from '#server/desk/watches.ts';
 import { openDossier, presentDossier } from '#server/dossiers/read.ts';
@@ -18,9 +19,10 @@ export const load: PageServerLoad = async (event) => {
   const dossier = presentDossier(opened);
   if (await isToldOf(db, actor, dossier.id))
     await inTransaction(db, (tx) => markNotifiedOf(tx, actor, dossier.id));
-  const [content, own, pages, chain] = await Promise.all([
+  const [content, own, choices, pages, chain] = await Promise.all([
     viewOf(db, actor, opened, event.url.searchParams),
     ownWatchList(db, actor),
+    watchChoices(db, actor),
     dossier.mayEdit ? pagesOf(db, actor, dossier.community.slug) : { items: [] },
     dossierChain(db, actor, dossier.id),
   ]);
@@ -37,7 +39,7 @@ export const load: PageServerLoad = async (event) => {
     dossier,
     content,
     chain,
-    keeping: { watches: own.items, own: Object.fromEntries(kept) },
+    keeping: { watches: choices, own: Object.fromEntries(kept) },
     others: others.map(({ id, name }) => ({ id, name })),
     pages: pages.items.map(({ id, title }) => ({ id, title })),
   };

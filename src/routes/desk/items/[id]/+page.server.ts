@@ -1,8 +1,9 @@
+import { watchChoices } from '#server/desk/choices.ts';
 import { ownCopies } from '#server/desk/copy.ts';
 import { fileItem } from '#server/desk/file.ts';
 import { readItem } from '#server/desk/read.ts';
 import { deleteItem, restoreItem } from '#server/desk/remove.ts';
-import { ownWatchList } from '#server/desk/watches.ts';
+import { readWatch } from '#server/desk/watches.ts';
 import { itemChain } from '#server/provenance/item.ts';
 import { requireActor } from '#server/web/actor.ts';
 import { formAction } from '#server/web/form.ts';
@@ -17,14 +18,19 @@ export const load: PageServerLoad = async (event) => {
   const { id } = event.params;
   const [item, watches, chain] = await Promise.all([
     readItem(db, actor, id),
-    ownWatchList(db, actor),
+    watchChoices(db, actor),
     itemChain(db, actor, id),
+  ]);
+  const [copies, shared] = await Promise.all([
+    item.own ? null : ownCopies(db, actor, [id]),
+    item.own && item.sharedAt && item.watch ? readWatch(db, actor, item.watch.id) : null,
   ]);
   return {
     item,
     chain,
-    copy: item.own ? undefined : (await ownCopies(db, actor, [id])).get(id),
-    watches: watches.items.filter(({ archivedAt, id }) => !archivedAt || id === item.watch?.id),
+    copy: copies?.get(id),
+    sharedIn: shared?.community ?? null,
+    watches,
   };
 };
 

@@ -1,4 +1,4 @@
-import { ownWatchList } from '#server/desk/watches.ts';
+import { watchChoices } from '#server/desk/choices.ts';
 import { inTransaction } from '#server/platform/db.ts';
 import { forwardReading } from '#server/sources/forward.ts';
 import { markReading } from '#server/sources/mark.ts';
@@ -16,19 +16,13 @@ export const load: PageServerLoad = async (event) => {
   const [reading, around, watches] = await Promise.all([
     readReading(db, actor, id),
     neighbours(db, actor, id, whichOf(query)),
-    ownWatchList(db, actor),
+    watchChoices(db, actor),
   ]);
   // What is opened is read.
   if (!reading.read) {
     await inTransaction(db, (tx) => markReading(tx, actor, id, { read: true }));
   }
-  const living = watches.items.filter(({ archivedAt }) => archivedAt === null);
-  return {
-    reading,
-    around,
-    list: listOf(query),
-    watches: living.map(({ id, name, sharedAt }) => ({ id, name, shared: sharedAt !== null })),
-  };
+  return { reading, around, watches, list: listOf(query) };
 };
 
 export const actions: Actions = {

@@ -1,5 +1,5 @@
 import { myCommunities } from '#server/communities/list.ts';
-import { ownWatchList } from '#server/desk/watches.ts';
+import { watchChoices } from '#server/desk/choices.ts';
 import { sourceInWords } from '#server/sources/in-words.ts';
 import { recommendSource } from '#server/sources/recommend.ts';
 import { changeSource, letSourceGo, readSource } from '#server/sources/subscriptions.ts';
@@ -12,12 +12,12 @@ export const load: PageServerLoad = async (event) => {
   const { db, language } = event.locals;
   const [source, watches, communities] = await Promise.all([
     readSource(db, actor, event.params.id),
-    ownWatchList(db, actor),
+    watchChoices(db, actor),
     myCommunities(db, actor),
   ]);
   return {
     source: sourceInWords(language, source),
-    watches: watches.items.map(({ id, name }) => ({ id, name })),
+    watches,
     communities: communities.items
       .filter(({ archived }) => !archived)
       .map(({ slug, name }) => ({ slug, name })),

@@ -1,4 +1,4 @@
-import { ownWatchList } from '#server/desk/watches.ts';
+import { watchChoices } from '#server/desk/choices.ts';
 import { dropRule, makeRule, ownRules, type RuleDoes } from '#server/sources/rules.ts';
 import { ownSources } from '#server/sources/subscriptions.ts';
 import { requireActor } from '#server/web/actor.ts';
@@ -10,12 +10,12 @@ export const load: PageServerLoad = async (event) => {
   const { db } = event.locals;
   const [rules, watches, sources] = await Promise.all([
     ownRules(db, actor),
-    ownWatchList(db, actor),
+    watchChoices(db, actor),
     ownSources(db, actor),
   ]);
   return {
     rules,
-    watches: watches.items.map(({ id, name }) => ({ id, name })),
+    watches,
     sources: sources.map(({ id, title }) => ({ id, title })),
   };
 };

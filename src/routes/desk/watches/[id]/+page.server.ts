@@ -1,8 +1,9 @@
 import type { Actor } from '#server/actor.ts';
+import { watchChoices } from '#server/desk/choices.ts';
 import { ownCopies } from '#server/desk/copy.ts';
 import { listItems } from '#server/desk/list.ts';
 import { deleteWatch, editWatch, restoreWatch } from '#server/desk/watch.ts';
-import { ownWatchList, readWatch } from '#server/desk/watches.ts';
+import { readWatch } from '#server/desk/watches.ts';
 import { listDossiers } from '#server/dossiers/list.ts';
 import { twinsOf } from '#server/twins/twins.ts';
 import type { Db } from '#server/platform/db.ts';
@@ -19,7 +20,7 @@ export const load: PageServerLoad = async (event) => {
     readWatch(db, actor, id),
     listItems(db, actor, { watch: id, cursor: event.url.searchParams.get('cursor') }),
   ]);
-  if (!watch.community) return { watch, list, twins: null, dossiers: [], keeping: null };
+  if (!watch.sharedAt) return { watch, list, twins: null, dossiers: [], keeping: null };
   const [dossiers, twins, keeping] = await Promise.all([
     listDossiers(db, actor, { watch: id }),
     watch.own ? twinsOf(db, actor, id) : null,
@@ -31,8 +32,8 @@ export const load: PageServerLoad = async (event) => {
 /** What the actor keeps of a colleague's things already, and where the others may go. */
 async function keepingOf(db: Db, actor: Actor, items: readonly { id: string }[]) {
   const ids = items.map(({ id }) => id);
-  const [watches, own] = await Promise.all([ownWatchList(db, actor), ownCopies(db, actor, ids)]);
-  return { watches: watches.items, own: Object.fromEntries(own) };
+  const [watches, own] = await Promise.all([watchChoices(db, actor), ownCopies(db, actor, ids)]);
+  return { watches, own: Object.fromEntries(own) };
 }
 
 export const actions: Actions = {
