@@ -1,9 +1,9 @@
-import { generateOpml } from 'feedsmith';
 import type { Actor } from '../actor.ts';
 import { watchNamed } from '../desk/watch.ts';
 import { invalid } from '../errors.ts';
 import type { Db, Tx } from '../platform/db.ts';
 import { say } from '../platform/words.ts';
+import { writeOpml, type OpmlOutline } from '../syndication/opml-write.ts';
 import { parseOpml, type ListedFeed, type ReadingList } from '../syndication/opml.ts';
 import { ImportError, type Skipped } from '../syndication/types.ts';
 import { feedAddressIn } from './address.ts';
@@ -79,23 +79,18 @@ function ownTitle(title: string, url: string): string {
   return title === URL.parse(url)?.hostname ? '' : title.slice(0, 200).toWellFormed();
 }
 
-/** What the actor follows, as OPML 2.0 for any reader of feeds; the watches are its folders. A list is never empty there. */
+/** What the actor follows, as OPML 2.0 for any reader of feeds; the watches are its folders. */
 export async function sourcesOpml(db: Db, actor: Actor): Promise<string> {
   const sources = await ownSources(db, actor);
   const folders = Map.groupBy(sources, ({ watch }) => watch?.name ?? '');
   const loose = folders.get('') ?? [];
   folders.delete('');
-  const title = say(actor.language, 'sources.opmlTitle');
-  const outlines = [
+  return writeOpml(say(actor.language, 'sources.opmlTitle'), [
     ...[...folders].map(([name, fed]) => ({ text: name, title: name, outlines: fed.map(outlineOf) })),
     ...loose.map(outlineOf),
-  ];
-  return generateOpml({
-    head: { title },
-    body: { outlines: outlines.length > 0 ? outlines : [{ text: title, title }] },
-  });
+  ]);
 }
 
-function outlineOf({ title, feedUrl, siteUrl }: SourceView) {
+function outlineOf({ title, feedUrl, siteUrl }: SourceView): OpmlOutline {
   return { text: title, title, type: 'rss', xmlUrl: feedUrl, ...(siteUrl && { htmlUrl: siteUrl }) };
 }
