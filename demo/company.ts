@@ -28,7 +28,7 @@ import { recipe } from './posts/recipe.ts';
 import { tenders } from './posts/tenders.ts';
 import { vigieLater } from './posts/vigie-later.ts';
 import { vigie } from './posts/vigie.ts';
-import { sources } from './sources.ts';
+import { rules, sources } from './sources.ts';
 import type {
   DemoCommunity,
   DemoDossier,
@@ -36,6 +36,7 @@ import type {
   DemoPage,
   DemoPerson,
   DemoPost,
+  DemoRule,
   DemoSource,
   DemoWatch,
 } from './types.ts';
@@ -49,6 +50,7 @@ export interface DemoCompany {
   watches: DemoWatch[];
   dossiers: DemoDossier[];
   sources: DemoSource[];
+  rules: DemoRule[];
 }
 
 /** Oldest first, as they were written. */
@@ -77,5 +79,5 @@ const posts = [
 
 export const company: DemoCompany = {
   ...{ people, communities, posts, follows },
-  ...{ pages, watches, dossiers, sources },
+  ...{ pages, watches, dossiers, sources, rules },
 };

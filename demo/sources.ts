@@ -1,4 +1,4 @@
-import type { DemoSource } from './types.ts';
+import type { DemoRule, DemoSource } from './types.ts';
 
 /** What they read elsewhere. The addresses are reserved for examples: nobody answers there, and nobody is asked. */
 export const sources: DemoSource[] = [
@@ -93,4 +93,9 @@ export const sources: DemoSource[] = [
       why: `Un homme qui écoute les machines. Une histoire par mois, jamais plus.`,
     },
   },
+];
+
+/** Rules by words, which also look at what is there already. */
+export const rules: DemoRule[] = [
+  { by: 'yanis.belkacem', words: `weissbruck`, does: 'file', watch: `Weissbruck` },
 ];

@@ -121,3 +121,11 @@ export interface DemoSource {
   followers: { by: string; watch?: string }[];
   recommended?: DemoMoment & { by: string; community: string; why: string };
 }
+
+/** What somebody has done with all that says certain words; the watch, by its name, is his own. */
+export interface DemoRule {
+  by: string;
+  words: string;
+  does: 'file' | 'keep' | 'pass';
+  watch?: string;
+}

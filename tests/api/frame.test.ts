@@ -40,6 +40,15 @@ echo.post(
     return Promise.resolve(body);
   },
 );
+echo.prepared(
+  '/lengths',
+  { summary: 'Says how long', body: z.object({ text: z.string() }), answers: z.unknown() },
+  ({ text }) => {
+    if (text === '') throw new Refusal('invalid', 'text_empty');
+    return Promise.resolve(text.length);
+  },
+  ({ body }) => Promise.resolve({ length: body }),
+);
 echo.delete('/echo', { summary: 'Says nothing' }, () => Promise.resolve());
 echo.post('/rules', { summary: 'For admins', scope: 'admin' }, () => Promise.resolve());
 echo.post('/refusal', { summary: 'Refuses' }, () =>
@@ -215,13 +224,22 @@ test('whoever asks too much waits, alone', async () => {
   expect(await call('/echo', { actor: { id: 'calm' } })).toMatchObject({ status: 200 });
 });
 
-test('a database that is away is told as such', async () => {
+test('a database that is away is told as such, and what comes before the transaction needs none', async () => {
   const away = openDatabase('postgres://nobody@127.0.0.1:1/nothing', 1);
   const identity = { actor: nadia, by: 'token' } as const;
-  const request = requestOf({ method: 'POST', path: '/echo', body: { text: 'a' } });
-  const said = await answerOf(
-    await answer(request, { db: away.db, identify: () => Promise.resolve(identity) }),
-  );
+  const post = async (path: string, text: string) =>
+    answerOf(
+      await answer(requestOf({ method: 'POST', path, body: { text } }), {
+        db: away.db,
+        identify: () => Promise.resolve(identity),
+      }),
+    );
+  expect(await call({ method: 'POST', path: '/lengths', body: { text: 'abc' } })).toMatchObject({
+    body: { length: 3 },
+  });
+  expect(await post('/lengths', '')).toMatchObject({ status: 422, body: { error: { code: 'invalid' } } });
+  expect(await post('/lengths', 'abc')).toMatchObject({ status: 503 });
+  const said = await post('/echo', 'a');
   expect(said).toMatchObject({ status: 503, body: { error: { code: 'unavailable' } } });
   expect(said.headers.get('retry-after')).toBe('2');
   await away.close();

@@ -1,10 +1,11 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Actor } from '../actor.ts';
 import { PLANNED_ONCE, type Db } from '../platform/db.ts';
+import { sourceOf, type CreditRow } from './credit.ts';
 import { personJson } from './person.ts';
 import type { EntrySummary, PersonRef, ReactionKind, TagRef } from './present.ts';
 
-interface SummaryRow {
+interface SummaryRow extends CreditRow {
   id: string;
   at: Date;
   title: string;
@@ -20,9 +21,6 @@ interface SummaryRow {
   agree: number;
   insightful: number;
   purpose: EntrySummary['purpose'];
-  source_url: string | null;
-  source_title: string | null;
-  source_author: string | null;
   author_id: string;
   handle: string;
   name: string;
@@ -99,8 +97,6 @@ function present(row: SummaryRow): EntrySummary {
     mine: row.mine ?? [],
     unread: row.unread,
     purpose: row.purpose,
-    source: row.source_url
-      ? { url: row.source_url, title: row.source_title ?? row.source_url, author: row.source_author ?? '' }
-      : null,
+    source: sourceOf(row),
   };
 }

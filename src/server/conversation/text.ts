@@ -69,6 +69,16 @@ export function cleanLine(text: unknown, field: string, longest: number): string
   return wellFormed(line);
 }
 
+/** An http(s) address, or nothing. Refuses any other scheme: it would stand in a link. */
+export function webAddress(text: unknown, field: string): string | null {
+  const line = cleanLine(text, field, 2000);
+  if (line === '') return null;
+  const url = URL.parse(line);
+  if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:'))
+    throw invalid(field, 'not_web_address');
+  return url.href;
+}
+
 /** A text as it is kept: whole lines, and nothing that a database cannot hold. Refuses what is too long. */
 export function cleanText(text: unknown, field: string): string {
   if (typeof text !== 'string') throw invalid(field, 'not_text');

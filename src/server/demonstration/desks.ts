@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { DemoDossier, DemoItem, DemoSource, DemoWatch } from '#demo/types.ts';
+import type { DemoDossier, DemoItem, DemoRule, DemoSource, DemoWatch } from '#demo/types.ts';
 import type { Actor } from '../actor.ts';
 import { addHighlight } from '../desk/highlights.ts';
 import { keepClip } from '../desk/keep.ts';
@@ -133,12 +133,16 @@ export async function addSources(
     }
   }
   await sql`update sources set next_poll_at = '2100-01-01'`.execute(tx);
-  const filed = watches.get(watchKey('yanis.belkacem', 'Weissbruck'));
-  if (filed)
-    await makeRule(tx, actor('yanis.belkacem'), {
-      words: 'weissbruck',
-      does: 'file',
-      watch: filed,
-      past: true,
-    });
+}
+
+/** Adds rules by words; each has looked at what its owner had read until then. */
+export async function addRules(
+  tx: Tx,
+  rules: DemoRule[],
+  { actor, watches }: Company & { watches: Map<string, string> },
+): Promise<void> {
+  for (const { by, words, does, watch } of rules) {
+    const filed = watch && idOf(watches, watchKey(by, watch));
+    await makeRule(tx, actor(by), { words, does, watch: filed, past: true });
+  }
 }

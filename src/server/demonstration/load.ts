@@ -4,7 +4,7 @@ import { Refusal } from '../errors.ts';
 import { inTransaction, type Db, type Tx } from '../platform/db.ts';
 import type { Actor } from '../actor.ts';
 import { addCommunities } from './communities.ts';
-import { addDesks, addDossiers, addSources } from './desks.ts';
+import { addDesks, addDossiers, addRules, addSources } from './desks.ts';
 import { addFollows } from './follows.ts';
 import { addPages } from './pages.ts';
 import { addPeople, idOf } from './people.ts';
@@ -65,6 +65,7 @@ async function addWork(tx: Tx, now: Date, people: Map<string, string>): Promise<
   const watches = await addDesks(tx, company.watches, done);
   await addDossiers(tx, company.dossiers, { ...done, watches, pages });
   await addSources(tx, company.sources, { ...done, watches });
+  await addRules(tx, company.rules, { ...done, watches });
 }
 
 async function openNetwork(tx: Tx): Promise<void> {

@@ -24,7 +24,7 @@ const LONGEST_ABOUT = 2000;
 /** Begins a watch, seen by nobody else. One's own watches have different names. */
 export async function createWatch(tx: Tx, actor: Actor, input: NewWatch): Promise<{ id: string }> {
   const name = readName(input.name);
-  const about = cleanLine(input.about, 'about', LONGEST_ABOUT);
+  const about = readAbout(input.about);
   const { rows } = await sql<{ id: string }>`insert into watches (owner_id, name, about)
     values (${actor.id}, ${name}, ${about}) on conflict (owner_id, subject) where deleted_at is null do nothing
     returning id`.execute(tx);
@@ -46,7 +46,7 @@ export async function editWatch(tx: Tx, actor: Actor, id: string, change: WatchC
   const before = await watchForEditing(tx, actor, id);
   requireWriting(before);
   const name = change.name === undefined ? before.name : readName(change.name);
-  const about = change.about === undefined ? before.about : cleanLine(change.about, 'about', LONGEST_ABOUT);
+  const about = change.about === undefined ? before.about : readAbout(change.about);
   if (name !== before.name) await refuseTwoAlike(tx, actor, id, name);
   const archived = change.archived ?? before.archived;
   await sql`update watches set name = ${name}, about = ${about}, edited_at = now(),
@@ -158,8 +158,14 @@ async function refuseTwoAlike(tx: Tx, actor: Actor, id: string, name: string): P
   if (rows.length > 0) throw new Refusal('invalid', 'watch_exists', { name: 'watch_exists' });
 }
 
-function readName(typed: unknown): string {
+/** What a watch is called, and what is made of several. */
+export function readName(typed: unknown): string {
   const name = cleanLine(typed, 'name', LONGEST_NAME);
   if (name === '') throw invalid('name', 'name_missing');
   return name;
+}
+
+/** What it says of itself. */
+export function readAbout(typed: unknown): string {
+  return cleanLine(typed, 'about', LONGEST_ABOUT);
 }

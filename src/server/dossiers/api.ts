@@ -9,6 +9,7 @@ import {
   deleteDossier,
   editDossier,
   foundDossier,
+  MOST_WATCHES,
   removeWatch,
   restoreDossier,
 } from './found.ts';
@@ -62,7 +63,7 @@ dossiersApi.post(
         name: z.string(),
         about: z.string().nullish(),
         community: z.string().describe('Slug of where it lives: all who read there may see each watch'),
-        watches: z.array(z.uuid()).max(40),
+        watches: z.array(z.uuid()).max(MOST_WATCHES),
       })
       .meta({ id: 'NewDossier' }),
     answers: made,

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
 import { communityForWriting, requireWritable } from '../communities/access.ts';
-import { cleanLine } from '../conversation/text.ts';
 import { sharedWatches } from '../desk/sight.ts';
+import { readAbout, readName } from '../desk/watch.ts';
 import { invalid, notFound, Refusal } from '../errors.ts';
 import type { Tx } from '../platform/db.ts';
 import { recordEvent } from '../platform/events.ts';
@@ -18,9 +18,8 @@ export interface NewDossier {
   watches: readonly string[];
 }
 
-const LONGEST_NAME = 90;
-const LONGEST_ABOUT = 2000;
-const MOST_WATCHES = 40;
+/** More are no dossier any longer, and cannot be put together at each reading. */
+export const MOST_WATCHES = 40;
 
 /**
  * Makes one of several shared watches. Nothing of them is copied or changed. Refuses a watch that not everybody who
@@ -28,7 +27,7 @@ const MOST_WATCHES = 40;
  */
 export async function foundDossier(tx: Tx, actor: Actor, input: NewDossier): Promise<{ id: string }> {
   const name = readName(input.name);
-  const about = cleanLine(input.about, 'about', LONGEST_ABOUT);
+  const about = readAbout(input.about);
   const community = await communityForWriting(tx, actor, input.community);
   const watches = [...new Set(input.watches)];
   if (watches.length < 2) throw invalid('watches', 'dossier_needs_more');
@@ -62,7 +61,7 @@ export async function editDossier(tx: Tx, actor: Actor, id: string, change: Doss
   const before = await dossierForEditing(tx, actor, id);
   await requireWritable(tx, actor, before.communityId);
   const name = change.name === undefined ? before.name : readName(change.name);
-  const about = change.about === undefined ? before.about : cleanLine(change.about, 'about', LONGEST_ABOUT);
+  const about = change.about === undefined ? before.about : readAbout(change.about);
   const page = change.page === undefined ? before.page_id : await pageOf(tx, before.communityId, change.page);
   await sql`update dossiers set name = ${name}, about = ${about}, page_id = ${page}, edited_at = now()
     where id = ${id}`.execute(tx);
@@ -192,12 +191,6 @@ async function pageOf(tx: Tx, communityId: string, page: string | null): Promise
     : { rows: [] };
   if (rows.length === 0) throw invalid('page', 'page_not_here');
   return page;
-}
-
-function readName(typed: unknown): string {
-  const name = cleanLine(typed, 'name', LONGEST_NAME);
-  if (name === '') throw invalid('name', 'name_missing');
-  return name;
 }
 
 function record(

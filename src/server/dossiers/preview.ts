@@ -4,6 +4,7 @@ import { personJson } from '../conversation/person.ts';
 import { sharedWatches } from '../desk/sight.ts';
 import type { Db } from '../platform/db.ts';
 import { isId } from '../platform/keyset.ts';
+import { MOST_WATCHES } from './found.ts';
 import { heldIn } from './held.ts';
 import { thingsOf } from './merge.ts';
 import type { GainView, WatchPart } from './present.ts';
@@ -13,8 +14,6 @@ export interface Preview {
   watches: (Pick<WatchPart, 'id' | 'name' | 'owner' | 'own'> & { community: string; everyone: boolean })[];
   gain: GainView;
 }
-
-const MOST = 40;
 
 /**
  * What these watches would be together, of those that the actor sees; nothing is written.
@@ -31,7 +30,7 @@ export async function previewMerge(
   >`select w.id, w.name, ${personJson('o')} as owner,
       w.owner_id = ${actor.id} as own, c.slug as community, w.everyone
     from watches w join people o on o.id = w.owner_id join communities c on c.id = w.community_id
-    where w.id = any(${watchIds.filter(isId).slice(0, MOST)}::uuid[]) and ${sharedWatches(actor, 'w')}
+    where w.id = any(${watchIds.filter(isId).slice(0, MOST_WATCHES)}::uuid[]) and ${sharedWatches(actor, 'w')}
     order by w.subject collate "C", w.id`.execute(db);
   const together = watches.filter(({ id }) => ticked.includes(id));
   const all = await heldIn(

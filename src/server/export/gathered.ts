@@ -6,15 +6,13 @@ import { sharedWatches, visibleDossiers } from '../conversation/shared-desk.ts';
 import type { Db } from '../platform/db.ts';
 import { byKeyset, type Batches } from './records.ts';
 
+const named = sql`'/dossiers/' || d.id as url, d.name`;
+
 /** What he did where several put their work together: read at once. */
 export function gatheredSections(actor: Actor): Record<string, RawBuilder<object>> {
-  const named = sql`'/dossiers/' || d.id as url, d.name`;
   const seen = visibleDossiers(actor, 'd');
   return {
-    dossiers: sql`select ${named}, d.about, c.slug as "livesIn", d.created_at as "createdAt", d.edited_at as "editedAt",
-        d.deleted_at as "deletedAt", d.hidden_at as "hiddenAt", d.hidden_reason as "hiddenReason" from dossiers d
-      left join communities c on c.id = d.community_id and ${visibleCommunities(actor, 'c')}
-      where d.founder_id = ${actor.id} order by d.created_at, d.id`,
+    dossiers: ownDossiers(actor),
     dossierWatches: sql`select ${named}, w.name as watch, '/desk/watches/' || w.id as "watchUrl", h.at as "putInAt"
       from dossier_watches h join dossiers d on d.id = h.dossier_id and ${seen}
         join watches w on w.id = h.watch_id and ${sharedWatches(actor, 'w')}
@@ -24,6 +22,14 @@ export function gatheredSections(actor: Actor): Record<string, RawBuilder<object
     pageEditing: sql`select c.slug, c.name from page_editors e join communities c on c.id = e.community_id
         and ${readableCommunities(actor, 'c')} where e.person_id = ${actor.id} order by c.slug`,
   };
+}
+
+/** The dossiers that he founded. */
+export function ownDossiers(actor: Actor): RawBuilder<object> {
+  return sql`select ${named}, d.about, c.slug as "livesIn", d.created_at as "createdAt", d.edited_at as "editedAt",
+      d.deleted_at as "deletedAt", d.hidden_at as "hiddenAt", d.hidden_reason as "hiddenReason" from dossiers d
+    left join communities c on c.id = d.community_id and ${visibleCommunities(actor, 'c')}
+    where d.founder_id = ${actor.id} order by d.created_at, d.id`;
 }
 
 /** Where he had a hand in a page: each version, and when; the words of the page as far as he began it stand among his posts. */

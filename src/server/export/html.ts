@@ -3,7 +3,7 @@ import type { Actor } from '../actor.ts';
 import type { Db } from '../platform/db.ts';
 import { say } from '../platform/words.ts';
 import { ownDesk } from './desk.ts';
-import { gatheredSections, ownPageVersions } from './gathered.ts';
+import { ownDossiers, ownPageVersions } from './gathered.ts';
 import { ownComments, ownPosts, readOwnProfile, type Batches } from './records.ts';
 
 interface OwnText {
@@ -35,7 +35,7 @@ export async function* exportAsHtml(db: Db, actor: Actor, address: string): Asyn
   yield* chapter(actor, 'export.comments', ownComments(db, actor));
   yield* chapter(actor, 'export.desk', texts(ownDesk(db, actor), keptText));
   yield* chapter(actor, 'export.pages', texts(eachPageOnce(ownPageVersions(db, actor)), pageText));
-  const { rows: dossiers } = (await gatheredSections(actor)['dossiers']?.execute(db)) ?? { rows: [] };
+  const { rows: dossiers } = await ownDossiers(actor).execute(db);
   yield* chapter(actor, 'export.dossiers', texts([dossiers], dossierText));
   yield '</body></html>\n';
 }

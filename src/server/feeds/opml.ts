@@ -1,8 +1,8 @@
-import { generateOpml } from 'feedsmith';
 import type { Actor } from '../actor.ts';
 import { myCommunities } from '../communities/list.ts';
 import type { Db } from '../platform/db.ts';
 import { say } from '../platform/words.ts';
+import { writeOpml } from '../syndication/opml-write.ts';
 
 /**
  * The feeds of the actor's communities as OPML 2.0, for a feed reader.
@@ -16,7 +16,6 @@ export async function communitiesOpml(
 ): Promise<string> {
   const { items } = await myCommunities(db, actor);
   const asked = key ? `?key=${encodeURIComponent(key)}` : '';
-  const title = say(actor.language, 'feeds.opml');
   const outlines = items.map(({ slug, name }) => ({
     text: name,
     title: name,
@@ -24,9 +23,5 @@ export async function communitiesOpml(
     xmlUrl: `${origin}/feeds/communities/${slug}.rss${asked}`,
     htmlUrl: `${origin}/communities/${slug}`,
   }));
-  // The format knows no empty list.
-  return generateOpml({
-    head: { title },
-    body: { outlines: outlines.length > 0 ? outlines : [{ text: title, title }] },
-  });
+  return writeOpml(say(actor.language, 'feeds.opml'), outlines);
 }

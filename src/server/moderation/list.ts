@@ -15,7 +15,6 @@ export const BOXES = ['mine', 'waiting', 'decided'] as const;
 export type Box = (typeof BOXES)[number];
 
 interface ReportRow extends Omit<ReportView, 'createdAt' | 'resolvedAt' | 'may'> {
-  at: Date;
   created_at: Date;
   resolved_at: Date | null;
   decidable: boolean;
@@ -101,7 +100,7 @@ async function readRows(
   return rows;
 }
 
-function present({ created_at, resolved_at, decidable, standing, at: _, ...row }: ReportRow): ReportView {
+function present({ created_at, resolved_at, decidable, standing, ...row }: ReportRow): ReportView {
   return {
     ...row,
     createdAt: created_at.toISOString(),

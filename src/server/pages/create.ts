@@ -2,13 +2,11 @@ import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
 import { setFileUses } from '../conversation/attachments.ts';
+import { readCurated, readSource, type NewCredit } from '../conversation/credit.ts';
 import { setMentions } from '../conversation/mentions.ts';
-import { visibleEntries } from '../conversation/sight.ts';
 import { readTags, setTags } from '../conversation/tags.ts';
-import { cleanLine, renderDraft } from '../conversation/text.ts';
-import { invalid } from '../errors.ts';
+import { renderDraft } from '../conversation/text.ts';
 import type { Tx } from '../platform/db.ts';
-import { isId } from '../platform/keyset.ts';
 import { documentOf } from './document.ts';
 import { readTitle } from './input.ts';
 import { addressOf, setLinks, takeName } from './names.ts';
@@ -18,7 +16,7 @@ import { communityForPages } from './rights.ts';
 import { keepVersion } from './versions.ts';
 
 /** What a person gives to write a page. */
-export interface NewPage {
+export interface NewPage extends NewCredit {
   /** Slug of the community. */
   community: string;
   title: string;
@@ -27,12 +25,6 @@ export interface NewPage {
   /** The page below which it stands; at the top where absent. */
   parentId?: string | null;
   tags?: string[] | null;
-  /** The outside text that it is made from. */
-  sourceUrl?: string | null;
-  sourceTitle?: string | null;
-  sourceAuthor?: string | null;
-  /** The entry of this network that it is made from: it keeps its author's name. */
-  curatedId?: string | null;
 }
 
 /**
@@ -44,7 +36,8 @@ export async function createPage(tx: Tx, actor: Actor, input: NewPage): Promise<
   const home = await communityForPages(tx, actor, input.community);
   const parentId = input.parentId || null;
   if (parentId) await requireDepth(tx, actor, { communityId: home.id, parentId, height: 0 });
-  const curatedId = await curated(tx, actor, input.curatedId || null);
+  const source = readSource(input);
+  const curatedId = await readCurated(tx, actor, input);
   const tags = readTags(input.tags);
   const id = randomUUIDv7();
   const text = await renderDraft(tx, actor, input.body ?? '', 'body', addressOf(id));
@@ -55,11 +48,7 @@ export async function createPage(tx: Tx, actor: Actor, input: NewPage): Promise<
     .values({
       ...{ id, kind: 'page', author_id: actor.id, community_id: home.id, everyone: home.open, title },
       ...{ body: text.body, html: text.html, excerpt: text.excerpt, reading_minutes: text.readingMinutes },
-      source_url: input.sourceUrl ? webAddress(input.sourceUrl) : null,
-      source_title: input.sourceUrl
-        ? cleanLine(input.sourceTitle, 'sourceTitle', 300) || input.sourceUrl
-        : null,
-      source_author: input.sourceUrl ? cleanLine(input.sourceAuthor, 'sourceAuthor', 200) : null,
+      ...source,
       curated_id: curatedId,
       status: 'published',
       ...{ created_at: now, published_at: now },
@@ -82,25 +71,4 @@ export async function createPage(tx: Tx, actor: Actor, input: NewPage): Promise<
   await setFileUses(tx, { entryId: id }, text.files, 'none');
   await tellNamed(tx, actor, page, text.mentioned);
   return { id };
-}
-
-async function curated(tx: Tx, actor: Actor, id: string | null): Promise<string | null> {
-  if (id === null) return null;
-  const found =
-    isId(id) &&
-    (await tx
-      .selectFrom('entries')
-      .select('id')
-      .where('id', '=', id)
-      .where('status', '=', 'published')
-      .where(visibleEntries(actor))
-      .executeTakeFirst());
-  if (!found) throw invalid('curatedId', 'curated_not_found');
-  return id;
-}
-
-function webAddress(text: string): string {
-  const url = URL.parse(cleanLine(text, 'sourceUrl', 2000));
-  if (!url || !/^https?:$/.test(url.protocol)) throw invalid('sourceUrl', 'not_web_address');
-  return url.href;
 }

@@ -23,11 +23,10 @@ export async function movePage(
   const page = await pageForEditing(tx, actor, id);
   const parentId = to.parentId === undefined ? page.parentId : to.parentId || null;
   await sql`select pg_advisory_xact_lock(hashtext('page tree'), hashtext(${page.communityId}))`.execute(tx);
-  if (parentId !== null && to.parentId) await requireListed(tx, actor, page.communityId, parentId);
-  if (parentId !== null && parentId !== page.parentId) {
-    await requireOutside(tx, id, parentId);
+  if (to.parentId) {
     const height = await heightOf(tx, id);
-    await requireDepth(tx, actor, { communityId: page.communityId, parentId, height });
+    await requireDepth(tx, actor, { communityId: page.communityId, parentId: to.parentId, height });
+    await requireOutside(tx, id, to.parentId);
   }
   await setOrder(tx, actor, { ...page, parentId }, to.before || null);
   await recordEvent(tx, {
@@ -76,16 +75,6 @@ export async function requireDepth(
     select max(depth) as depth from above having count(*) > 0`.execute(tx);
   if (!rows[0]) throw invalid('parentId', 'page_not_there');
   if (rows[0].depth + place.height >= DEEPEST) throw new Refusal('conflict', 'page_too_deep');
-}
-
-async function requireListed(tx: Tx, actor: Actor, communityId: string, id: string): Promise<void> {
-  const { rows } = isId(id)
-    ? await sql`select 1 from pages join entries on entries.id = pages.id
-        where pages.id = ${id} and pages.community_id = ${communityId} and ${listedEntries(actor)}`.execute(
-        tx,
-      )
-    : { rows: [] };
-  if (rows.length === 0) throw invalid('parentId', 'page_not_there');
 }
 
 /** Nothing stands below itself. */

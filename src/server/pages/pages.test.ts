@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { joinCommunity } from '#server/communities/join.ts';
 import { addComment } from '#server/conversation/comment.ts';
 import { listFeed } from '#server/feed/list.ts';
+import { createPost } from '#server/posts/create.ts';
 import { editPost } from '#server/posts/edit.ts';
 import { readPost } from '#server/posts/read.ts';
 import { deletePost } from '#server/posts/remove.ts';
@@ -30,6 +31,24 @@ const owner = await actorOf(db, 'helene.dargent');
 
 const { write, refusal, home, page, save, read, stateOf } = await pageStage(db);
 const shared = await home();
+
+test.each([
+  ['nothing', null, null],
+  ['blanks', '  ', null],
+  ['an address', ' https://norvalt.example ', 'https://norvalt.example/'],
+  ['a script', 'javascript:alert(1)', 'refused'],
+])('a page says where it comes from as a post does: %s', async (_, sourceUrl, told) => {
+  const text = { community: shared, title: 'Tarifs', body: 'Relevé.', sourceUrl, sourceAuthor: 'Anne Duval' };
+  const post = () => write((tx) => createPost(tx, elise, { ...text, status: 'published' }));
+  if (told === 'refused') {
+    for (const begin of [() => page(elise, text), post])
+      await expect(begin()).rejects.toMatchObject({ fields: { sourceUrl: 'not_web_address' } });
+    return;
+  }
+  const source = told && { url: told, title: told, author: 'Anne Duval' };
+  expect((await read(lucie, (await page(elise, text)).id)).source).toEqual(source);
+  expect((await readPost(db, lucie, (await post()).id)).source).toEqual(source);
+});
 
 describe('who sees and who changes', () => {
   test('members read and change; others find nothing, whatever their role', async () => {

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { isModerator, type Actor } from '../actor.ts';
 import { writable } from '../communities/access.ts';
 import { communityJson } from '../conversation/community.ts';
+import { curatedJson, sourceOf, type CreditRow } from '../conversation/credit.ts';
 import type { CommunityRef, PersonRef, ReactionKind, TagRef } from '../conversation/present.ts';
 import { personJson } from '../conversation/person.ts';
 import { keepsOrder, listedEntries, visibleEntries } from '../conversation/sight.ts';
@@ -14,7 +15,7 @@ import { namesIn, targetsOf, withTargets } from './links.ts';
 import type { PageRef, PageView } from './present.ts';
 import { editable } from './rights.ts';
 
-interface Row {
+interface Row extends CreditRow {
   id: string;
   title: string;
   body: string;
@@ -31,10 +32,6 @@ interface Row {
   insightful: number;
   hidden_at: Date | null;
   hidden_reason: string | null;
-  source_url: string | null;
-  source_title: string | null;
-  source_author: string | null;
-  curated: { id: string; title: string; author: string } | null;
   author: PersonRef;
   community: CommunityRef;
   tags: TagRef[] | null;
@@ -63,8 +60,7 @@ async function readRow(db: Db, actor: Actor, id: string): Promise<Row | undefine
   const { rows } = await sql<Row>`select entries.id, entries.title, body, html, entries.excerpt, version,
       entries.created_at, edited_at, reading_minutes, comment_count, thanks, useful, agree, insightful, hidden_at,
       hidden_reason, source_url, source_title, source_author,
-      (select json_build_object('id', o.id, 'title', o.title, 'author', p.name) from entries o
-        join people p on p.id = o.author_id where o.id = entries.curated_id and ${visibleEntries(actor, 'o')}) as curated,
+      ${curatedJson(actor)} as curated,
       ${personJson('a')} as author,
       ${communityJson('c')} as community,
       (select json_agg(json_build_object('slug', t.slug, 'label', et.label) order by t.slug)
@@ -124,11 +120,4 @@ function present(row: Row, actor: Actor): Omit<PageView, 'headings' | 'above' | 
       hide: row.keeps_order && (!own || isModerator(actor)),
     },
   };
-}
-
-function sourceOf(row: Row): PageView['source'] {
-  if (row.curated)
-    return { url: `/posts/${row.curated.id}`, title: row.curated.title, author: row.curated.author };
-  if (!row.source_url) return null;
-  return { url: row.source_url, title: row.source_title ?? row.source_url, author: row.source_author ?? '' };
 }

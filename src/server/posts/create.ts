@@ -2,14 +2,13 @@ import { randomUUIDv7 } from 'node:crypto';
 import { isGuest, type Actor } from '../actor.ts';
 import { communityForWriting } from '../communities/access.ts';
 import { setFileUses } from '../conversation/attachments.ts';
+import { readCurated } from '../conversation/credit.ts';
 import { setMentions } from '../conversation/mentions.ts';
-import { visibleEntries } from '../conversation/sight.ts';
 import { readTags, setTags, withNamed } from '../conversation/tags.ts';
 import { renderDraft, renderText } from '../conversation/text.ts';
-import { invalid, Refusal } from '../errors.ts';
-import type { Db, Tx } from '../platform/db.ts';
+import { Refusal } from '../errors.ts';
+import type { Tx } from '../platform/db.ts';
 import { recordEvent } from '../platform/events.ts';
-import { isId } from '../platform/keyset.ts';
 import { enclosureOf, pictureIn } from './episode.ts';
 import { readPostInput, type NewPost } from './input.ts';
 
@@ -22,7 +21,7 @@ export async function createPost(tx: Tx, actor: Actor, input: NewPost): Promise<
   const status = post.status ?? 'draft';
   const home = post.community ? await communityForWriting(tx, actor, post.community) : null;
   if (!home && isGuest(actor)) throw new Refusal('forbidden', 'guests_write_in_communities');
-  await requireCuratable(tx, actor, post.curatedId);
+  const curatedId = await readCurated(tx, actor, input);
   const text = await (status === 'published' ? renderText : renderDraft)(tx, actor, input.body);
   const given = readTags(input.tags);
   const tags = status === 'published' ? withNamed(given, text.tags) : given;
@@ -47,10 +46,8 @@ export async function createPost(tx: Tx, actor: Actor, input: NewPost): Promise<
         reading_minutes: text.readingMinutes,
         cover: post.cover ?? pictureIn(text.files),
         enclosure: enclosure && JSON.stringify(enclosure),
-        source_url: post.sourceUrl,
-        source_title: post.sourceTitle,
-        source_author: post.sourceAuthor,
-        curated_id: post.curatedId,
+        ...post.source,
+        curated_id: curatedId,
         purpose: post.purpose ?? 'tell',
         publish_at: post.publishAt ?? null,
         status,
@@ -69,19 +66,4 @@ export async function createPost(tx: Tx, actor: Actor, input: NewPost): Promise<
     }),
   ]);
   return { id };
-}
-
-/** One curates only what one may see oneself. */
-async function requireCuratable(db: Db, actor: Actor, curatedId: string | null): Promise<void> {
-  if (curatedId === null) return;
-  const found =
-    isId(curatedId) &&
-    (await db
-      .selectFrom('entries')
-      .select('id')
-      .where('id', '=', curatedId)
-      .where('status', '=', 'published')
-      .where(visibleEntries(actor))
-      .executeTakeFirst());
-  if (!found) throw invalid('curatedId', 'curated_not_found');
 }

@@ -73,11 +73,7 @@ export async function editPost(
       reading_minutes: text.readingMinutes,
       cover: (input.cover === undefined ? ownCover(before.cover) : post.cover) ?? pictureIn(text.files),
       enclosure: enclosure && JSON.stringify(enclosure),
-      ...(input.sourceUrl !== undefined && {
-        source_url: post.sourceUrl,
-        source_title: post.sourceTitle,
-        source_author: post.sourceAuthor,
-      }),
+      ...(input.sourceUrl !== undefined && post.source),
       version: before.version + 1,
       ...(post.purpose && { purpose: post.purpose }),
       ...(post.publishAt !== undefined && { publish_at: post.publishAt, held_back: null }),

@@ -2,13 +2,14 @@ import { sql } from 'kysely';
 import { isModerator, type Actor } from '../actor.ts';
 import { writable } from '../communities/access.ts';
 import { visibleCommunities } from '../communities/sight.ts';
+import { curatedJson, sourceOf, type CreditRow } from '../conversation/credit.ts';
 import type { Enclosure, EntryView, PersonRef, ReactionKind, TagRef } from '../conversation/present.ts';
 import { keepsOrder, visibleEntries } from '../conversation/sight.ts';
 import { notFound } from '../errors.ts';
 import type { Db } from '../platform/db.ts';
 import { isId } from '../platform/keyset.ts';
 
-interface PostRow {
+interface PostRow extends CreditRow {
   id: string;
   status: 'draft' | 'published';
   purpose: EntryView['purpose'];
@@ -30,10 +31,6 @@ interface PostRow {
   useful: number;
   agree: number;
   insightful: number;
-  source_url: string | null;
-  source_title: string | null;
-  source_author: string | null;
-  curated: { id: string; title: string; author: string } | null;
   enclosure: Enclosure | null;
   hidden_at: Date | null;
   hidden_reason: string | null;
@@ -64,8 +61,7 @@ export async function readPost(db: Db, actor: Actor, id: string): Promise<EntryV
       entries.insightful, entries.source_url, entries.source_title, entries.source_author, entries.enclosure,
       entries.hidden_at, entries.hidden_reason, entries.author_id, a.handle, a.name, a.status as author_status, a.picture,
       c.slug, c.name as community_name, c.emoji, c.access,
-      (select json_build_object('id', o.id, 'title', o.title, 'author', p.name) from entries o
-        join people p on p.id = o.author_id where o.id = entries.curated_id and ${visibleEntries(actor, 'o')}) as curated,
+      ${curatedJson(actor)} as curated,
       (select json_agg(json_build_object('slug', t.slug, 'label', et.label) order by t.slug)
         from entry_tags et join tags t on t.id = et.tag_id where et.entry_id = entries.id) as tags,
       (select json_agg(kind) from reactions where entry_id = entries.id and person_id = ${actor.id}) as mine,
@@ -133,12 +129,4 @@ function present(row: PostRow, actor: Actor): EntryView {
       hide: row.status === 'published' && row.keeps_order && (!own || isModerator(actor)),
     },
   };
-}
-
-/** The credit of a curated text. A colleague's post that the viewer may not see is not even named. */
-function sourceOf(row: PostRow): EntryView['source'] {
-  if (row.curated)
-    return { url: `/posts/${row.curated.id}`, title: row.curated.title, author: row.curated.author };
-  if (!row.source_url) return null;
-  return { url: row.source_url, title: row.source_title ?? row.source_url, author: row.source_author ?? '' };
 }

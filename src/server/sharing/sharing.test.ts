@@ -8,6 +8,7 @@ import { readItem } from '#server/desk/read.ts';
 import { createWatch } from '#server/desk/watch.ts';
 import { readWatch } from '#server/desk/watches.ts';
 import { inTransaction, type Tx } from '#server/platform/db.ts';
+import { readPage } from '#server/pages/read.ts';
 import { readPost } from '#server/posts/read.ts';
 import { testDatabase } from '../../../tests/database.ts';
 import { actorOf } from '../../../tests/world.ts';
@@ -71,9 +72,13 @@ test('a clip becomes a post: my words and what I marked, its source and its find
   expect((await readItem(db, elise, id)).sharedAt).toBeNull();
 
   await expect(write((tx) => undoTurning(tx, bastien, post.id))).rejects.toMatchObject(notFound);
-  expect(await write((tx) => undoTurning(tx, elise, post.id))).toEqual({ item: id });
+  expect(await write((tx) => undoTurning(tx, elise, post.id))).toEqual({ item: id, was: 'post' });
   await expect(readPost(db, bastien, post.id)).rejects.toMatchObject(notFound);
   expect((await readItem(db, elise, id)).title).toBe('Tarifs');
+
+  const page = await write((tx) => turnItem(tx, elise, id, { ...turning, into: 'page' }));
+  expect(await write((tx) => undoTurning(tx, elise, page.id))).toEqual({ item: id, was: 'page' });
+  await expect(readPage(db, elise, page.id)).rejects.toMatchObject(notFound);
 });
 
 test('a watch is shared with what was chosen, by its owner alone, and taken back whole', async () => {

@@ -84,7 +84,7 @@ sourcesApi.get(
     }),
 );
 
-sourcesApi.post(
+sourcesApi.prepared(
   '/desk/opml',
   {
     summary: 'Follow what a list of feeds (OPML) names',
@@ -102,8 +102,9 @@ sourcesApi.post(
       })
       .meta({ id: 'SourceListTaken' }),
   },
-  async ({ tx, actor, body }) => {
-    const taken = await takeList(tx, actor, await readOpml(Buffer.from(body.content)), body);
+  async ({ content, folders }) => ({ list: await readOpml(Buffer.from(content)), folders }),
+  async ({ tx, actor, body: { list, folders } }) => {
+    const taken = await takeList(tx, actor, list, { folders });
     await ringFor(tx, LOOK_AT_SOURCES, SOURCES);
     return taken;
   },

@@ -1,11 +1,12 @@
-import { generateOpml } from 'feedsmith';
 import type { Actor } from '../actor.ts';
 import { watchNamed } from '../desk/watch.ts';
 import { invalid } from '../errors.ts';
 import type { Db, Tx } from '../platform/db.ts';
 import { say } from '../platform/words.ts';
-import { parseOpml, type ReadingList } from '../syndication/opml.ts';
+import { writeOpml, type OpmlOutline } from '../syndication/opml-write.ts';
+import { parseOpml, type ListedFeed, type ReadingList } from '../syndication/opml.ts';
 import { ImportError, type Skipped } from '../syndication/types.ts';
+import { feedAddressIn } from './address.ts';
 import { followAddresses } from './follow.ts';
 import { ownSources, type SourceView } from './subscriptions.ts';
 
@@ -33,7 +34,7 @@ export async function readOpml(bytes: Uint8Array): Promise<ReadingList> {
 
 /**
  * Follows what a list names. With `folders`, each folder becomes the watch of its name, begun where there is none, which
- * its sources feed.
+ * its sources feed. An address that nobody could ask is told by its line, and holds up none of the others.
  */
 export async function takeList(
   tx: Tx,
@@ -41,19 +42,27 @@ export async function takeList(
   list: ReadingList,
   { folders = false }: { folders?: boolean } = {},
 ): Promise<ListTaken> {
-  const watches = folders ? await watchesNamed(tx, actor, list) : new Map<string, string>();
-  const wanted = list.feeds.map(({ xmlUrl, title, folders: around }) => ({
+  const { usable = [], unusable = [] } = Object.groupBy(list.feeds, ({ xmlUrl }) =>
+    feedAddressIn(xmlUrl) ? 'usable' : 'unusable',
+  );
+  const watches = folders ? await watchesNamed(tx, actor, usable) : new Map<string, string>();
+  const wanted = usable.map(({ xmlUrl, title, folders: around }) => ({
     url: xmlUrl,
     title: ownTitle(title, xmlUrl),
     watchId: watches.get(folderOf(around)) ?? null,
   }));
-  const usable = wanted.filter(({ url }) => url.length <= 2000);
-  const taken = await followAddresses(tx, actor, usable);
-  return { new: taken.new, known: taken.known, skipped: list.skipped };
+  const taken = await followAddresses(tx, actor, wanted);
+  const skipped = [...list.skipped, ...unusable.map(skippedLine)].sort((a, b) => a.line - b.line);
+  return { new: taken.new, known: taken.known, skipped };
 }
 
-async function watchesNamed(tx: Tx, actor: Actor, list: ReadingList): Promise<Map<string, string>> {
-  const names = new Set(list.feeds.map(({ folders }) => folderOf(folders)).filter(Boolean));
+/** Names the server only: what the rest of such an address holds may be a secret. */
+function skippedLine({ line, xmlUrl }: ListedFeed): Skipped {
+  return { line, reason: `The address at ${new URL(xmlUrl).host} is too long, or has a password inside` };
+}
+
+async function watchesNamed(tx: Tx, actor: Actor, feeds: ListedFeed[]): Promise<Map<string, string>> {
+  const names = new Set(feeds.map(({ folders }) => folderOf(folders)).filter(Boolean));
   const watches = new Map<string, string>();
   // A watch is begun by the desk, which checks its name: some dozens at most.
   for (const name of [...names].slice(0, MOST_FOLDERS))
@@ -70,23 +79,18 @@ function ownTitle(title: string, url: string): string {
   return title === URL.parse(url)?.hostname ? '' : title.slice(0, 200).toWellFormed();
 }
 
-/** What the actor follows, as OPML 2.0 for any reader of feeds; the watches are its folders. A list is never empty there. */
+/** What the actor follows, as OPML 2.0 for any reader of feeds; the watches are its folders. */
 export async function sourcesOpml(db: Db, actor: Actor): Promise<string> {
   const sources = await ownSources(db, actor);
   const folders = Map.groupBy(sources, ({ watch }) => watch?.name ?? '');
   const loose = folders.get('') ?? [];
   folders.delete('');
-  const title = say(actor.language, 'sources.opmlTitle');
-  const outlines = [
+  return writeOpml(say(actor.language, 'sources.opmlTitle'), [
     ...[...folders].map(([name, fed]) => ({ text: name, title: name, outlines: fed.map(outlineOf) })),
     ...loose.map(outlineOf),
-  ];
-  return generateOpml({
-    head: { title },
-    body: { outlines: outlines.length > 0 ? outlines : [{ text: title, title }] },
-  });
+  ]);
 }
 
-function outlineOf({ title, feedUrl, siteUrl }: SourceView) {
+function outlineOf({ title, feedUrl, siteUrl }: SourceView): OpmlOutline {
   return { text: title, title, type: 'rss', xmlUrl: feedUrl, ...(siteUrl && { htmlUrl: siteUrl }) };
 }

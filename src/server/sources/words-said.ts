@@ -1,11 +1,8 @@
+import { folded } from '../platform/likeness/words.ts';
+
 /** A text as rules compare it: small letters without accents, words apart by one blank, a blank at both ends. */
 export function comparable(text: string): string {
-  const plain = text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replaceAll('œ', 'oe')
-    .replaceAll('æ', 'ae')
+  const plain = folded(text)
     .replaceAll('ß', 'ss')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();

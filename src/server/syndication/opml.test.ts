@@ -15,12 +15,13 @@ test('feeds in their folders', async () => {
     title: 'Ma veille',
     feeds: [
       {
+        line: 3,
         title: 'Titre',
         xmlUrl: 'https://a.fr/f?x=1&y=2',
         htmlUrl: 'https://a.fr/',
         folders: ['Vente & réseau', 'B2B'],
       },
-      { title: 'b.fr', xmlUrl: 'http://b.fr/f', folders: ['Vente & réseau'] },
+      { line: 4, title: 'b.fr', xmlUrl: 'http://b.fr/f', folders: ['Vente & réseau'] },
     ],
     skipped: [],
   });

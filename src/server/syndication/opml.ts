@@ -13,6 +13,7 @@ export interface ReadingList {
 }
 
 export interface ListedFeed {
+  line: number;
   title: string;
   xmlUrl: string;
   htmlUrl?: string;
@@ -82,7 +83,7 @@ function feedFrom(element: XmlElement, parents: XmlElement[], skipped: SkippedLi
     .filter(({ name }) => name === 'outline')
     .map(nameOf)
     .filter(Boolean);
-  return { title: title.slice(0, 500), xmlUrl, ...(htmlUrl && { htmlUrl }), folders };
+  return { line: element.line, title: title.slice(0, 500), xmlUrl, ...(htmlUrl && { htmlUrl }), folders };
 }
 
 function webAddress(address: string): string | undefined {

@@ -34,6 +34,8 @@ const REASONS: [said: RegExp, words: Reason][] = [
   [/^This is not a WordPress export/, 'imports.reason.notExport'],
   [/^This is not a reading list/, 'imports.reason.notList'],
   [/^(.*) is already on line (\d+)$/, 'imports.reason.already'],
+  [/^“(.*)” is not a web address$/, 'imports.reason.address'],
+  [/^The address at (.*) is too long/, 'imports.reason.unusable'],
   [/^A list kept elsewhere/, 'imports.reason.elsewhere'],
   [/^(\d+) \w+ that lead to pages/, 'imports.reason.links'],
   [/^This is one entry cut out|<rss> around the channel is missing/, 'imports.reason.fragment'],

@@ -1,4 +1,5 @@
 /** A search form whose list follows what is typed: the same page is asked, and its list put in the place of the old one. */
+import { askPage } from '../ask-page.ts';
 
 const PAUSE_MILLISECONDS = 120;
 
@@ -20,14 +21,12 @@ export function answerWhileTyping(): void {
 
 async function ask(form: HTMLFormElement, signal: AbortSignal): Promise<void> {
   const place = document.getElementById(form.dataset['instant'] ?? '');
+  if (!place) return;
   const url = new URL(form.action);
   for (const [name, value] of new FormData(form)) if (value) url.searchParams.set(name, String(value));
   try {
-    const answer = await fetch(url, { signal, headers: { accept: 'text/html' } });
-    if (!answer.ok || !place) return;
-    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-    const found = page.getElementById(place.id);
-    if (!found || signal.aborted) return;
+    const found = (await askPage(url, signal)).getElementById(place.id);
+    if (!found) return;
     place.replaceChildren(...found.childNodes);
     history.replaceState(history.state, '', url);
   } catch {

@@ -1,4 +1,5 @@
 /** What watches would be together follows what is ticked: the same page is asked, and its sentence put in place of the old one. */
+import { askPage } from '../ask-page.ts';
 
 export function recalculate(): void {
   const form = document.querySelector<HTMLFormElement>('form[data-merge]');
@@ -17,10 +18,7 @@ async function ask(form: HTMLFormElement, signal: AbortSignal): Promise<void> {
   const url = new URL(location.pathname, location.origin);
   for (const [name, value] of new FormData(form)) url.searchParams.append(name, String(value));
   try {
-    const answer = await fetch(url, { signal, headers: { accept: 'text/html' } });
-    if (!answer.ok) throw new Error(String(answer.status));
-    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-    if (signal.aborted) return;
+    const page = await askPage(url, signal);
     for (const id of ['gain', 'community'])
       document.getElementById(id)?.replaceChildren(...(page.getElementById(id)?.childNodes ?? []));
     // What stands ticked in the page is what the sentence tells of: its style hides it otherwise.

@@ -17,6 +17,6 @@ export const undoActions = {
   ),
   undo: formAction(
     (tx, actor, form) => undoTurning(tx, actor, form.text('entry')),
-    ({ item }) => `/desk/items/${item}?undone`,
+    ({ item, was }) => `/desk/items/${item}?undone=${was}`,
   ),
 };

@@ -62,8 +62,9 @@ async function run(c: Context<ApiEnv>, route: Route, actor: Actor): Promise<Resp
     const answer = await route.ask({ db: c.env.db, actor, params, query, body, request: c.req.raw });
     return respond({ status: 200, body: JSON.stringify(answer) });
   }
+  const ready = route.prepare ? await route.prepare(body) : body;
   const write = async (tx: Tx): Promise<Kept> => {
-    const answer = await route.write?.({ tx, actor, params, query, body });
+    const answer = await route.write?.({ tx, actor, params, query, body: ready });
     const status = route.waits?.(answer) ? 202 : route.status;
     return { status, body: route.answers ? JSON.stringify(answer) : null };
   };

@@ -97,6 +97,7 @@ export interface Route {
   ask?: (call: Question<string, Narrowed, unknown, unknown>) => Promise<unknown>;
   write?: (call: Write<string, Narrowed, unknown, unknown>) => Promise<unknown>;
   take?: (call: Read<string, Narrowed, unknown>) => Promise<Taken<unknown>>;
+  prepare?: (body: unknown) => Promise<unknown>;
 }
 
 /** A file that a request brought: what `write` goes on with, and what says that another request brought the same. */
@@ -150,6 +151,19 @@ export class Api {
     });
   }
 
+  /** A POST whose body takes a while to be understood: `prepare` does it before the transaction that `write` runs in. */
+  prepared<Path extends string, Query, Body, Ready, Answer, Params extends Narrowed = Record<never, never>>(
+    path: Path,
+    spec: WriteSpec<Params, Query, Body, Answer>,
+    prepare: (body: Body) => Promise<Ready>,
+    write: (call: Write<Path, Params, Query, Ready>) => Promise<NoInfer<Answer>>,
+  ): void {
+    this.#add('post', path, spec, {
+      prepare: prepare as Route['prepare'],
+      write: write as Route['write'],
+    });
+  }
+
   #writing(method: Method) {
     return <Path extends string, Query, Body, Answer = void, Params extends Narrowed = Record<never, never>>(
       path: Path,
@@ -162,7 +176,7 @@ export class Api {
     method: Method,
     path: string,
     spec: WriteSpec<Narrowed, unknown, unknown, unknown> & { media?: string },
-    work: Pick<Route, 'read' | 'ask' | 'write' | 'take'>,
+    work: Pick<Route, 'read' | 'ask' | 'write' | 'take' | 'prepare'>,
   ): void {
     const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
     const params = names.map((name) => [name, spec.params?.[name] ?? paramSchema(name)] as const);

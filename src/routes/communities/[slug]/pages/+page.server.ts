@@ -1,8 +1,7 @@
-import { restorePage } from '#server/pages/remove.ts';
 import { pagesOf } from '#server/pages/tree.ts';
 import { templatesFor } from '#server/pages/templates.ts';
 import { requireActor } from '#server/web/actor.ts';
-import { formAction } from '#server/web/form.ts';
+import { restore } from './restore-action.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -18,13 +17,4 @@ export const load: PageServerLoad = async (event) => {
   };
 };
 
-export const actions = {
-  restore: formAction(
-    async (tx, actor, form) => {
-      const id = form.text('id');
-      await restorePage(tx, actor, id);
-      return id;
-    },
-    (id) => `/pages/${id}`,
-  ),
-} satisfies Actions;
+export const actions = { restore } satisfies Actions;

@@ -1,6 +1,6 @@
-import { deletedPagesOf, restorePage } from '#server/pages/remove.ts';
+import { deletedPagesOf } from '#server/pages/remove.ts';
 import { requireActor } from '#server/web/actor.ts';
-import { formAction } from '#server/web/form.ts';
+import { restore } from '../restore-action.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -9,13 +9,4 @@ export const load: PageServerLoad = async (event) => {
   return { deleted: await deletedPagesOf(event.locals.db, actor, event.params.slug, { cursor }) };
 };
 
-export const actions = {
-  restore: formAction(
-    async (tx, actor, form) => {
-      const id = form.text('id');
-      await restorePage(tx, actor, id);
-      return id;
-    },
-    (id) => `/pages/${id}`,
-  ),
-} satisfies Actions;
+export const actions = { restore } satisfies Actions;
