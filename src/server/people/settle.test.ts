@@ -41,7 +41,9 @@ describe('a token', () => {
     await expect(write((tx) => revokeToken(tx, claire, id))).rejects.toMatchObject({ code: 'not_found' });
 
     const short = await write((tx) => createToken(tx, claire, { name: 'bref', days: 1 }));
-    await sql`update api_tokens set expires_at = now() - interval '1 second' where id = ${short.id}`.execute(db);
+    await sql`update api_tokens set expires_at = now() - interval '1 second' where id = ${short.id}`.execute(
+      db,
+    );
     expect(await actorFromToken(db, short.token)).toBeNull();
     expect(await tokensOf(db, claire)).toEqual([]);
   });
