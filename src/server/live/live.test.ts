@@ -9,7 +9,7 @@ import { follow } from '#server/conversation/follow.ts';
 import { markAllRead, markRead } from '#server/conversation/reads.ts';
 import { react } from '#server/conversation/react.ts';
 import { drawConsequences } from '#server/consequences.ts';
-import { hideThing } from '#server/moderation/hide.ts';
+import { hideThing, showThing } from '#server/moderation/hide.ts';
 import { markNotified } from '#server/notifications/read.ts';
 import { editProfile } from '#server/people/profile.ts';
 import { deactivatePerson } from '#server/people/roles.ts';
@@ -22,6 +22,7 @@ import { deletePost } from '#server/posts/remove.ts';
 import { ORIGIN } from '../../../tests/api/client.ts';
 import { testDatabase } from '../../../tests/database.ts';
 import { earsOn, everythingTold, listenerOf, type Listener } from '../../../tests/listening.ts';
+import { pageStage } from '../../../tests/pages.ts';
 import { actorOf } from '../../../tests/world.ts';
 import { tellWriting } from './writing.ts';
 
@@ -127,6 +128,18 @@ test('a hidden thing goes for everybody; what then happens to it only those hear
   await write((tx) => deleteComment(tx, mathieu, id));
   const gone = `comment.gone ${id} ${post.id}`;
   expect(await newsOf(reader, keeper)).toEqual([[gone], [gone, gone]]);
+});
+
+test('a page that is hidden goes for those who have it open, and comes back for them', async () => {
+  const { home, page } = await pageStage(db);
+  const { id } = await page(lucie, { community: await home(), title: 'Fiche Acme', body: 'Un prix.' });
+  await drawConsequences(db);
+  const reader = await listen('amadou.diallo', `entry=${id}&feed=all`);
+  const outside = await listen('mathieu.kessler', `entry=${id}&feed=all`);
+  await write((tx) => hideThing(tx, elise, { on: 'entry', id, reason: 'Trop tôt.' }));
+  await reader.until(({ news }) => news.length === 1);
+  await write((tx) => showThing(tx, elise, { on: 'entry', id }));
+  expect(await newsOf(reader, outside)).toEqual([[`post.gone ${id}`, `post.changed ${id}`], []]);
 });
 
 test('what comes and goes at once was never there', async () => {
