@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { Actor } from '../actor.ts';
 import { followDossier, unfollowDossier } from '../dossiers/follow.ts';
-import { foundDossier } from '../dossiers/found.ts';
+import { addWatches, foundDossier, removeWatch } from '../dossiers/found.ts';
 import { deliverDue } from '../notifications/deliver.ts';
 import { wantKind } from '../notifications/less.ts';
 import { listNotifications } from '../notifications/list.ts';
@@ -109,6 +109,21 @@ test('who begins to follow waits for the day of his summary; the next one is a w
   await turnWeeks(db, first);
   const days = ((await due()).getTime() - first.getTime()) / (24 * HOUR);
   expect(Math.round(days)).toBe(7);
+});
+
+test('whoever found fifty things himself hears all the same of what others found before', async () => {
+  const things = Array.from({ length: 50 }, (_, number) => ({
+    ...{ title: `Relevé ${number}`, url: `https://norvalt.example/releves/${number}`, at: ago(1) },
+  }));
+  const own = await sampleWatch(db, { owner: helene.handle, name: 'Relevés', community, things });
+  await act((tx) => addWatches(tx, helene, dossier, [own]));
+  expect(await turn()).toBe(3);
+  await drawAll(db);
+  await deliver();
+  const [mail] = mailsTo(helene);
+  expect(mail?.text).toContain('Norvalt baisse ses prix (Thomas Gauthier)');
+  expect(mail?.text).not.toContain('Relevé');
+  await act((tx) => removeWatch(tx, helene, dossier, own));
 });
 
 test('where nothing changed nothing is sent, nor where what had come was taken back before the mail left', async () => {
