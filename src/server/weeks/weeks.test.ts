@@ -141,6 +141,29 @@ test('where nothing changed nothing is sent, nor where what had come was taken b
   );
 });
 
+test('a dossier that cannot be read holds up nobody else’s week, and is tried again', async () => {
+  const things = [{ title: 'Sans date', url: 'https://norvalt.example/sans-date', at: ago(2) }];
+  const broken = await sampleWatch(db, { owner: thomas.handle, name: 'Sans date', community, things });
+  const own = await sampleWatch(db, { owner: helene.handle, name: 'Avec date', community });
+  const watches = [broken, own];
+  const { id } = await act((tx) => foundDossier(tx, helene, { name: 'Cassé', community, watches }));
+  vi.stubEnv('LOG_LEVEL', 'silent');
+  // No calendar has that day.
+  await sql`update desk_items set found_at = 'infinity', created_at = 'infinity' where watch_id = ${broken}`.execute(
+    db,
+  );
+  await sql`update dossier_follows set week_due = now() - interval '1 day' where dossier_id = ${id}`.execute(
+    db,
+  );
+  expect(await turn()).toBe(2);
+  await sql`update desk_items set found_at = ${ago(2)}, created_at = ${ago(2)} where watch_id = ${broken}`.execute(
+    db,
+  );
+  expect(await turn()).toBe(0);
+  expect(await turnWeeks(db, new Date(Date.now() + 2 * HOUR))).toBe(1);
+  await sql`delete from dossiers where id = ${id}`.execute(db);
+});
+
 test('who sees the dossier no more, follows it no more or wants no such notice hears nothing', async () => {
   await act((tx) => unfollowDossier(tx, helene, dossier));
   await act((tx) => wantKind(tx, nadia, 'dossier_week', false));
