@@ -9,9 +9,7 @@ import { follow } from '#server/conversation/follow.ts';
 import { markAllRead, markRead } from '#server/conversation/reads.ts';
 import { react } from '#server/conversation/react.ts';
 import { drawConsequences } from '#server/consequences.ts';
-import { foundDossier } from '#server/dossiers/found.ts';
-import { hideThing, showThing } from '#server/moderation/hide.ts';
-import { reportThing } from '#server/moderation/report.ts';
+import { hideThing } from '#server/moderation/hide.ts';
 import { markNotified } from '#server/notifications/read.ts';
 import { editProfile } from '#server/people/profile.ts';
 import { deactivatePerson } from '#server/people/roles.ts';
@@ -24,8 +22,6 @@ import { deletePost } from '#server/posts/remove.ts';
 import { ORIGIN } from '../../../tests/api/client.ts';
 import { testDatabase } from '../../../tests/database.ts';
 import { earsOn, everythingTold, listenerOf, type Listener } from '../../../tests/listening.ts';
-import { pageStage } from '../../../tests/pages.ts';
-import { sampleWatch } from '../../../tests/watches.ts';
 import { actorOf } from '../../../tests/world.ts';
 import { tellWriting } from './writing.ts';
 
@@ -133,18 +129,6 @@ test('a hidden thing goes for everybody; what then happens to it only those hear
   expect(await newsOf(reader, keeper)).toEqual([[gone], [gone, gone]]);
 });
 
-test('a page that is hidden goes for those who have it open, and comes back for them', async () => {
-  const { home, page } = await pageStage(db);
-  const { id } = await page(lucie, { community: await home(), title: 'Fiche Acme', body: 'Un prix.' });
-  await drawConsequences(db);
-  const reader = await listen('amadou.diallo', `entry=${id}&feed=all`);
-  const outside = await listen('mathieu.kessler', `entry=${id}&feed=all`);
-  await write((tx) => hideThing(tx, elise, { on: 'entry', id, reason: 'Trop tôt.' }));
-  await reader.until(({ news }) => news.length === 1);
-  await write((tx) => showThing(tx, elise, { on: 'entry', id }));
-  expect(await newsOf(reader, outside)).toEqual([[`post.gone ${id}`, `post.changed ${id}`], []]);
-});
-
 test('what comes and goes at once was never there', async () => {
   const reader = await listen('lucie.ferrand', 'feed=all');
   await write(async (tx) => {
@@ -171,28 +155,6 @@ test('a notice tells whom it is for', async () => {
   expect(author.news[0]).toMatch(/^notification [\da-f-]{36}$/);
   expect(await newsOf(other)).toEqual([[]]);
   await author.close();
-});
-
-test('what becomes of one’s drafts, a report and the week of a dossier ring their window too', async () => {
-  const post = await publish();
-  const draft = await write((tx) => createPost(tx, elise, { title: 'Plus tard', body: 'Un corps.' }));
-  const community = 'le-comptoir';
-  const watches = [
-    await sampleWatch(db, { owner: elise.handle, name: 'Norvalt', community }),
-    await sampleWatch(db, { owner: lucie.handle, name: 'Norvalt', community }),
-  ];
-  const dossier = await write((tx) => foundDossier(tx, elise, { name: 'Norvalt', community, watches }));
-  const author = await listen('elise.perrin', 'feed=all');
-  const keeper = await listen('thomas.gauthier', 'feed=all');
-  const about = { actorId: null, communityId: null, subjectId: draft.id };
-  const data = { personId: elise.id };
-  await sql`update entries set held_back = 'archived' where id = ${draft.id}`.execute(db);
-  await write((tx) => recordEvent(tx, { ...about, name: 'post.held_back' }));
-  await write((tx) => recordEvent(tx, { ...about, name: 'post.mailed' }));
-  await write((tx) => recordEvent(tx, { ...about, name: 'dossier.week', subjectId: dossier.id, data }));
-  await write((tx) => reportThing(tx, lucie, { on: 'entry', id: post.id, reason: 'misplaced' }));
-  const heard = await newsOf(author, keeper);
-  expect(heard.map((news) => news.filter((each) => each.startsWith('notification ')).length)).toEqual([3, 1]);
 });
 
 test('who writes is told to those who read the same page, and stands nowhere', async () => {
