@@ -1,5 +1,8 @@
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { foundDossier } from '#server/dossiers/found.ts';
+import { editDossier, foundDossier } from '#server/dossiers/found.ts';
+import { hideThing } from '#server/moderation/hide.ts';
+import { createPage } from '#server/pages/create.ts';
 import { inTransaction } from '#server/platform/db.ts';
 import { sampleWatch } from '../watches.ts';
 import { actorOf } from '../world.ts';
@@ -96,4 +99,54 @@ test('a shared watch and a dossier are reported, hidden with a reason and brough
     await thomas.getByRole('button', { name: fr('order.hide.show') }).click();
     expect((await claire.goto(address))?.status()).toBe(200);
   }
+});
+
+test('the page on top of a dossier stays while its name is changed, though it is hidden, or one of very many', async () => {
+  const [claire, elise, thomas] = [
+    await actorOf(db, 'claire.martin'),
+    await actorOf(db, 'elise.perrin'),
+    await actorOf(db, 'thomas.gauthier'),
+  ];
+  const community = 'le-comptoir';
+  const watches = await Promise.all(
+    [elise, claire].map(({ handle }) => sampleWatch(db, { owner: handle, name: 'Norvalt', community })),
+  );
+  const { id, top, last } = await inTransaction(db, async (tx) => {
+    const { id: above } = await createPage(tx, claire, { community, title: 'Fiche Norvalt' });
+    const { id: below } = await createPage(tx, claire, { community, title: 'Dernière fiche' });
+    const made = await foundDossier(tx, elise, { name: 'Norvalt, ensemble', community, watches });
+    await editDossier(tx, elise, made.id, { page: above });
+    await hideThing(tx, thomas, { on: 'entry', id: above, reason: 'Un prix de client.' });
+    return { id: made.id, top: above, last: below };
+  });
+  const onTop = async () =>
+    (await sql<{ page: string | null }>`select page_id as page from dossiers where id = ${id}`.execute(db))
+      .rows[0]?.page;
+  const window = await open({ as: elise.handle, script: false });
+  const save = async (name: string, page?: string) => {
+    await window.goto(`/dossiers/${id}`);
+    await window.getByText(fr('dossiers.edit'), { exact: true }).click();
+    await window.getByLabel(fr('dossiers.name')).fill(name);
+    if (page !== undefined) await window.getByLabel(fr('dossiers.pageOnTop')).selectOption({ label: page });
+    await window.getByRole('button', { name: fr('dossiers.save'), exact: true }).click();
+    await window.getByRole('heading', { level: 1, name }).waitFor();
+  };
+  await save('Un nom');
+  expect(await onTop()).toBe(top);
+  await save('Un autre nom', 'Dernière fiche');
+  expect(await onTop()).toBe(last);
+  await sql`with one as (select * from entries where id = ${last}),
+    made as (insert into entries (id, kind, author_id, community_id, everyone, title, body, html, excerpt,
+        reading_minutes, status, created_at, published_at)
+      select gen_random_uuid(), kind, author_id, community_id, everyone, 'Fiche', body, html, excerpt,
+        reading_minutes, status, created_at, published_at from one, generate_series(1, 2001)
+      returning id, community_id)
+    insert into pages (id, community_id, position, state)
+      select made.id, made.community_id, 0, first.state from made, pages first where first.id = ${last}`.execute(
+    db,
+  );
+  await save('Un troisième nom');
+  expect(await onTop()).toBe(last);
+  await save('Sans page', fr('dossiers.noPage'));
+  expect(await onTop()).toBeNull();
 });

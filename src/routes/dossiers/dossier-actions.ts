@@ -6,9 +6,15 @@ import {
   removeWatch,
   restoreDossier,
 } from '#server/dossiers/found.ts';
-import { formAction } from '#server/web/form.ts';
+import { formAction, type Form } from '#server/web/form.ts';
 
 const here = (_: unknown, { params }: { params: { id?: string } }) => `/dossiers/${params.id}`;
+
+/** A page that is hidden is on top all the same, though nobody is shown it: only another choice takes it away. */
+function chosenPage(form: Form): string | null | undefined {
+  const page = form.text('page');
+  return page === form.text('page_before') ? undefined : page || null;
+}
 
 /** What one may do to a dossier, on its page. */
 export const dossierActions = {
@@ -27,7 +33,7 @@ export const dossierActions = {
       editDossier(tx, actor, params.id ?? '', {
         name: form.text('name'),
         about: form.text('about'),
-        page: form.text('page') || null,
+        page: chosenPage(form),
       }),
     (_, event) => `${here(_, event)}?done`,
   ),

@@ -13,13 +13,15 @@ const MOST_THINGS = 50;
 /**
  * What changed in a dossier in the seven days up to and with `until` (YYYY-MM-DD, today where absent): things found for
  * the first time, watches that came in, contradictions with a new side. What another found again is no news.
+ * @param where.besides things that this person alone found are left out
  */
 export async function dossierChanges(
   db: Db,
   actor: Actor,
   dossier: string | Opened,
-  { until, now = new Date() }: { until?: string | null | undefined; now?: Date } = {},
+  where: { until?: string | null | undefined; now?: Date; besides?: string } = {},
 ): Promise<ChangesView> {
+  const { until, now = new Date(), besides } = where;
   const to = readDay(until, now) + DAY;
   const from = to - WEEK;
   const within = (at: string | number) => {
@@ -29,6 +31,7 @@ export async function dossierChanges(
   const whole = await opened(db, actor, dossier);
   const fresh = whole.things
     .filter(({ finds }) => within(finds[0]?.foundAt ?? 0))
+    .filter(({ finds }) => finds.some(({ finderId }) => finderId !== besides))
     .sort((a, b) => (b.finds[0]?.foundAt ?? 0) - (a.finds[0]?.foundAt ?? 0));
   const contradictions = await contradictionsAmong(db, actor, whole);
   return {

@@ -147,7 +147,7 @@ async function dossierInSight(tx: Tx, actor: Actor, id: string): Promise<Editabl
 }
 
 /**
- * Puts watches in, of those the actor sees and all who read there see. With `ownNeeded`, one of them is his: nobody makes a
+ * Puts watches in, of those the actor sees and all who read there see; the dossier is locked, or of this transaction. With `ownNeeded`, one of them is his: nobody makes a
  * dossier of other people's work alone. Gives the ids of those that were not in yet.
  */
 async function takeIn(
@@ -177,10 +177,18 @@ async function takeIn(
     select ${dossier.id}, id, ${actor.id} from unnest(${rows.map(({ id }) => id)}::uuid[]) as id
     on conflict do nothing returning watch_id`.execute(tx);
   const ids = added.map((row) => row.watch_id);
+  if (ids.length > 0) await requireRoom(tx, dossier.id);
   await sql`insert into provenance (kind, subject_id, from_kind, from_id, how, person_id, author_id)
     select 'dossier', ${dossier.id}, 'watch', id, 'merged', ${actor.id}, owner_id
     from watches where id = any(${ids}::uuid[])`.execute(tx);
   return ids;
+}
+
+/** Watches that are shared no more keep their place: they may come back. */
+async function requireRoom(tx: Tx, id: string): Promise<void> {
+  const { rows } = await sql`select 1 from dossier_watches where dossier_id = ${id}
+    limit ${MOST_WATCHES + 1}`.execute(tx);
+  if (rows.length > MOST_WATCHES) throw invalid('watches', 'dossier_too_large');
 }
 
 async function pageOf(tx: Tx, communityId: string, page: string | null): Promise<string | null> {

@@ -77,3 +77,18 @@ test('whoever puts his watch into a dossier does not come to say what it is call
     await editDossier(tx, lucie, id, { name: 'À nous' });
     await removeWatch(tx, thomas, id, passing);
   }));
+
+test('a dossier takes forty watches, however they come; one that is in already is no more', () =>
+  inRollback(db, async (tx) => {
+    const more: string[] = [];
+    for (let number = 3; number <= 41; number += 1)
+      more.push(await sampleWatch(tx, { owner: elise.handle, name: `Veille ${number}`, community: 'vigie' }));
+    const [last = ''] = more.splice(-1);
+    await addWatches(tx, elise, dossier, more.slice(0, 20));
+    await addWatches(tx, elise, dossier, more.slice(20));
+    await addWatches(tx, elise, dossier, more);
+    expect((await readDossier(tx, elise, dossier)).watches).toHaveLength(40);
+    await expect(addWatches(tx, elise, dossier, [last])).rejects.toMatchObject({
+      reason: 'dossier_too_large',
+    });
+  }));

@@ -11,6 +11,7 @@ import { contributorsOf } from '../pages/contributors.ts';
 import { createPage } from '../pages/create.ts';
 import { textOf } from '../pages/document.ts';
 import { readPage } from '../pages/read.ts';
+import { deletePage, restorePage } from '../pages/remove.ts';
 import { savePage } from '../pages/save.ts';
 import { createPerson } from '../people/create.ts';
 import { inTransaction, type Tx } from '../platform/db.ts';
@@ -114,4 +115,15 @@ test('pages that he wrote and that name him keep the pseudonym, in what merges a
     savePage(tx, claire, id, { body: `${page.body} Encore.`, version: page.version }),
   );
   expect(saved.body).toBe(`${page.body} Encore.`);
+});
+
+test('a deleted page that he began is its community’s: its members still bring it back, with what they wrote', async () => {
+  const community = 'le-comptoir';
+  await act((tx) => joinCommunity(tx, leaver, community));
+  const { id } = await act((tx) => createPage(tx, leaver, { community, title: 'Acme', body: 'Un prix.' }));
+  await act((tx) => savePage(tx, claire, id, { body: 'Un prix, un délai.', version: 1 }));
+  await act((tx) => deletePage(tx, leaver, id));
+  const { name } = await erase(leaver);
+  await act((tx) => restorePage(tx, claire, id));
+  expect(await readPage(db, claire, id)).toMatchObject({ body: 'Un prix, un délai.', author: { name } });
 });

@@ -3,11 +3,13 @@ import { sealedMarks } from '../people/sealed-mark.ts';
 import type { Tx } from '../platform/db.ts';
 import type { ErasedPerson } from './erase.ts';
 
-/** What nobody else ever read goes: drafts, and what he had deleted, before its thirty days are over. */
+/**
+ * What nobody else ever read goes: drafts, and what he had deleted, before its thirty days are over. A deleted page is its
+ * community's, whoever began it: its members may still bring it back.
+ */
 export async function deleteUnpublished(tx: Tx, personId: string): Promise<void> {
-  await sql`delete from entries where author_id = ${personId} and (status = 'draft' or deleted_at is not null)`.execute(
-    tx,
-  );
+  await sql`delete from entries where author_id = ${personId}
+    and (status = 'draft' or (deleted_at is not null and kind = 'post'))`.execute(tx);
   await sql`delete from revisions using comments
     where revisions.comment_id = comments.id and comments.author_id = ${personId} and comments.deleted_at is not null`.execute(
     tx,

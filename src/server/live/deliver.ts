@@ -69,10 +69,14 @@ function pairsOf(news: News, streams: Streams): Pair[] {
   return [...found.values()];
 }
 
-const TELLING = /^(post\.published|page\.named|comment\.written|reaction\.given|community\.\w+)$/;
+/** Of all that notices come of (`consequences.ts`). */
+const TELLING = new Set([
+  ...['post.published', 'post.held_back', 'post.mailed', 'page.named', 'comment.written', 'reaction.given'],
+  ...['community.invited', 'community.asked', 'community.joined', 'report.made', 'dossier.week'],
+]);
 
 async function noticesOf(db: Db, events: StoredEvent[], streams: Streams): Promise<News[]> {
-  const telling = new Map(events.filter(({ name }) => TELLING.test(name)).map((event) => [event.id, event]));
+  const telling = new Map(events.filter(({ name }) => TELLING.has(name)).map((event) => [event.id, event]));
   const people = streams.people();
   if (telling.size === 0 || people.length === 0) return [];
   const rows = await noticed(db, [...telling.keys()], people);

@@ -72,7 +72,9 @@ const POSTS: Record<string, Meaning> = {
   'post.shown': ['post.returned', 'entry'],
   'post.edited': ['post.changed', 'entry'],
   'page.returned': ['post.changed', 'entry'],
+  'page.shown': ['post.changed', 'entry'],
   'page.deleted': ['post.gone', 'entry_deleted'],
+  'page.hidden': ['post.gone', 'entry_hidden'],
   'post.hidden': ['post.gone', 'entry_hidden'],
   'post.deleted': ['post.gone', 'entry_deleted'],
 };

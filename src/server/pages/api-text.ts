@@ -113,8 +113,12 @@ const passage = z
 
 api.get(
   '/pages/{id}/passages',
-  { summary: 'The passages of a page beside which something was said', answers: pageOf(passage) },
-  async ({ db, actor, params }) => ({ items: await passagesOf(db, actor, params.id), next: null }),
+  {
+    summary: 'The passages of a page beside which something was said, what was said last first',
+    query: z.object(pageQuery),
+    answers: pageOf(passage),
+  },
+  ({ db, actor, params, query }) => passagesOf(db, actor, params.id, query),
 );
 
 api.post(

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { joinCommunity } from '#server/communities/join.ts';
 import { addComment } from '#server/conversation/comment.ts';
@@ -217,7 +218,7 @@ test('something is said beside a passage: a comment that quotes it, and names no
       body: 'Non : 14.',
     }),
   );
-  expect(await passagesOf(db, amadou, id)).toMatchObject([
+  expect((await passagesOf(db, amadou, id)).items).toMatchObject([
     {
       commentId: said.id,
       quote: '12 euros, dit @amadou.diallo',
@@ -236,6 +237,28 @@ test('something is said beside a passage: a comment that quotes it, and names no
   expect(await refusal(write((tx) => commentPassage(tx, lucie, id, { quote: ' ', body: 'Quoi ?' })))).toBe(
     'page_passage_missing',
   );
+});
+
+test('of many remarks beside a page the newest come first, and none is lost behind them', async () => {
+  const { id } = await page(elise, { community: shared, body: 'Le prix.' });
+  const said: string[] = [];
+  for (let number = 1; number <= 5; number += 1) {
+    const body = `Remarque ${number}.`;
+    said.unshift((await write((tx) => commentPassage(tx, lucie, id, { quote: 'Le prix', body }))).id);
+  }
+  // Two of the same moment.
+  await sql`update comments set created_at = (select created_at from comments where id = ${said[1]})
+    where id = ${said[2]}`.execute(db);
+  const found: string[] = [];
+  for (let cursor: string | null | undefined; cursor !== null;) {
+    const beside = await passagesOf(db, amadou, id, { cursor: cursor ?? null, limit: 2 });
+    expect(beside.items.length).toBeLessThanOrEqual(2);
+    found.push(...beside.items.map(({ commentId }) => commentId));
+    cursor = beside.next;
+  }
+  expect(found).toHaveLength(5);
+  expect([...found].sort()).toEqual([...said].sort());
+  expect([found[0], found[4]]).toEqual([said[0], said[4]]);
 });
 
 test('nobody is quoted with words that never stood in the page; what one still reads may be spoken of', async () => {

@@ -2,17 +2,17 @@ import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
 import { addComment } from '../conversation/comment.ts';
 import { personJson } from '../conversation/person.ts';
+import type { Page } from '../conversation/present.ts';
 import { visibleComments, visibleEntries } from '../conversation/sight.ts';
 import { invalid, notFound } from '../errors.ts';
 import type { Db, Tx } from '../platform/db.ts';
-import { isId } from '../platform/keyset.ts';
+import { decodeCursor, isId, page, pageSize } from '../platform/keyset.ts';
 import type { Passage } from './present.ts';
 import { standsIn } from './quoted.ts';
 import { requireSeen } from './seen.ts';
 
 const LONGEST_QUOTE = 600;
 const LONGEST_AROUND = 64;
-const MOST_PASSAGES = 200;
 
 /** What somebody says beside a passage of a page. */
 export interface PassageComment {
@@ -54,17 +54,27 @@ export async function commentPassage(
   return { id };
 }
 
-/** The passages of a page beside which something was said that the actor may read. */
-export async function passagesOf(db: Db, actor: Actor, pageId: string): Promise<Passage[]> {
+/** The passages of a page beside which something was said that the actor may read, what was said last first. */
+export async function passagesOf(
+  db: Db,
+  actor: Actor,
+  pageId: string,
+  where: { cursor?: string | null | undefined; limit?: number | string | null | undefined } = {},
+): Promise<Page<Passage>> {
   if (!isId(pageId)) throw notFound();
-  const { rows } = await sql<Passage>`
-    select passage.comment_id as "commentId", quote, before, after, ${personJson('p')} as author
+  const limit = pageSize(where.limit);
+  const from = decodeCursor(where.cursor);
+  const before = from ? sql`(c.created_at, c.id) < (${from.at}::timestamptz, ${from.id}::uuid)` : sql`true`;
+  const { rows } = await sql<Passage & { at: Date }>`
+    select passage.comment_id as "commentId", quote, before, after, ${personJson('p')} as author, c.created_at as at
     from page_passages passage join comments c on c.id = passage.comment_id and c.listed
       join entries on entries.id = passage.page_id join people p on p.id = c.author_id
     where passage.page_id = ${pageId} and ${visibleEntries(actor)} and ${visibleComments(actor, 'c')}
-    order by c.created_at, c.id limit ${MOST_PASSAGES}`.execute(db);
+      and ${before}
+    order by c.created_at desc, c.id desc limit ${limit + 1}`.execute(db);
   if (rows.length === 0) await requireSeen(db, actor, pageId);
-  return rows;
+  const { items, next } = page(rows, limit, ({ at, commentId }) => ({ at: at.toISOString(), id: commentId }));
+  return { items: items.map(({ at: _, ...passage }) => passage), next };
 }
 
 /** In one line. */

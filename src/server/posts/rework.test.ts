@@ -8,6 +8,7 @@ import { sweepFiles } from '#server/files/sweep.ts';
 import { hideThing } from '#server/moderation/hide.ts';
 import { inTransaction } from '#server/platform/db.ts';
 import { testDatabase } from '../../../tests/database.ts';
+import { pageStage } from '../../../tests/pages.ts';
 import { actorOf } from '../../../tests/world.ts';
 import { createPost } from './create.ts';
 import { postHistory } from './history.ts';
@@ -83,6 +84,14 @@ test('it is its author’s alone, and nobody’s where the post is hidden, delet
   await expect(readRework(db, elise, gone, id)).rejects.toMatchObject({ code: 'not_found' });
   const draft = await inTransaction(db, (tx) => createPost(tx, elise, { body: 'Pas encore.' }));
   await expect(keep(draft.id, id)).rejects.toMatchObject({ code: 'not_found' });
+});
+
+test('a page, which its members write together, is not reworked as a post is', async () => {
+  const stage = await pageStage(db);
+  const { id: page } = await stage.page(elise, { community: await stage.home(), body: 'Un prix.' });
+  const notFound = { code: 'not_found' };
+  await expect(keep(page, randomUUID())).rejects.toMatchObject(notFound);
+  await expect(reworksOf(db, elise, page)).rejects.toMatchObject(notFound);
 });
 
 test('ten are kept of a post, and what is too long is refused', async () => {

@@ -125,6 +125,6 @@ async function requireReworkable(tx: Tx, actor: Actor, entryId: string): Promise
 
 /** One's own post that is out, and that one may change. */
 export function reworkable(actor: Actor): RawBuilder<boolean> {
-  return sql<boolean>`(entries.author_id = ${actor.id} and entries.status = 'published'
-    and entries.deleted_at is null and entries.hidden_at is null and ${reachable(actor, 'entries')})`;
+  return sql<boolean>`(entries.author_id = ${actor.id} and entries.kind = 'post'
+    and entries.status = 'published' and entries.deleted_at is null and entries.hidden_at is null and ${reachable(actor, 'entries')})`;
 }

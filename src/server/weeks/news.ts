@@ -21,11 +21,11 @@ export async function newsOf(
   const dossier = await openDossier(db, reader, dossierId).catch(nothingIfAbsent);
   // Who keeps order opens a hidden one by its address; it comes to nobody by itself.
   if (!dossier || dossier.summary.hidden) return null;
-  const changes = await dossierChanges(db, reader, dossier, { until });
+  const changes = await dossierChanges(db, reader, dossier, { until, besides: reader.id });
   const within = (at: string) => at >= changes.from && at < changes.to;
   const others = ({ id }: { id: string }) => id !== reader.id;
   const news = {
-    things: changes.things.filter(({ finds }) => finds.some(({ finder }) => others(finder))),
+    things: changes.things,
     watches: changes.watches.filter(({ by }) => others(by)),
     contradictions: changes.contradictions.filter(({ statements }) =>
       statements.some(({ finder, at }) => within(at) && others(finder)),

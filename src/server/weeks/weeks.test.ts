@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { Actor } from '../actor.ts';
 import { followDossier, unfollowDossier } from '../dossiers/follow.ts';
-import { foundDossier } from '../dossiers/found.ts';
+import { addWatches, foundDossier, removeWatch } from '../dossiers/found.ts';
 import { deliverDue } from '../notifications/deliver.ts';
 import { wantKind } from '../notifications/less.ts';
 import { listNotifications } from '../notifications/list.ts';
@@ -111,6 +111,21 @@ test('who begins to follow waits for the day of his summary; the next one is a w
   expect(Math.round(days)).toBe(7);
 });
 
+test('whoever found fifty things himself hears all the same of what others found before', async () => {
+  const things = Array.from({ length: 50 }, (_, number) => ({
+    ...{ title: `Relevé ${number}`, url: `https://norvalt.example/releves/${number}`, at: ago(1) },
+  }));
+  const own = await sampleWatch(db, { owner: helene.handle, name: 'Relevés', community, things });
+  await act((tx) => addWatches(tx, helene, dossier, [own]));
+  expect(await turn()).toBe(3);
+  await drawAll(db);
+  await deliver();
+  const [mail] = mailsTo(helene);
+  expect(mail?.text).toContain('Norvalt baisse ses prix (Thomas Gauthier)');
+  expect(mail?.text).not.toContain('Relevé');
+  await act((tx) => removeWatch(tx, helene, dossier, own));
+});
+
 test('where nothing changed nothing is sent, nor where what had come was taken back before the mail left', async () => {
   await turn();
   await drawAll(db);
@@ -124,6 +139,29 @@ test('where nothing changed nothing is sent, nor where what had come was taken b
   await sql`update desk_items set shared_at = now() where watch_id = ${ofThomas} and title <> 'Zorglonde'`.execute(
     db,
   );
+});
+
+test('a dossier that cannot be read holds up nobody else’s week, and is tried again', async () => {
+  const things = [{ title: 'Sans date', url: 'https://norvalt.example/sans-date', at: ago(2) }];
+  const broken = await sampleWatch(db, { owner: thomas.handle, name: 'Sans date', community, things });
+  const own = await sampleWatch(db, { owner: helene.handle, name: 'Avec date', community });
+  const watches = [broken, own];
+  const { id } = await act((tx) => foundDossier(tx, helene, { name: 'Cassé', community, watches }));
+  vi.stubEnv('LOG_LEVEL', 'silent');
+  // No calendar has that day.
+  await sql`update desk_items set found_at = 'infinity', created_at = 'infinity' where watch_id = ${broken}`.execute(
+    db,
+  );
+  await sql`update dossier_follows set week_due = now() - interval '1 day' where dossier_id = ${id}`.execute(
+    db,
+  );
+  expect(await turn()).toBe(2);
+  await sql`update desk_items set found_at = ${ago(2)}, created_at = ${ago(2)} where watch_id = ${broken}`.execute(
+    db,
+  );
+  expect(await turn()).toBe(0);
+  expect(await turnWeeks(db, new Date(Date.now() + 2 * HOUR))).toBe(1);
+  await sql`delete from dossiers where id = ${id}`.execute(db);
 });
 
 test('who sees the dossier no more, follows it no more or wants no such notice hears nothing', async () => {

@@ -30,7 +30,11 @@ export class Together {
   readonly #around: Around;
   readonly #document = new Y.Doc();
   readonly #text = this.#document.getText('text');
+  /** Where this window keeps what has not left: a place of its own, under what all windows of this person share. */
   readonly #place: string;
+  readonly #places: string;
+  /** What other windows kept, as it was taken up here. */
+  readonly #taken = new Map<string, string>();
   #waiting: Uint8Array[] = [];
   #version = 0;
   #sending: Promise<void> | undefined;
@@ -40,7 +44,8 @@ export class Together {
 
   constructor(around: Around) {
     this.#around = around;
-    this.#place = `essaim.page.${around.person}.${around.id}`;
+    this.#places = `essaim.page.${around.person}.${around.id}`;
+    this.#place = `${this.#places}.${this.#document.clientID}`;
     this.#document.on('update', (change: Uint8Array, from: unknown) => {
       if (from === SERVER) return;
       this.#waiting.push(change);
@@ -50,14 +55,13 @@ export class Together {
   }
 
   /**
-   * Takes up the text as it stands, what an earlier visit could not send, and what was typed into `mine` before the
+   * Takes up the text as it stands, what other windows could not send, and what was typed into `mine` before the
    * script came. Gives false where the network does not answer.
    */
   async open(base: string, mine: () => string): Promise<boolean> {
     this.#say({ kind: 'opening' });
     if (!(await this.#read(true))) return false;
-    const kept = localStorage.getItem(this.#place);
-    if (kept) Y.applyUpdate(this.#document, bytesOf(kept));
+    this.#takeUp();
     this.write(mergeTexts(base, mine(), this.text).text);
     this.#around.ontext(this.text);
     if (this.#waiting.length > 0) void this.send();
@@ -155,8 +159,28 @@ export class Together {
     if (!this.#closed) this.#timer ??= setTimeout(() => void this.send(), wait);
   }
 
+  /** Another window may still be open: the same change sent twice is the same change. */
+  #takeUp(): void {
+    for (const place of Object.keys(localStorage).filter((name) => name.startsWith(this.#places))) {
+      const kept = localStorage.getItem(place);
+      if (!kept) continue;
+      this.#taken.set(place, kept);
+      Y.applyUpdate(this.#document, bytesOf(kept));
+    }
+    if (this.#waiting.length === 0) this.#forget();
+  }
+
+  /** Nothing waits any more. What another window has written since stays. */
+  #forget(): void {
+    localStorage.removeItem(this.#place);
+    for (const [place, kept] of this.#taken) {
+      if (localStorage.getItem(place) === kept) localStorage.removeItem(place);
+    }
+    this.#taken.clear();
+  }
+
   #keep(): void {
-    if (this.#waiting.length === 0) return localStorage.removeItem(this.#place);
+    if (this.#waiting.length === 0) return this.#forget();
     try {
       localStorage.setItem(this.#place, base64(Y.mergeUpdates(this.#waiting)));
     } catch {

@@ -13,6 +13,7 @@ import { notice } from '../../posts/notice.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const THREADS = 50;
+const PASSAGES = 100;
 
 export const load: PageServerLoad = async (event) => {
   const actor = requireActor(event);
@@ -24,7 +25,7 @@ export const load: PageServerLoad = async (event) => {
   const [threads, links, passages, following, resumeAt, chain] = await Promise.all([
     threadsOf(db, actor, id, { ...asked, limit: THREADS }),
     linksTo(db, actor, id),
-    passagesOf(db, actor, id),
+    passagesOf(db, actor, id, { cursor: query.get('passages'), limit: PASSAGES }),
     followsThread(db, actor, id),
     page.unread ? firstSince(db, actor, id) : null,
     entryChain(db, actor, id),
