@@ -172,6 +172,7 @@ const queries: Record<string, Kind | string[]> = {
   merged: [],
   // One's own, taken from the page before; forged ones are tried in tests/hostile.
   cursor: [],
+  passages: [],
   line: 'notification',
   replies: [],
   // It only leaves out what stands around a text.
