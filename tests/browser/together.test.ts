@@ -4,7 +4,7 @@
  */
 import { sql } from 'kysely';
 import type { Page } from 'playwright-core';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { foundCommunity } from '#server/communities/found.ts';
 import { joinCommunity } from '#server/communities/join.ts';
 import { acceptRequest } from '#server/communities/requests.ts';
@@ -45,7 +45,7 @@ press.answers.set('/fil', (_, response) =>
 
 test('alone on an empty network: noted by one key, clipped, followed, read, filed and found', async () => {
   const page = await open();
-  await page.goto(/\/setup\?key=\S+/.exec(server.output())?.[0] ?? '');
+  await page.goto(await vi.waitUntil(() => /\/setup\?key=\S+/.exec(server.output())?.[0], 10_000));
   await page.getByLabel(fr('account.setup.network')).fill('Aubrelle');
   await page.getByLabel(fr('account.name')).fill('Nora Vidal');
   await page.getByLabel(fr('account.email')).fill('nora@aubrelle.example');
