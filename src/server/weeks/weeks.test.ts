@@ -156,6 +156,10 @@ test('a dossier that cannot be read holds up nobody else’s week, and is tried 
     db,
   );
   expect(await turn()).toBe(2);
+  const told = [id, dossier].map((dossierId) => {
+    return { id: dossierId, personId: helene.id, dossierId, at: new Date() };
+  });
+  expect([...(await weekWords(db, told)).keys()]).toEqual([dossier]);
   await sql`update desk_items set found_at = ${ago(2)}, created_at = ${ago(2)} where watch_id = ${broken}`.execute(
     db,
   );

@@ -3,16 +3,27 @@ import type { ToldWeek } from '../notifications/notice-mail.ts';
 import { lastDayBefore } from '../notifications/paths.ts';
 import { quoted } from '../notifications/sentence.ts';
 import type { Db } from '../platform/db.ts';
+import { log } from '../platform/log.ts';
+import { isOutage } from '../platform/outage.ts';
 import { say } from '../platform/words.ts';
 import { newsOf, type News } from './news.ts';
 
 const MOST_NAMED = 5;
 
-/** What each of these weeks brought, as its reader may see it now, in a few lines; of those that brought nothing, nothing. */
+/**
+ * What each of these weeks brought, as its reader may see it now, in a few lines; of those that brought nothing, nothing.
+ * One that cannot be read is left out: other mails leave with it.
+ */
 export async function weekWords(db: Db, weeks: ToldWeek[]): Promise<Map<string, string>> {
   const words = new Map<string, string>();
   for (const { id, personId, dossierId, at } of weeks) {
-    const found = await newsOf(db, { personId, dossierId, until: lastDayBefore(at) });
+    const found = await newsOf(db, { personId, dossierId, until: lastDayBefore(at) }).catch(
+      (error: unknown) => {
+        if (isOutage(error)) throw error;
+        log.error('a week is not told', { dossier: dossierId, person: personId, error });
+        return null;
+      },
+    );
     if (found) words.set(id, inWords(found.reader.language, found.news));
   }
   return words;
