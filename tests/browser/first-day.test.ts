@@ -1,9 +1,9 @@
-import { drawConsequences } from '#server/consequences.ts';
 import { volunteer } from '#server/first-day/companion.ts';
 import { createPerson } from '#server/people/create.ts';
 import { inTransaction } from '#server/platform/db.ts';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
+import { drawAll } from '../drawn.ts';
 import { actorOf } from '../world.ts';
 import { stageFor, wordsOf } from './windows.ts';
 
@@ -16,7 +16,7 @@ await inTransaction(db, (tx) => volunteer(tx, lucie, { contact: 'Poste 4512' }))
 async function newcomer(name: string): Promise<string> {
   const email = `${name.toLowerCase()}@essaim.example`;
   const { handle } = await inTransaction(db, (tx) => createPerson(tx, { name, email }));
-  await drawConsequences(db);
+  await drawAll(db);
   return handle;
 }
 

@@ -147,8 +147,9 @@ async function dossierInSight(tx: Tx, actor: Actor, id: string): Promise<Editabl
 }
 
 /**
- * Puts watches in, of those the actor sees and all who read there see; the dossier is locked, or of this transaction. With `ownNeeded`, one of them is his: nobody makes a
- * dossier of other people's work alone. Gives the ids of those that were not in yet.
+ * Puts watches in, of those the actor sees and all who read there see; the dossier is locked, or of this transaction. With
+ * `ownNeeded`, one of them is his: nobody makes a dossier of other people's work alone. Gives the ids of those that were
+ * not in yet.
  */
 async function takeIn(
   tx: Tx,
