@@ -11,9 +11,10 @@ import { log } from '#server/platform/log.ts';
 import { countRequest } from '#server/platform/metrics.ts';
 import { isOutage } from '#server/platform/outage.ts';
 import { say } from '#server/platform/words.ts';
-import { compressed } from '#server/web/compress.ts';
+import { apiDoor } from '#server/web/api-door.ts';
 import { database } from '#server/web/database.ts';
 import { isForeignForm } from '#server/web/cross-site.ts';
+import { dressed } from '#server/web/dress.ts';
 import { isForMachines, isOpenToAnyone, signInAddress } from '#server/web/doors.ts';
 import { sessionEnded } from '#server/web/ended.ts';
 import { languageAskedFor } from '#server/web/language.ts';
@@ -22,6 +23,7 @@ import { keepSessionCookie } from '#server/web/session-cookie.ts';
 
 export const init: ServerInit = () => {
   const db = database();
+  globalThis.essaimApi = apiDoor(db);
   if (env.DATABASE_URL) startLive(db);
   if (!env.ROLES.has('worker') || !env.DATABASE_URL) return;
   const background = startBackground(db, env.DATABASE_URL);
@@ -60,14 +62,12 @@ export const handle: Handle = async ({ event, resolve }) => {
     : await resolve(event, {
         transformPageChunk: ({ html }) => opened(html, locals.language, readAt),
       });
-  for (const [name, value] of HEADERS) response.headers.set(name, value);
   // For the browser's own worker, which keeps pages for one person only (src/service-worker/pages.ts).
   if (locals.actor) response.headers.set('x-essaim-person', locals.actor.id);
-  if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-cache');
   // The API counts its own requests, route by route.
   if (!url.pathname.startsWith('/api/'))
     countRequest(event.route.id ?? 'unknown', request.method, response.status, performance.now() - began);
-  return compressed(request, response);
+  return dressed(request, response);
 };
 
 /** The page with its first line filled in. What follows may be long, and each replacement in it would copy it. */
@@ -75,12 +75,6 @@ function opened(html: string, language: string, readAt: string): string {
   const end = html.indexOf('<head>') + 1;
   return html.slice(0, end).replace('%lang%', language).replace('%read%', readAt) + html.slice(end);
 }
-
-const HEADERS = [
-  ['x-content-type-options', 'nosniff'],
-  ['referrer-policy', 'same-origin'],
-  ['permissions-policy', 'camera=(), microphone=(), geolocation=()'],
-] as const;
 
 /** A refusal gets its status and a sentence; the unexpected gets a line in the log and a reference to it. */
 export const handleError: HandleServerError = ({ kind, error, event }) => {

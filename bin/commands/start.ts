@@ -28,6 +28,7 @@ FETCH_ALLOW, FILE_LIMIT_MB (100), FILES_S3_URL, LIKENESS_URL.`,
 );
 
 const root = join(import.meta.dirname, '..', '..');
+const API = /^\/api\/v1(?=[/?]|$)/;
 /** How long requests under way may take to finish, once told to stop. */
 const patience = 3_000;
 /** Of an ordinary request; a file may be as large as the operator allows. */
@@ -61,6 +62,7 @@ export async function run(args: string[], { print }: Context): Promise<void> {
   process.exit(0);
 }
 
+/** The pages, and before them the API, which needs nothing of what they are served with. */
 async function loadApplication(): Promise<RequestListener> {
   const file = join(root, 'build', 'handler.js');
   if (!existsSync(file)) {
@@ -71,7 +73,9 @@ async function loadApplication(): Promise<RequestListener> {
       ),
     );
   }
-  return (await import(file)).handler;
+  const { handler: pages } = (await import(file)) as { handler: RequestListener };
+  const { essaimApi: api = pages } = globalThis;
+  return (request, response) => (API.test(request.url ?? '') ? api : pages)(request, response);
 }
 
 /** The application closes its jobs and connections in answer to the event of SvelteKit's Node adapter. */

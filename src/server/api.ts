@@ -1,4 +1,5 @@
 /** The API: every capability's routes under /api/v1, and who is calling. */
+import type { IncomingMessage } from 'node:http';
 import { claimsApi } from './claims/api.ts';
 import { clipsApi } from './clips/api.ts';
 import { communitiesApi } from './communities/api.ts';
@@ -108,9 +109,17 @@ const answer = mountApis(
   ],
 );
 
-/** Answers one request. `session` is whoever the browser's cookie belongs to; a token goes before it. */
-export function answerApi(request: Request, db: Db, session: () => Promise<Actor | null>): Promise<Response> {
-  return answer(request, { db, identify: () => identify(request, db, session) });
+/**
+ * Answers one request. `session` is whoever the browser's cookie belongs to; a token goes before it. `incoming` is the
+ * same request as it stands on its connection, where the caller has it.
+ */
+export function answerApi(
+  request: Request,
+  db: Db,
+  session: () => Promise<Actor | null>,
+  incoming?: IncomingMessage,
+): Promise<Response> {
+  return answer(request, { db, incoming, identify: () => identify(request, db, session) });
 }
 
 async function identify(

@@ -1,5 +1,3 @@
-import { Readable } from 'node:stream';
-import type { ReadableStream as WebStream } from 'node:stream/web';
 import { instant } from '../conversation/shapes.ts';
 import { newApi, pageOf, pageQuery, z } from '../platform/api/frame.ts';
 import type { FileView } from './present.ts';
@@ -40,12 +38,8 @@ filesApi.upload(
     answers: file,
     status: 201,
   },
-  async ({ db, query, request }) => {
-    const stream = request.body as WebStream<Uint8Array> | null;
-    const kept = await keepContent(db, {
-      name: query.name,
-      content: stream ? Readable.fromWeb(stream) : Readable.from([]),
-    });
+  async ({ db, query, content }) => {
+    const kept = await keepContent(db, { name: query.name, content });
     return { content: kept, same: `${kept.sha256} ${kept.name}` };
   },
   ({ tx, actor, body }) => addFile(tx, actor, body satisfies KeptFile),

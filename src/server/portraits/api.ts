@@ -1,6 +1,4 @@
 /** /api/v1: a person in his own words, and what goes on in a community. */
-import { Readable } from 'node:stream';
-import type { ReadableStream as WebStream } from 'node:stream/web';
 import { communityRef, personRef } from '../conversation/shapes.ts';
 import { notFound } from '../errors.ts';
 import { newApi, z } from '../platform/api/frame.ts';
@@ -61,10 +59,7 @@ portraitsApi.upload(
     description: 'Kept as small squares, without place, time or anything else that its camera noted.',
     answers: z.object({ picture: z.uuid() }),
   },
-  async ({ request }) => {
-    const stream = request.body as WebStream<Uint8Array> | null;
-    return { content: await squaresOf(stream ? Readable.fromWeb(stream) : Readable.from([])), same: '' };
-  },
+  async ({ content }) => ({ content: await squaresOf(content), same: '' }),
   ({ tx, actor, body }) => setPicture(tx, actor, body),
 );
 

@@ -1,10 +1,12 @@
 /** One call, from the request to the answer. */
+import type { IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
 import type { Context } from 'hono';
 import type { Actor } from '../../actor.ts';
 import { notFound, Refusal } from '../../errors.ts';
 import { inTransaction, type Db, type Tx } from '../db.ts';
 import { countRequest } from '../metrics.ts';
-import { readBody } from './body.ts';
+import { contentOf, readBody } from './body.ts';
 import { refuseCrossSite } from './cross-site.ts';
 import type { Route } from './frame.ts';
 import { idempotencyKey, once, type Kept } from './idempotency.ts';
@@ -23,6 +25,8 @@ export interface ApiEnv {
   Bindings: {
     db: Db;
     identify: () => Promise<Identity | null>;
+    /** The request as it stands on its connection, where it came by one. */
+    incoming?: IncomingMessage;
   };
 }
 
@@ -39,8 +43,9 @@ export async function answerCall(c: Context<ApiEnv>, route?: Route): Promise<Res
     refuseTooMany(actor.id, request.method);
     if (!route) throw notFound();
     if (!actor.scopes.includes(route.scope)) throw new Refusal('forbidden', 'scope_missing');
-    if (identity.by === 'session' && route.method !== 'get') refuseCrossSite(request);
-    response = await run(c, route, actor);
+    const content = contentOf(request, c.env.incoming);
+    if (identity.by === 'session' && route.method !== 'get') refuseCrossSite(request, content !== null);
+    response = await run(c, route, actor, content);
   } catch (error) {
     response = refusalResponse(error, request, actor);
   }
@@ -48,15 +53,26 @@ export async function answerCall(c: Context<ApiEnv>, route?: Route): Promise<Res
   return response;
 }
 
-async function run(c: Context<ApiEnv>, route: Route, actor: Actor): Promise<Response> {
+async function run(
+  c: Context<ApiEnv>,
+  route: Route,
+  actor: Actor,
+  content: Readable | null,
+): Promise<Response> {
   const params = paramsOf(c, route);
   const query = route.query ? readInput(route.query, c.req.query()) : {};
   if (route.read) {
     const answer = await route.read({ db: c.env.db, actor, params, query, request: c.req.raw });
     return answer instanceof Response ? answer : respond({ status: 200, body: JSON.stringify(answer) });
   }
-  const taken = await route.take?.({ db: c.env.db, actor, params, query, request: c.req.raw });
-  const text = taken ? { raw: taken.same, json: undefined } : await readBody(c.req.raw);
+  const taken = await route.take?.({
+    db: c.env.db,
+    actor,
+    params,
+    query,
+    content: content ?? Readable.from([]),
+  });
+  const text = taken ? { raw: taken.same, json: undefined } : await readBody(content);
   const body = taken ? taken.content : route.body ? readInput(route.body, text.json) : undefined;
   if (route.ask) {
     const answer = await route.ask({ db: c.env.db, actor, params, query, body, request: c.req.raw });

@@ -5,9 +5,9 @@ import { Refusal } from '../../errors.ts';
  * A browser sends the session cookie along with whatever asks it to, so a write by cookie must show that it comes from
  * our own pages and carry JSON, which no foreign form can send.
  */
-export function refuseCrossSite(request: Request): void {
+export function refuseCrossSite(request: Request, hasBody: boolean): void {
   const type = request.headers.get('content-type');
-  const plain = request.body !== null && !/^application\/json\s*(;|$)/i.test(type ?? '');
+  const plain = hasBody && !/^application\/json\s*(;|$)/i.test(type ?? '');
   if (!isOurs(request) || plain) throw new Refusal('forbidden', 'cross_site');
 }
 

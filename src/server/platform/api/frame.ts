@@ -19,6 +19,7 @@
  *     `params` narrows them.
  *   - A list answers `pageOf(item)` and takes `query: z.object({ ...pageQuery, ... })`.
  */
+import type { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { Actor, Scope } from '../../actor.ts';
 import type { Db, Tx } from '../db.ts';
@@ -44,6 +45,11 @@ type Read<Path extends string, Params extends Narrowed, Query> = Asked<Path, Par
 };
 type Question<Path extends string, Params extends Narrowed, Query, Body> = Read<Path, Params, Query> & {
   body: Body;
+};
+type Take<Path extends string, Params extends Narrowed, Query> = Asked<Path, Params, Query> & {
+  db: Db;
+  /** The bytes that the request brought; empty for none. */
+  content: Readable;
 };
 type Write<Path extends string, Params extends Narrowed, Query, Body> = Asked<Path, Params, Query> & {
   tx: Tx;
@@ -96,7 +102,7 @@ export interface Route {
   read?: (call: Read<string, Narrowed, unknown>) => Promise<unknown>;
   ask?: (call: Question<string, Narrowed, unknown, unknown>) => Promise<unknown>;
   write?: (call: Write<string, Narrowed, unknown, unknown>) => Promise<unknown>;
-  take?: (call: Read<string, Narrowed, unknown>) => Promise<Taken<unknown>>;
+  take?: (call: Take<string, Narrowed, unknown>) => Promise<Taken<unknown>>;
   prepare?: (body: unknown) => Promise<unknown>;
 }
 
@@ -142,7 +148,7 @@ export class Api {
   upload<Path extends string, Query, Content, Answer, Params extends Narrowed = Record<never, never>>(
     path: Path,
     spec: WriteSpec<Params, Query, Content, Answer> & { method?: 'post' | 'put' },
-    take: (call: Read<Path, Params, Query>) => Promise<Taken<Content>>,
+    take: (call: Take<Path, Params, Query>) => Promise<Taken<Content>>,
     write: (call: Write<Path, Params, Query, Content>) => Promise<NoInfer<Answer>>,
   ): void {
     this.#add(spec.method ?? 'post', path, spec, {

@@ -5,6 +5,12 @@ import { join } from 'node:path';
 import { env } from '#env';
 import { invalid } from '../../errors.ts';
 
+/**
+ * How much of what is over a limit is still read, into nothing: a client in the middle of sending would not hear the
+ * refusal. Whoever sends yet more is answered while he still sends.
+ */
+export const HEARD_IN_VAIN = 32 * 1024 * 1024;
+
 /** A fresh path for something on its way in, on the disk that files are kept on. */
 export async function incomingPath(): Promise<string> {
   const folder = join(env.DATA_DIR, 'incoming');
@@ -27,8 +33,8 @@ export async function takeIn(
   try {
     for await (const chunk of stream) {
       bytes += chunk.length;
-      // The rest is still read, into nothing: a client in the middle of sending would not hear the refusal.
       if (bytes <= largest) await file.write(chunk);
+      if (bytes > largest + HEARD_IN_VAIN) break;
     }
     if (bytes > largest) throw invalid('file', 'file_too_large');
   } catch (error) {
