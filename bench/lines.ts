@@ -84,7 +84,7 @@ export async function hotPaths(
     {
       name: 'new post',
       requests: [post('/posts', { title: 'Banc', body: WORDS, status: 'published' })],
-      limit: await insertOf(url, 'insert into "entries"', (sql) =>
+      limit: await insertOf(url, /insert into "entries" .+?(?= returning)/, (sql) =>
         inTransaction(sql, (tx) =>
           createPost(tx, many.actor, { title: 'Banc', body: WORDS, status: 'published' }),
         ),
@@ -107,7 +107,7 @@ export async function hotPaths(
       name: 'new note',
       requests: [post('/desk/notes', { title: 'Banc', body: WORDS }, few)],
       limit: [
-        await statementOf(url, 'insert into desk_items', (sql) =>
+        await statementOf(url, /^insert into desk_items/, (sql) =>
           inTransaction(sql, (tx) => writeNote(tx, few.actor, { title: 'Banc', body: WORDS })),
         ),
       ],
@@ -127,26 +127,25 @@ async function cursorAfter(db: Db, { actor }: Visitor, pages: number): Promise<s
 }
 
 /** The one INSERT of a write, its id left to the database so that it can be repeated. */
-async function insertOf(url: string, begins: string, write: (db: Db) => Promise<unknown>): Promise<Queries> {
-  const insert = await statementOf(url, begins, write);
+async function insertOf(url: string, insert: RegExp, write: (db: Db) => Promise<unknown>): Promise<Queries> {
+  const { sql, parameters } = await statementOf(url, insert, write);
+  const bare = insert.exec(sql)![0].replace('("id", ', '(').replace('values ($1, ', 'values (');
+  const values = [...bare.matchAll(/\$\d+/g)].length;
   return [
     {
-      sql: insert.sql.replace('("id", ', '(').replace('values ($1, ', 'values ('),
-      parameters: insert.parameters,
+      sql: bare.replace(/\$(\d+)/g, (_, number: string) => `$${Number(number) - 1}`),
+      parameters: parameters.slice(1, values + 1),
     },
-  ].map(({ sql, parameters }) => ({
-    sql: sql.replace(/\$(\d+)/g, (_, number: string) => `$${Number(number) - 1}`),
-    parameters: parameters.slice(1),
-  }));
+  ];
 }
 
 async function statementOf(
   url: string,
-  begins: string,
+  like: RegExp,
   write: (db: Db) => Promise<unknown>,
 ): Promise<Queries[number]> {
   const caught = await sqlOf(url, write);
-  const statement = caught.find(({ sql }) => sql.startsWith(begins));
-  if (!statement) throw new Error(`no ${begins} was seen`);
+  const statement = caught.find(({ sql }) => like.test(sql));
+  if (!statement) throw new Error(`no ${like} was seen`);
   return statement;
 }

@@ -325,7 +325,9 @@ export const hiddenThings: Hidden[] = [
     name: 'somebody’s notification',
     seenBy: ['member'],
     async make(tx, { posts }, { member, author }) {
-      const about = { person_id: member.id, actor_id: author.id, entry_id: posts.open };
+      const about = {
+        ...{ person_id: member.id, actor_id: author.id, entry_id: posts.open, thing_id: posts.open },
+      };
       const { id } = await tx
         .insertInto('notifications')
         .values({ ...about, kind: 'mention', event_id: 0, created_at: new Date() })

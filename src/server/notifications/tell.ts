@@ -15,9 +15,10 @@ export async function tell(tx: Tx, events: StoredEvent[], heard: RawBuilder<unkn
   await sql`${PLANNED_ONCE}with event as (select id, actor_id, subject_id, at, data
       from events where id = any(${events.map((event) => event.id)}::bigint[])),
     told as (insert into notifications (person_id, kind, event_id, actor_id, entry_id, comment_id, community_id,
-        dossier_id, report_id, reaction, by_entry_id, created_at)
+        dossier_id, report_id, reaction, by_entry_id, created_at, thing_id)
       select distinct on (heard.event_id, heard.person_id) heard.person_id, heard.kind, event.id, event.actor_id,
-        heard.entry_id, heard.comment_id, heard.community_id, heard.dossier_id, heard.report_id, heard.reaction, heard.by_entry_id, event.at
+        heard.entry_id, heard.comment_id, heard.community_id, heard.dossier_id, heard.report_id, heard.reaction, heard.by_entry_id, event.at,
+        ${THING}
       from (select one.*, case when one.kind = 'dossier_week' then about.subject_id end as dossier_id,
             case when one.kind = 'report' and one.entry_id is null then about.subject_id end as report_id
           from (${heard}) one join event about on about.id = one.event_id) heard
@@ -61,6 +62,13 @@ export function wanted(alias: string): RawBuilder<boolean> {
     and (${n}.community_id is null or not exists (select 1 from notice_levels level
       where level.person_id = ${n}.person_id and level.community_id = ${n}.community_id and level.level = 'nothing')))`;
 }
+
+/** What the line of a notice is about: notices of one kind about one thing stand together. */
+const THING = sql`case
+  when heard.report_id is not null then (select coalesce(r.watch_id, r.dossier_id) from reports r where r.id = heard.report_id)
+  when heard.kind in ('reaction', 'report') then coalesce(heard.comment_id, heard.entry_id)
+  when heard.kind = 'post' then heard.community_id
+  else coalesce(heard.entry_id, heard.dossier_id, heard.community_id) end`;
 
 /** A reaction pleases later as well. What is a day old (a worker was away) is news for the page and the digest only. */
 const RINGS = sql`told.kind <> 'reaction' and told.created_at > now() - interval '1 day'`;

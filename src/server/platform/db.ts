@@ -16,6 +16,8 @@ pg.types.setTypeParser(INT8, Number);
 pg.types.setTypeParser(DATE, (text) => text);
 
 const NAMED_STATEMENTS = 400;
+/** Connections that stay when nobody asks: a fresh one plans every statement of a page anew. */
+const KEPT = 2;
 /**
  * How near a name must be to what was typed (pg_trgm): two letters wrong in seven still find it. Many small queries
  * share the processors better than one that takes them all.
@@ -42,10 +44,16 @@ export interface OpenDatabase {
 
 /**
  * Opens a pool of connections on `url` (a PostgreSQL address; a unix socket as `?host=/folder`).
- * @param connections how many at most
+ * @param connections how many at most; whoever waits for one holds what he has read so far, so few are dearer than many
  */
-export function openDatabase(url: string, connections = 20): OpenDatabase {
-  const pool = new pg.Pool({ connectionString: url, max: connections, pipeline: true, options: SETTINGS });
+export function openDatabase(url: string, connections = 32): OpenDatabase {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connections,
+    min: KEPT,
+    pipeline: true,
+    options: SETTINGS,
+  });
   // An idle connection that breaks (the server restarts) is replaced by the pool at the next use.
   pool.on('error', () => undefined);
   // One that breaks while it is lent tells whoever borrowed it.

@@ -80,7 +80,7 @@ const post = entrySummary
 
 postsApi.post(
   '/posts',
-  { summary: 'Write a post', body: newPost, answers: made, status: 201 },
+  { summary: 'Write a post', body: newPost, answers: made, status: 201, alone: true },
   ({ tx, actor, body }) => createPost(tx, actor, body),
 );
 

@@ -1,4 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
+import { sql } from 'kysely';
 import { isGuest, type Actor } from '../actor.ts';
 import { communityForWriting } from '../communities/access.ts';
 import { setFileUses } from '../conversation/attachments.ts';
@@ -8,7 +9,8 @@ import { readTags, setTags, withNamed } from '../conversation/tags.ts';
 import { renderDraft, renderText } from '../conversation/text.ts';
 import { Refusal } from '../errors.ts';
 import type { Tx } from '../platform/db.ts';
-import { recordEvent } from '../platform/events.ts';
+import { eventFrom } from '../platform/events.ts';
+import { lastStatement } from '../platform/transaction.ts';
 import { enclosureOf, pictureIn } from './episode.ts';
 import { readPostInput, type NewPost } from './input.ts';
 
@@ -31,39 +33,43 @@ export async function createPost(tx: Tx, actor: Actor, input: NewPost): Promise<
   const enclosure = await enclosureOf(tx, text.files, {
     ...{ communityId: home?.id ?? null, authorId: actor.id, published: publishedAt !== null, before: null },
   });
+  const entry = tx.insertInto('entries').values({
+    id,
+    author_id: actor.id,
+    community_id: home?.id ?? null,
+    everyone: home?.open ?? true,
+    title: post.title,
+    body: text.body,
+    html: text.html,
+    excerpt: text.excerpt,
+    reading_minutes: text.readingMinutes,
+    cover: post.cover ?? pictureIn(text.files),
+    enclosure: enclosure && JSON.stringify(enclosure),
+    ...post.source,
+    curated_id: curatedId,
+    purpose: post.purpose ?? 'tell',
+    publish_at: post.publishAt ?? null,
+    status,
+    created_at: now,
+    published_at: publishedAt,
+  });
+  const event = eventFrom(
+    {
+      name: publishedAt ? 'post.published' : 'post.drafted',
+      actorId: actor.id,
+      subjectId: id,
+      communityId: home?.id,
+      data: sql`'{}'::jsonb`,
+    },
+    sql`written`,
+  );
+  if (tags.length + text.mentioned.length + text.files.length === 0) lastStatement(tx);
+  // In one packet.
   await Promise.all([
-    tx
-      .insertInto('entries')
-      .values({
-        id,
-        author_id: actor.id,
-        community_id: home?.id ?? null,
-        everyone: home?.open ?? true,
-        title: post.title,
-        body: text.body,
-        html: text.html,
-        excerpt: text.excerpt,
-        reading_minutes: text.readingMinutes,
-        cover: post.cover ?? pictureIn(text.files),
-        enclosure: enclosure && JSON.stringify(enclosure),
-        ...post.source,
-        curated_id: curatedId,
-        purpose: post.purpose ?? 'tell',
-        publish_at: post.publishAt ?? null,
-        status,
-        created_at: now,
-        published_at: publishedAt,
-      })
-      .execute(),
+    sql`with written as (${entry.returning('id')}) ${event}`.execute(tx),
     tags.length > 0 ? setTags(tx, id, publishedAt, tags) : undefined,
     setMentions(tx, { entryId: id }, text.mentioned, true),
     setFileUses(tx, { entryId: id }, text.files, 'none'),
-    recordEvent(tx, {
-      name: status === 'published' ? 'post.published' : 'post.drafted',
-      actorId: actor.id,
-      subjectId: id,
-      communityId: home?.id ?? null,
-    }),
   ]);
   return { id };
 }

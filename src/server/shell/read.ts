@@ -4,7 +4,7 @@ import { ownWithNews } from '../communities/list.ts';
 import type { OwnCommunity } from '../communities/present.ts';
 import { newcomersFor, type Newcomer } from '../first-day/companion.ts';
 import { newsFor } from '../notifications/list.ts';
-import type { Db } from '../platform/db.ts';
+import { PLANNED_ONCE, type Db } from '../platform/db.ts';
 
 /** What stands around every page of somebody who is signed in. */
 export interface Surroundings {
@@ -23,7 +23,7 @@ export interface Surroundings {
 
 /** In one statement, because every page asks it. `most`: how many communities to show. */
 export async function readSurroundings(db: Db, actor: Actor, most: number): Promise<Surroundings> {
-  const { rows } = await sql<Surroundings>`with own as materialized (
+  const { rows } = await sql<Surroundings>`${PLANNED_ONCE}with own as materialized (
       select * from (${ownWithNews(actor)}) own where not archived),
     many as materialized (select count(*) > ${most} as many from own),
     shown as (select own.* from own, many order by (many and unread) desc, key, id limit ${most})
