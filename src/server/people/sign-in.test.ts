@@ -78,6 +78,17 @@ describe('a password', () => {
     await expect(signIn(db, visitor(), right)).rejects.toMatchObject({ code: 'too_many' });
     await signIn(db, visitor('', '198.51.100.7'), right);
   });
+
+  test('that one place goes on trying shuts its owner out at that place only', async () => {
+    const wrong = () => signIn(db, visitor(), { email, password: 'wrong password' });
+    await expect(wrong()).rejects.toMatchObject({ reason: 'wrong_sign_in' });
+    await sql`update attempts set count = 10`.execute(db);
+    for (let tries = 0; tries < 100; tries++)
+      await expect(wrong()).rejects.toMatchObject({ code: 'too_many' });
+    await signIn(db, visitor('', '198.51.100.7'), { email, password: worldPassword });
+    const other = { email: 'nobody@aubrelle.example', password: 'wrong password' };
+    await expect(signIn(db, visitor(), other)).rejects.toMatchObject({ reason: 'wrong_sign_in' });
+  });
 });
 
 describe('a session', () => {
