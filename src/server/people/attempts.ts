@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import { sql } from 'kysely';
 import { Refusal } from '../errors.ts';
 import type { Db } from '../platform/db.ts';
@@ -40,6 +41,21 @@ export async function forgiveAttempt(db: Db, limits: Limit[]): Promise<void> {
   await sql`update attempts set count = greatest(count - 1, 0) from ${asRows(limits)}
     where attempts.key = limited.key
       and window_start = date_bin(make_interval(secs => seconds), now(), 'epoch')`.execute(db);
+}
+
+/**
+ * The place that an address stands for, to count attempts by. Whoever has one IPv6 address has the 2^64 of its network,
+ * a new one for each attempt.
+ */
+export function placeOf(ip: string): string {
+  if (!isIPv6(ip)) return ip;
+  const address = new URL(`http://[${ip.replace(/%.*/, '')}]`).hostname.slice(1, -1);
+  // An IPv4 address in the words of IPv6 stands for itself.
+  if (address.startsWith('::ffff:')) return address;
+  const [head = '', tail = ''] = address.split('::');
+  const [left, right] = [head, tail].map((part) => part.split(':').filter(Boolean)) as [string[], string[]];
+  const zeros = Array<string>(8 - left.length - right.length).fill('0');
+  return [...left, ...zeros, ...right].slice(0, 4).join(':');
 }
 
 function asRows(limits: Limit[]) {
