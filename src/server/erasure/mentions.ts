@@ -25,6 +25,9 @@ export async function renameMentions(tx: Tx, person: ErasedPerson, pseudonym: Ps
   // A desk keeps no list of whom its notes name.
   await sql`update desk_items set body = ${text('body')}, html = ${html}, excerpt = ${text('excerpt')}
     where position(${`@${person.handle}`} in lower(body)) > 0`.execute(tx);
+  await sql`update reworks set fields = jsonb_set(fields, '{body}',
+      to_jsonb(regexp_replace(fields ->> 'body', ${mention}, ${pseudonym.name}, 'gi')))
+    where position(${`@${person.handle}`} in lower(fields ->> 'body')) > 0`.execute(tx);
   // Whom an older version named is written nowhere else.
   await sql`update revisions set body = ${text('body')}
     where position(${`@${person.handle}`} in lower(body)) > 0`.execute(tx);

@@ -162,6 +162,11 @@ async function landBatch(
     report,
   );
   if (fresh.size > 0) {
+    // Where the words of somebody erased came out first, they stand under his name.
+    await sql`update entries set source_url = null, source_title = null, source_author = null from people
+      where entries.id = any(${[...fresh]}::uuid[]) and people.id = author_id and people.status = 'erased'`.execute(
+      tx,
+    );
     await sql`insert into events (name, actor_id, subject_id, community_id)
       select 'post.imported', ${actor.id}, id, community_id from entries where id = any(${[...fresh]}::uuid[])`.execute(
       tx,
