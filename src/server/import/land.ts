@@ -84,7 +84,7 @@ export async function landBlogs(
   // A blog that is asked every hour has mostly nothing to say.
   if (!refresh || report.posts.new > 0) {
     await recordEvent(tx, {
-      name: 'import.landed',
+      name: refresh || authorId ? 'blog.arrived' : 'import.landed',
       actorId: actor.id,
       subjectId: randomUUIDv7(),
       communityId: home.communityId,
