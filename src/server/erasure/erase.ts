@@ -28,7 +28,7 @@ export async function erasePerson(tx: Tx, actor: Actor, { personId, confirm }: E
   if (confirm.trim().replace(/^@/, '').toLowerCase() !== person.handle)
     throw invalid('confirm', 'erasure_unconfirmed');
   const pseudonym = await choosePseudonym(tx, person);
-  await renameMentions(tx, person, pseudonym);
+  await renameMentions(tx, person, { ...pseudonym, written: pseudonym.name, linked: pseudonym.name });
   await emptyDesk(tx, person.id);
   await deleteUnpublished(tx, person.id);
   await hideOrigins(tx, person.id);

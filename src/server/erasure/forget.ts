@@ -39,6 +39,7 @@ const HIS_OWN: [table: string, column: string][] = [
   ['join_requests', 'person_id'],
   ['community_invitations', 'person_id'],
   ['follows', 'person_id'],
+  ['mentions', 'person_id'],
   ['reads', 'person_id'],
   ['notifications', 'person_id'],
   ['deliveries', 'person_id'],
@@ -84,8 +85,8 @@ export async function sealMarks(tx: Tx, { id, email }: ErasedPerson): Promise<vo
 
 /** He belongs nowhere any more, follows nobody and is followed by nobody. The communities go on without him. */
 export async function endBelonging(tx: Tx, { id }: ErasedPerson): Promise<void> {
-  // Names that he gave to his tokens stand in the log, and where his blogs are.
-  await sql`update events set data = data - 'name'
+  // Names that he gave to his tokens stand in the log, the handle he had before, and where his blogs are.
+  await sql`update events set data = data - 'name' - 'formerHandle'
     where subject_id = ${id} or subject_id in (select id from api_tokens where person_id = ${id})`.execute(
     tx,
   );

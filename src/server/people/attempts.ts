@@ -1,4 +1,3 @@
-import { isIPv6 } from 'node:net';
 import { sql } from 'kysely';
 import { Refusal } from '../errors.ts';
 import type { Db } from '../platform/db.ts';
@@ -48,7 +47,7 @@ export async function forgiveAttempt(db: Db, limits: Limit[]): Promise<void> {
  * a new one for each attempt.
  */
 export function placeOf(ip: string): string {
-  if (!isIPv6(ip)) return ip;
+  if (!ip.includes(':')) return ip;
   const address = new URL(`http://[${ip.replace(/%.*/, '')}]`).hostname.slice(1, -1);
   // An IPv4 address in the words of IPv6 stands for itself.
   if (address.startsWith('::ffff:')) return address;
