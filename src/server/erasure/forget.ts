@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { sealedMarks } from '../people/sealed-mark.ts';
 import type { Tx } from '../platform/db.ts';
+import { removeForGood } from '../posts/remove.ts';
 import type { ErasedPerson } from './erase.ts';
 
 /**
@@ -8,8 +9,10 @@ import type { ErasedPerson } from './erase.ts';
  * community's, whoever began it: its members may still bring it back.
  */
 export async function deleteUnpublished(tx: Tx, personId: string): Promise<void> {
-  await sql`delete from entries where author_id = ${personId}
-    and (status = 'draft' or (deleted_at is not null and kind = 'post'))`.execute(tx);
+  await removeForGood(
+    tx,
+    sql`author_id = ${personId} and (status = 'draft' or (deleted_at is not null and kind = 'post'))`,
+  );
   await sql`delete from revisions using comments
     where revisions.comment_id = comments.id and comments.author_id = ${personId} and comments.deleted_at is not null`.execute(
     tx,
