@@ -127,7 +127,10 @@ test('mentions of him take the pseudonym, in texts, pages, older versions; other
   expect(after.excerpt).toContain(`Merci ${name}`);
   const said = (await threadsOf(db, claire, post)).items.find(({ id }) => id === comment);
   expect(said?.html).toBe(`<p>${name}\u202f!</p>`);
-  expect((await postHistory(db, claire, old)).map(({ body }) => body)).toEqual(['Vu.', `Vu avec ${name}.`]);
+  expect((await postHistory(db, claire, old)).items.map(({ body }) => body)).toEqual([
+    'Vu.',
+    `Vu avec ${name}.`,
+  ]);
   const revisions = await db
     .selectFrom('revisions')
     .select('body')
