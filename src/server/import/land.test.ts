@@ -5,7 +5,6 @@ import { threadsOf } from '#server/conversation/thread.ts';
 import { listFeed } from '#server/feed/list.ts';
 import { inTransaction, type Db } from '#server/platform/db.ts';
 import { readPost } from '#server/posts/read.ts';
-import { deletedPostsOf, deletePost, purgeDeleted, restorePost } from '#server/posts/remove.ts';
 import { search } from '#server/search/search.ts';
 import { testDatabase } from '../../../tests/database.ts';
 import { actorOf } from '../../../tests/world.ts';
@@ -271,42 +270,4 @@ test('an outside author is known where his words are read, and nowhere else', as
 
   await land([{ ...blog([post('montré')], 'Zoé Cachette'), url: 'https://montre.example' }]);
   expect(await known(yanis)).toEqual(['Zoé Cachette']);
-});
-
-test('what its author deleted for good does not come back, and neither does what was said there', async () => {
-  const said = { key: 'c1', kind: 'comment' as const, author: { name: 'Passant' }, body: 'Bien vu.' };
-  const own = {
-    ...blog([
-      post('https://retour.example/1', {
-        title: 'Regretté',
-        body: 'Mots zorglondes.',
-        comments: [{ ...said, at: new Date('2019-05-05T10:00:00Z') }],
-      }),
-    ]),
-    url: 'https://retour.example',
-  };
-  const again = () => land([own], { refresh: true });
-  await land([own]);
-  const entry = () =>
-    db.selectFrom('entries').selectAll().where('origin_key', 'like', 'retour.example%').execute();
-  const [{ id } = { id: '' }] = await entry();
-  await db.updateTable('entries').set({ author_id: yanis.id }).where('id', '=', id).execute();
-  await inTransaction(db, (tx) => deletePost(tx, yanis, id));
-  await again();
-  await db
-    .updateTable('entries')
-    .set({ deleted_at: new Date(Date.now() - 31 * 86_400_000) })
-    .where('id', '=', id)
-    .execute();
-  for (let day = 0; day < 2; day++) {
-    await inTransaction(db, purgeDeleted);
-    expect(await again()).toMatchObject({ posts: { new: 0, known: 1, changed: 0 }, comments: { new: 0 } });
-  }
-  const left = await entry();
-  expect(left).toMatchObject([{ title: '', body: '', html: '', source_url: null, listed: false }]);
-  expect((await search(db, yanis, { q: 'zorglondes' })).items).toEqual([]);
-  expect((await deletedPostsOf(db, yanis)).items).toEqual([]);
-  await expect(inTransaction(db, (tx) => restorePost(tx, yanis, left[0]!.id))).rejects.toMatchObject({
-    code: 'not_found',
-  });
 });
