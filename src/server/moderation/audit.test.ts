@@ -4,7 +4,7 @@ import type { Actor } from '../actor.ts';
 import { changeAccess } from '../communities/edit.ts';
 import { foundCommunity } from '../communities/found.ts';
 import { askForImport } from '../import/asked.ts';
-import { followAddresses, unfollowBlog } from '../import/blogs.ts';
+import { attachAddress, followAddresses, unfollowBlog } from '../import/blogs.ts';
 import { createPerson } from '../people/create.ts';
 import { changeRole, deactivatePerson } from '../people/roles.ts';
 import { createToken } from '../people/tokens.ts';
@@ -148,6 +148,8 @@ test('tells of what an admin brings in from elsewhere, where one may read it', a
   expect(await log(nadia)).toEqual(before);
   await act((tx) => followAddresses(tx, nadia, feeds.slice(1)));
   expect((await log(helene))[0]?.name).toBe('blog.followed');
+  await act((tx) => attachAddress(tx, claire, 'https://trois.example/feed'));
+  expect((await log(helene))[0]).toMatchObject({ name: 'blog.attached', actor: { handle: claire.handle } });
 });
 
 test('every line has its sentence', () => {

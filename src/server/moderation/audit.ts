@@ -52,7 +52,7 @@ export const AUDITED = {
     'dossier.shown',
     'report.resolved',
   ],
-  imports: ['import.asked', 'import.landed', 'blog.followed', 'blog.detached'],
+  imports: ['import.asked', 'import.landed', 'blog.attached', 'blog.followed', 'blog.detached'],
   communities: [
     'community.founded',
     'community.access_changed',
