@@ -1,4 +1,5 @@
 /** When this happened, then these: the only list of what follows what. Each consequence is idempotent. */
+import { forgetFormerHandles } from './erasure/former-handle.ts';
 import { nameCompanions } from './first-day/companion.ts';
 import { hurry } from './insistence/insist.ts';
 import { noteLinks } from './links/note.ts';
@@ -33,7 +34,7 @@ const CONSEQUENCES: Record<string, Consequence[]> = {
   'comment.edited': [noteLinks],
   'page.named': [tellOfNames],
   'reaction.given': [tellOfReactions],
-  'person.edited': [followClocks],
+  'person.edited': [followClocks, forgetFormerHandles],
   'community.invited': [tellOfInvitations],
   'community.asked': [tellOfRequests],
   'community.joined': [tellOfWelcomes],

@@ -20,6 +20,7 @@ export async function invitedPeople(
     .where(visiblePeople(actor))
     .orderBy('community_invitations.created_at')
     .orderBy('people.id')
+    .limit(500)
     .execute();
   return { items, next: null };
 }
@@ -39,6 +40,7 @@ export async function myInvitations(
     .where('invitation.person_id', '=', actor.id)
     .orderBy('invitation.created_at', 'desc')
     .orderBy('communities.id')
+    .limit(500)
     .execute();
   const items = rows.map(({ hostId, handle, hostName, status, headline, picture, ...door }) => ({
     ...door,

@@ -37,6 +37,7 @@ export async function joinRequests(
     .where('status', '=', 'active')
     .orderBy('join_requests.created_at')
     .orderBy('people.id')
+    .limit(500)
     .execute();
   const items = rows.map(({ message, created_at, ...person }) => ({
     person,

@@ -7,7 +7,7 @@ import type { Db, Tx } from '../platform/db.ts';
 import { recordEvent } from '../platform/events.ts';
 import { isId } from '../platform/keyset.ts';
 import { emptyDesk } from './desk.ts';
-import { closeAccount, deleteUnpublished, endBelonging, sealMarks } from './forget.ts';
+import { closeAccount, deleteUnpublished, endBelonging, hideOrigins, sealMarks } from './forget.ts';
 import { renameMentions } from './mentions.ts';
 import { choosePseudonym, type Pseudonym } from './pseudonym.ts';
 
@@ -28,9 +28,10 @@ export async function erasePerson(tx: Tx, actor: Actor, { personId, confirm }: E
   if (confirm.trim().replace(/^@/, '').toLowerCase() !== person.handle)
     throw invalid('confirm', 'erasure_unconfirmed');
   const pseudonym = await choosePseudonym(tx, person);
-  await renameMentions(tx, person, pseudonym);
+  await renameMentions(tx, person, { ...pseudonym, written: pseudonym.name, linked: pseudonym.name });
   await emptyDesk(tx, person.id);
   await deleteUnpublished(tx, person.id);
+  await hideOrigins(tx, person.id);
   await endBelonging(tx, person);
   await sealMarks(tx, person);
   await closeAccount(tx, person);

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { sealedMarks } from '../people/sealed-mark.ts';
 import type { Tx } from '../platform/db.ts';
+import { removeForGood } from '../posts/remove.ts';
 import type { ErasedPerson } from './erase.ts';
 
 /**
@@ -8,8 +9,10 @@ import type { ErasedPerson } from './erase.ts';
  * community's, whoever began it: its members may still bring it back.
  */
 export async function deleteUnpublished(tx: Tx, personId: string): Promise<void> {
-  await sql`delete from entries where author_id = ${personId}
-    and (status = 'draft' or (deleted_at is not null and kind = 'post'))`.execute(tx);
+  await removeForGood(
+    tx,
+    sql`author_id = ${personId} and (status = 'draft' or (deleted_at is not null and kind = 'post'))`,
+  );
   await sql`delete from revisions using comments
     where revisions.comment_id = comments.id and comments.author_id = ${personId} and comments.deleted_at is not null`.execute(
     tx,
@@ -39,6 +42,7 @@ const HIS_OWN: [table: string, column: string][] = [
   ['join_requests', 'person_id'],
   ['community_invitations', 'person_id'],
   ['follows', 'person_id'],
+  ['mentions', 'person_id'],
   ['reads', 'person_id'],
   ['notifications', 'person_id'],
   ['deliveries', 'person_id'],
@@ -84,9 +88,12 @@ export async function sealMarks(tx: Tx, { id, email }: ErasedPerson): Promise<vo
 
 /** He belongs nowhere any more, follows nobody and is followed by nobody. The communities go on without him. */
 export async function endBelonging(tx: Tx, { id }: ErasedPerson): Promise<void> {
-  // Names that he gave to his tokens stand in the log.
-  await sql`update events set data = data - 'name'
+  // Names that he gave to his tokens stand in the log, the handle he had before, and where his blogs are.
+  await sql`update events set data = data - 'name' - 'formerHandle'
     where subject_id = ${id} or subject_id in (select id from api_tokens where person_id = ${id})`.execute(
+    tx,
+  );
+  await sql`update events set data = data - 'url' where name = 'blog.attached' and actor_id = ${id}`.execute(
     tx,
   );
   for (const [table, column] of HIS_OWN) {
@@ -96,6 +103,12 @@ export async function endBelonging(tx: Tx, { id }: ErasedPerson): Promise<void> 
   await sql`delete from follows where kind = 'person' and target_id = ${id}`.execute(tx);
   // The key of this very request stays: its answer is still to be kept.
   await sql`delete from idempotency_keys where owner_id = ${id} and status is not null`.execute(tx);
+}
+
+/** Where his words came out first they stand under his name: the way there goes. What he passed on keeps its author. */
+export async function hideOrigins(tx: Tx, personId: string): Promise<void> {
+  await sql`update entries set source_url = null, source_title = null, source_author = null
+    where author_id = ${personId} and origin_key is not null and source_url is not null`.execute(tx);
 }
 
 /** Nobody signs in as him again: account, sessions, keys and second factor go, and what was sent to his address. */

@@ -1,23 +1,34 @@
 import { sql } from 'kysely';
 import type { Tx } from '../platform/db.ts';
-import type { ErasedPerson } from './erase.ts';
 import { renameInPages } from './pages.ts';
-import type { Pseudonym } from './pseudonym.ts';
+
+/** What a person is called from now on, where people wrote `@handle`. */
+interface Called {
+  handle: string;
+  /** What stands in place of `@handle`. */
+  written: string;
+  /** The same in HTML, in place of the link. */
+  linked: string;
+}
 
 /**
- * Puts the pseudonym where people wrote `@handle`, in texts as in what was rendered from them, and in what stood there
- * before an edit. A name that somebody wrote out stays: those are the author's own words.
+ * Puts what a person is called now where people wrote `@handle`, in texts as in what was rendered from them, and in what
+ * stood there before an edit. A name that somebody wrote out stays: those are the author's own words.
  */
-export async function renameMentions(tx: Tx, person: ErasedPerson, pseudonym: Pseudonym): Promise<void> {
-  const written = person.handle.replaceAll('.', '\\.');
-  const mention = `(?<![A-Za-z0-9_@/.])@${written}(?![a-z0-9._-]*[a-z0-9])`;
-  const linked = `<a href="/people/${written}">@[^<]*</a>`;
+export async function renameMentions(
+  tx: Tx,
+  person: { id: string; handle: string },
+  called: Called,
+): Promise<void> {
+  const handle = person.handle.replaceAll('.', '\\.');
+  const mention = `(?<![A-Za-z0-9_@/.])@${handle}(?![a-z0-9._-]*[a-z0-9])`;
+  const link = `<a href="/people/${handle}">@[^<]*</a>`;
   const text = (column: string) =>
-    sql`regexp_replace(${sql.ref(column)}, ${mention}, ${pseudonym.name}, 'gi')`;
-  const html = sql`replace(regexp_replace(html, ${linked}, ${pseudonym.name}, 'gi'),
-    ${`href="/people/${person.handle}"`}, ${`href="/people/${pseudonym.handle}"`})`;
+    sql`regexp_replace(${sql.ref(column)}, ${mention}, ${called.written}, 'gi')`;
+  const html = sql`replace(regexp_replace(html, ${link}, ${called.linked}, 'gi'),
+    ${`href="/people/${person.handle}"`}, ${`href="/people/${called.handle}"`})`;
   // Before the pages say it themselves.
-  await renameInPages(tx, person, { written: new RegExp(mention, 'gi'), pseudonym: pseudonym.name });
+  await renameInPages(tx, person, { mention: new RegExp(mention, 'gi'), written: called.written });
   await sql`update entries set body = ${text('body')}, html = ${html}, excerpt = ${text('excerpt')}
     where id in (select entry_id from mentions where person_id = ${person.id})`.execute(tx);
   await sql`update comments set body = ${text('body')}, html = ${html}
@@ -25,8 +36,10 @@ export async function renameMentions(tx: Tx, person: ErasedPerson, pseudonym: Ps
   // A desk keeps no list of whom its notes name.
   await sql`update desk_items set body = ${text('body')}, html = ${html}, excerpt = ${text('excerpt')}
     where position(${`@${person.handle}`} in lower(body)) > 0`.execute(tx);
+  await sql`update reworks set fields = jsonb_set(fields, '{body}',
+      to_jsonb(regexp_replace(fields ->> 'body', ${mention}, ${called.written}, 'gi')))
+    where position(${`@${person.handle}`} in lower(fields ->> 'body')) > 0`.execute(tx);
   // Whom an older version named is written nowhere else.
   await sql`update revisions set body = ${text('body')}
     where position(${`@${person.handle}`} in lower(body)) > 0`.execute(tx);
-  await sql`delete from mentions where person_id = ${person.id}`.execute(tx);
 }

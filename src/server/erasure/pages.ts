@@ -8,19 +8,19 @@ interface Named {
 }
 
 /**
- * Puts the pseudonym into the documents of pages that name a person, so that the next change does not bring his name back,
- * and into their former versions and quoted passages. What was kept of single letters goes: it would still spell him.
+ * Puts what a person is called now into the documents of pages that name him, so that the next change does not bring his
+ * name back, and into their former versions and quoted passages. What was kept of single letters goes: it would still spell him.
  */
 export async function renameInPages(
   tx: Tx,
   { handle }: { handle: string },
-  { written, pseudonym }: { written: RegExp; pseudonym: string },
+  { mention, written }: { mention: RegExp; written: string },
 ): Promise<void> {
   const called = `%@${handle.replace(/[\\%_]/g, '\\$&')}%`;
   const { rows } = await sql<Named>`select pages.id, pages.state from pages join entries using (id)
     where entries.body ilike ${called} for update of pages`.execute(tx);
   const states = rows.flatMap(({ id, state }) => {
-    const renamed = withChange(state, changeTo(state, textOf(state).replace(written, pseudonym)));
+    const renamed = withChange(state, changeTo(state, textOf(state).replace(mention, written)));
     return renamed ? [{ id, state: Buffer.from(renamed.state) }] : [];
   });
   const ids = states.map(({ id }) => id);
@@ -33,7 +33,7 @@ export async function renameInPages(
     from pages join entries using (id) where pages.id = any(${ids}::uuid[])`.execute(tx);
   for (const [table, column] of KEPT) {
     const text = sql.ref(column);
-    await sql`update ${sql.table(table)} set ${text} = regexp_replace(${text}, ${written.source}, ${pseudonym}, 'gi')
+    await sql`update ${sql.table(table)} set ${text} = regexp_replace(${text}, ${mention.source}, ${written}, 'gi')
       where ${text} ilike ${called}`.execute(tx);
   }
 }

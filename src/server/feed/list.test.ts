@@ -78,6 +78,20 @@ describe('a list read page by page', () => {
     }
   });
 
+  test('posts of many places, all of one moment, come each once', async () => {
+    const at = new Date('2020-01-01T00:00:00Z');
+    await sql`with places as (insert into communities (slug, name, access, founder_id)
+        select 'lieu-' || n, 'Lieu ' || n, 'closed', ${claire} from generate_series(1, 12) n returning id),
+      joined as (insert into memberships (community_id, person_id) select id, ${inside.id} from places),
+      followed as (insert into follows (person_id, kind, target_id) select ${inside.id}, 'community', id from places)
+      insert into entries (author_id, community_id, everyone, title, body, html, status, created_at, published_at)
+      select ${claire}, id, false, 'Importé', '', '', 'published', ${at}, ${at} from places order by random()`.execute(
+      db,
+    );
+    for (const scope of ['all', 'following'] as const)
+      expect(await paged(inside, scope, 3, 'active')).toEqual(await rightful(inside, scope, 'active'));
+  });
+
   test('has the same beneath hundreds of newer ones that he may not see', async () => {
     const before = new Map<string, string[]>();
     for (const { who, actor, scope } of everyView)

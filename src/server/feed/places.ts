@@ -53,13 +53,14 @@ function newest(window: Window, only: Fragment, rows: number = window.rows): Fra
 /**
  * Merges many sources. An entry of the page can only come from one of the sources whose newest entry is among the
  * first: so probe each source once, keep that many, and read on only in those, no further back than the last of them.
+ * First by time and by id, as the page is: an import brings many posts of one moment.
  */
 function merged(window: Window, sources: Fragment, only: Fragment): Fragment {
   const { table, id, at, listed } = SHELVES[window.order];
   return sql`(with head as materialized (
       select source.key, probe.at from (${sources}) source
         cross join lateral (${newest(window, only, 1)}) probe
-      order by probe.at desc limit ${window.rows}),
+      order by probe.at desc, probe.id desc limit ${window.rows}),
     floor as (select case when count(*) = ${window.rows} then min(at) else '-infinity' end as at from head)
     select e.id, e.at from head source cross join floor cross join lateral (
       select ${id} as id, ${at} as at from ${table} where ${listed} and ${only} and ${before(window)} and ${at} >= floor.at

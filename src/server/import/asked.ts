@@ -81,14 +81,14 @@ export async function askForImport(tx: Tx, actor: Actor, asked: AskedFor): Promi
 export async function confirmImport(tx: Tx, actor: Actor, id: string): Promise<void> {
   refuseOthers(actor);
   const { rows } = await sql<{
-    id: string;
+    communityId: string | null;
   }>`update imports set dry = false, status = 'waiting', attempts = 0, landed = 0,
       report = null, ended_at = null, created_at = now()
-    where id = ${isId(id) ? id : null} and asked_by = ${actor.id} and ${confirmable} returning id`.execute(
+    where id = ${isId(id) ? id : null} and asked_by = ${actor.id} and ${confirmable} returning community_id as "communityId"`.execute(
     tx,
   );
-  if (rows.length === 0) throw notFound();
-  await recordEvent(tx, { name: 'import.asked', actorId: actor.id, subjectId: id });
+  if (!rows[0]) throw notFound();
+  await recordEvent(tx, { name: 'import.asked', actorId: actor.id, subjectId: id, ...rows[0] });
   await ringFor(tx, 'run_imports');
 }
 

@@ -76,6 +76,7 @@ export async function followBlog(
     name: 'blog.followed',
     actorId: actor.id,
     subjectId: id,
+    communityId: home?.id ?? null,
     data: { url: found.url },
   });
   const report = await landBlogs(tx, actor, [found.blog], { community, feed: originOf(found.blog) });
@@ -101,8 +102,10 @@ export async function followAddresses(
         ${feeds.map((feed) => feed.title.slice(0, 300).toWellFormed())}::text[]) listed(url, site, title)
     on conflict do nothing returning id`.execute(tx);
   const ids = rows.map(({ id }) => id);
-  await sql`insert into events (name, actor_id, subject_id) select 'blog.followed', ${actor.id}, id
-    from unnest(${ids}::uuid[]) id`.execute(tx);
+  await sql`insert into events (name, actor_id, subject_id, community_id)
+    select 'blog.followed', ${actor.id}, id, ${home?.id ?? null}::uuid from unnest(${ids}::uuid[]) id`.execute(
+    tx,
+  );
   return { new: ids.length, known: feeds.length - ids.length, ids };
 }
 
@@ -208,9 +211,11 @@ export function unfollowBlog(tx: Tx, actor: Actor, id: string): Promise<void> {
 
 async function letGo(tx: Tx, actor: Actor, id: string, whose: ReturnType<typeof sql>): Promise<void> {
   if (!isId(id)) throw notFound();
-  const deleted = await sql`delete from outside_blogs blog where id = ${id} and ${whose}`.execute(tx);
-  if (!deleted.numAffectedRows) throw notFound();
-  await recordEvent(tx, { name: 'blog.detached', actorId: actor.id, subjectId: id });
+  const { rows } = await sql<{ community_id: string | null }>`delete from outside_blogs blog
+    where id = ${id} and ${whose} returning community_id`.execute(tx);
+  if (!rows[0]) throw notFound();
+  const communityId = rows[0].community_id;
+  await recordEvent(tx, { name: 'blog.detached', actorId: actor.id, subjectId: id, communityId });
 }
 
 /** The actor's attached blogs. */

@@ -5,6 +5,7 @@ import { communityForWriting } from '../communities/access.ts';
 import { LONGEST_TEXT } from '../conversation/text.ts';
 import type { Tx } from '../platform/db.ts';
 import { recordEvent } from '../platform/events.ts';
+import { REMAINS } from '../posts/remove.ts';
 import { landComments } from './land-comments.ts';
 import { landTags } from './land-tags.ts';
 import { entryRow, type Home, type LandingEntry } from './landing-entry.ts';
@@ -84,7 +85,7 @@ export async function landBlogs(
   // A blog that is asked every hour has mostly nothing to say.
   if (!refresh || report.posts.new > 0) {
     await recordEvent(tx, {
-      name: 'import.landed',
+      name: refresh || authorId ? 'blog.arrived' : 'import.landed',
       actorId: actor.id,
       subjectId: randomUUIDv7(),
       communityId: home.communityId,
@@ -142,7 +143,7 @@ async function landBatch(
     .execute();
   const fresh = new Set(inserted.map((row) => row.id));
   const { rows } = await sql<{ id: string; origin_key: string }>`select id, origin_key from entries
-    where origin_key = any(${batch.map(({ row }) => row.origin_key)}::text[])`.execute(tx);
+    where origin_key = any(${batch.map(({ row }) => row.origin_key)}::text[]) and not ${REMAINS}`.execute(tx);
   const idOf = new Map(rows.map((row) => [row.origin_key, row.id]));
   for (const { post, row } of batch) {
     if (!fresh.has(row.id)) report.posts.known += 1;
@@ -154,14 +155,23 @@ async function landBatch(
     tx,
     batch.filter(({ row }) => fresh.has(row.id)),
   );
-  // A post already there, even one deleted since, keeps its id: later comments find it.
+  // A post already there, even one deleted since, keeps its id: later comments find it. Of one that is gone for good
+  // only the key is left, and nothing lands there.
   await landComments(
     tx,
-    batch.map((each) => ({ ...each, entryId: idOf.get(each.row.origin_key)! })),
+    batch.flatMap((each) => {
+      const entryId = idOf.get(each.row.origin_key);
+      return entryId ? [{ ...each, entryId }] : [];
+    }),
     commenterId,
     report,
   );
   if (fresh.size > 0) {
+    // Where the words of somebody erased came out first, they stand under his name.
+    await sql`update entries set source_url = null, source_title = null, source_author = null from people
+      where entries.id = any(${[...fresh]}::uuid[]) and people.id = author_id and people.status = 'erased'`.execute(
+      tx,
+    );
     await sql`insert into events (name, actor_id, subject_id, community_id)
       select 'post.imported', ${actor.id}, id, community_id from entries where id = any(${[...fresh]}::uuid[])`.execute(
       tx,
@@ -182,7 +192,7 @@ async function refreshKnown(tx: Tx, rows: LandingEntry[], authorId: string | nul
       ${column((row) => row.excerpt)}::text[], ${column((row) => row.reading_minutes)}::int[],
       ${column((row) => row.cover)}::text[], ${column((row) => row.enclosure)}::jsonb[])
       new(origin_key, title, body, html, excerpt, minutes, cover, enclosure)
-    where entries.origin_key = new.origin_key and entries.edited_at is null
+    where entries.origin_key = new.origin_key and entries.edited_at is null and not ${REMAINS}
       and (${authorId}::uuid is null or entries.author_id = ${authorId})
       and (entries.body, entries.title, entries.cover, entries.enclosure)
         is distinct from (new.body, new.title, new.cover, new.enclosure)

@@ -148,6 +148,17 @@ describe('comments', () => {
 });
 
 describe('flawed, and read all the same', () => {
+  test('entries that share an id, or have none, are each kept, and the same when read again', async () => {
+    const bare = (text: string) =>
+      `<item><guid>https://b.fr/</guid><wp:post_type>post</wp:post_type><content:encoded>${text}</content:encoded></item>`;
+    const file = wxr(['Un', 'Deux', 'Trois', 'Trois'].map(bare).join(''));
+    const [once, again] = [await parseWxr(file), await parseWxr(file)];
+    expect(once.posts.map(({ body }) => body)).toEqual(['Un', 'Deux', 'Trois']);
+    expect(new Set(once.posts.map(({ key }) => key)).size).toBe(3);
+    expect(again.posts.map(({ key }) => key)).toEqual(once.posts.map(({ key }) => key));
+    expect(once.skipped).toHaveLength(1);
+  });
+
   test('characters that stand for themselves, entities of HTML, nested CDATA, control characters', async () => {
     const post = await only(
       '<title>Toi & moi &eacute; &nbsp; 1 < 2</title><content:encoded><![CDATA[a <![CDATA[ b ]]> c <i>d</i>\u0001]]></content:encoded>'

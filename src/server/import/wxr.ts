@@ -1,5 +1,6 @@
 import { htmlToMarkdown } from '#server/platform/html-to-markdown.ts';
 import { pastDate } from '../syndication/dates.ts';
+import { keepOnce } from '../syndication/each-once.ts';
 import { firstWords, plainText } from '../syndication/plain-text.ts';
 import { SkippedList } from '../syndication/skipped.ts';
 import type { ImportedBlog, ImportedPost, ImportSource } from '../syndication/types.ts';
@@ -35,9 +36,9 @@ export async function parseWxr(source: ImportSource): Promise<ImportedBlog> {
   for (const item of records.items) {
     const post = readPost(item, reading);
     if (!post) continue;
-    if (posts.has(post.key)) post.key += `#post-${field(item, 'wp:post_id')}`;
-    if (posts.has(post.key)) reading.skipped.add(item.line, 'The same entry stands twice in the file');
-    else posts.set(post.key, post);
+    const id = field(item, 'wp:post_id');
+    if (id && posts.has(post.key)) post.key += `#post-${id}`;
+    keepOnce(post, posts, reading.skipped, 'file');
     if (performance.now() - last > 30) {
       await breathe();
       last = performance.now();

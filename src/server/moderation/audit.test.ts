@@ -3,6 +3,8 @@ import french from '#messages/fr.json' with { type: 'json' };
 import type { Actor } from '../actor.ts';
 import { changeAccess } from '../communities/edit.ts';
 import { foundCommunity } from '../communities/found.ts';
+import { askForImport } from '../import/asked.ts';
+import { attachAddress, followAddresses, unfollowBlog } from '../import/blogs.ts';
 import { createPerson } from '../people/create.ts';
 import { changeRole, deactivatePerson } from '../people/roles.ts';
 import { createToken } from '../people/tokens.ts';
@@ -128,6 +130,26 @@ test('outside authors that an import brings are no arrivals', async () => {
   const before = await log(nadia);
   await act((tx) => createPerson(tx, { name: 'Jeanne Dehors', status: 'outside' }));
   expect(await log(nadia)).toEqual(before);
+});
+
+test('tells of what an admin brings in from elsewhere, where one may read it', async () => {
+  const content = { name: 'blog.opml', bytes: Buffer.from('<opml/>') };
+  await act((tx) => askForImport(tx, nadia, { content }));
+  const before = await log(nadia);
+  expect(before[0]).toMatchObject({ name: 'import.asked', actor: { handle: 'nadia.rahmani' } });
+  const feeds = ['https://un.example/feed', 'https://deux.example/feed'].map((xmlUrl) => ({
+    xmlUrl,
+    title: '',
+  }));
+  const community = 'face-a-norvalt';
+  const { ids } = await act((tx) => followAddresses(tx, helene, feeds.slice(0, 1), { community }));
+  await act((tx) => unfollowBlog(tx, helene, ids[0]!));
+  expect((await log(helene)).map(({ name }) => name).slice(0, 2)).toEqual(['blog.detached', 'blog.followed']);
+  expect(await log(nadia)).toEqual(before);
+  await act((tx) => followAddresses(tx, nadia, feeds.slice(1)));
+  expect((await log(helene))[0]?.name).toBe('blog.followed');
+  await act((tx) => attachAddress(tx, claire, 'https://trois.example/feed'));
+  expect((await log(helene))[0]).toMatchObject({ name: 'blog.attached', actor: { handle: claire.handle } });
 });
 
 test('every line has its sentence', () => {

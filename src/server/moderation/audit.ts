@@ -52,6 +52,7 @@ export const AUDITED = {
     'dossier.shown',
     'report.resolved',
   ],
+  imports: ['import.asked', 'import.landed', 'blog.attached', 'blog.followed', 'blog.detached'],
   communities: [
     'community.founded',
     'community.access_changed',
@@ -60,6 +61,7 @@ export const AUDITED = {
     'community.animator_named',
     'community.animator_stepped_down',
     'community.taken_on',
+    'community.member_removed',
   ],
 } as const;
 

@@ -3,6 +3,7 @@ import type { Role } from '../actor.ts';
 import { invalid, notFound } from '../errors.ts';
 import type { Db, Tx } from '../platform/db.ts';
 import { recordEvent } from '../platform/events.ts';
+import { mailLeaves } from '../platform/mail.ts';
 import { hashOf } from './actor.ts';
 import { checkEmail, createPerson } from './create.ts';
 import { stillGiven } from './rank.ts';
@@ -40,8 +41,9 @@ export interface Newcomer {
 }
 
 /**
- * Lets somebody in by a link: once for a personal one, whatever is submitted at the same moment. The communities that
- * the link opens are joined by `enterByInvitation`, one floor up.
+ * Lets somebody in by a link: once for a personal one, whatever is submitted at the same moment; by a reusable one only
+ * where no mail could prove his address. The communities that the link opens are joined by `enterByInvitation`, one
+ * floor up.
  */
 export async function acceptInvitation(
   tx: Tx,
@@ -52,6 +54,8 @@ export async function acceptInvitation(
     returning id, role, email, allowed_domains as "allowedDomains", created_by as "createdBy"`.execute(tx);
   const invitation = rows[0];
   if (!invitation) throw notFound();
+  // Else whoever got hold of the link would be whom he likes: the page sends a personal one to the address first.
+  if (!invitation.email && mailLeaves()) throw invalid('email', 'email_unproved');
   const email = invitation.email ?? checkEmail(input.email ?? '');
   checkAllowed(email, invitation.allowedDomains);
   const { name, password, language, timeZone } = input;

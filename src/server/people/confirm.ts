@@ -5,7 +5,7 @@ import { sendMail } from '../platform/mail.ts';
 import { say } from '../platform/words.ts';
 import { checkAllowed, readInvitation, type OpenInvitation } from './accept.ts';
 import { hashOf } from './actor.ts';
-import { countAttempt } from './attempts.ts';
+import { countAttempt, placeOf } from './attempts.ts';
 import { checkEmail } from './create.ts';
 
 const HOUR = 3600;
@@ -20,7 +20,7 @@ export async function askForConfirmation(db: Db, input: { token: string; email: 
   checkAllowed(email, invitation.allowedDomains);
   await countAttempt(db, [
     { key: `confirm ${hashOf(email).slice(0, 32)}`, most: 5, seconds: HOUR },
-    { key: `confirm ip ${input.ip}`, most: 100, seconds: HOUR },
+    { key: `confirm ip ${placeOf(input.ip)}`, most: 100, seconds: HOUR },
   ]);
   return { invitation, email };
 }

@@ -7,7 +7,7 @@ import { testDatabase } from '../../../tests/database.ts';
 import { actorOf } from '../../../tests/world.ts';
 import type { Actor } from '../actor.ts';
 import { inTransaction } from '../platform/db.ts';
-import { readInvitation } from './accept.ts';
+import { acceptInvitation, readInvitation } from './accept.ts';
 import { mailAddress } from './address.ts';
 import { askForConfirmation, sendConfirmation } from './confirm.ts';
 import { createPerson } from './create.ts';
@@ -93,6 +93,22 @@ describe('behind a link for several', () => {
     });
     await expect(ask(token, 'new@elsewhere.example')).rejects.toMatchObject({ reason: 'domain_not_allowed' });
     await expect(ask('guess', 'new@aubrelle.example')).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  test('nobody comes in with an address that was not proved, where mails leave', async () => {
+    const { token } = await link();
+    const asked = await ask(token, 'proved@aubrelle.example');
+    await sendConfirmation(db, { ...asked, language: 'fr' }, address);
+    const personal = tokenIn(mails()[0], 'invitations');
+    const enter = (through: string, email: string) =>
+      inTransaction(db, (tx) =>
+        acceptInvitation(tx, { token: through, email, name: 'Le Patron', password: 'une autre phrase' }),
+      );
+    vi.stubEnv('SMTP_URL', 'smtp://127.0.0.1:9');
+    await expect(enter(token, 'boss@aubrelle.example')).rejects.toMatchObject({
+      fields: { email: 'email_unproved' },
+    });
+    expect(await enter(personal, '')).toMatchObject({ email: 'proved@aubrelle.example' });
   });
 
   test('a link that is closed takes those it mailed along', async () => {

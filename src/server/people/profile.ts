@@ -61,7 +61,10 @@ export async function editProfile(tx: Tx, actor: Actor, input: ProfileChange): P
     name: 'person.edited',
     actorId: actor.id,
     subjectId: actor.id,
-    data: { fields: Object.keys(change) },
+    data: {
+      fields: Object.keys(change),
+      ...(change.handle && change.handle !== actor.handle && { formerHandle: actor.handle }),
+    },
   });
 }
 

@@ -3,7 +3,7 @@ import { inTransaction, type Db } from '../platform/db.ts';
 import { sendMail } from '../platform/mail.ts';
 import { say } from '../platform/words.ts';
 import { hashOf } from './actor.ts';
-import { countAttempt } from './attempts.ts';
+import { countAttempt, placeOf } from './attempts.ts';
 import { createPasswordLink } from './password-link.ts';
 
 const HOUR = 3600;
@@ -16,7 +16,7 @@ export async function askForReset(db: Db, input: { email: string; ip: string }):
   const email = input.email.trim().toLowerCase();
   await countAttempt(db, [
     { key: `reset ${hashOf(email).slice(0, 32)}`, most: 5, seconds: HOUR },
-    { key: `reset ip ${input.ip}`, most: 40, seconds: HOUR },
+    { key: `reset ip ${placeOf(input.ip)}`, most: 40, seconds: HOUR },
   ]);
 }
 

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { testDatabase } from '../../../tests/database.ts';
 import { actorOf, worldPassword } from '../../../tests/world.ts';
 import { actorFromSession } from './actor.ts';
+import { placeOf } from './attempts.ts';
 import { deactivatePerson, reactivatePerson } from './roles.ts';
 import { beginSecondFactor, confirmSecondFactor, endSecondFactor } from './second-factor.ts';
 import { readSession } from './session.ts';
@@ -78,6 +79,29 @@ describe('a password', () => {
     await expect(signIn(db, visitor(), right)).rejects.toMatchObject({ code: 'too_many' });
     await signIn(db, visitor('', '198.51.100.7'), right);
   });
+
+  test('that one place goes on trying shuts its owner out at that place only', async () => {
+    const wrong = () => signIn(db, visitor(), { email, password: 'wrong password' });
+    await expect(wrong()).rejects.toMatchObject({ reason: 'wrong_sign_in' });
+    await sql`update attempts set count = 10`.execute(db);
+    for (let tries = 0; tries < 100; tries++)
+      await expect(wrong()).rejects.toMatchObject({ code: 'too_many' });
+    await signIn(db, visitor('', '198.51.100.7'), { email, password: worldPassword });
+    const other = { email: 'nobody@aubrelle.example', password: 'wrong password' };
+    await expect(signIn(db, visitor(), other)).rejects.toMatchObject({ reason: 'wrong_sign_in' });
+  });
+});
+
+test.each([
+  ['2001:db8:1:2::a', '2001:db8:1:2:ffff:1:2:3', true],
+  ['2001:db8::', '2001:0db8:0:0:1::', true],
+  ['fe80::1%eth0', 'fe80::2', true],
+  ['2001:db8:1:2::a', '2001:db8:1:3::a', false],
+  ['::ffff:192.0.2.1', '::ffff:192.0.2.2', false],
+  ['::1', '192.0.2.1', false],
+  ['192.0.2.1', '192.0.2.2', false],
+])('%s and %s are one place to try from: %s', (one, other, same) => {
+  expect(placeOf(one) === placeOf(other)).toBe(same);
 });
 
 describe('a session', () => {

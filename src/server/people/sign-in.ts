@@ -3,7 +3,7 @@ import { Refusal } from '../errors.ts';
 import type { Db } from '../platform/db.ts';
 import { accountsAt } from './accounts.ts';
 import { hashOf } from './actor.ts';
-import { countAttempt, forgiveAttempt, type Limit } from './attempts.ts';
+import { countAttempt, forgiveAttempt, placeOf, type Limit } from './attempts.ts';
 import { LONGEST_PASSWORD } from './password.ts';
 import type { SignedChallenge } from './passkey-answer.ts';
 
@@ -51,7 +51,7 @@ export async function signInWithCode(
   visitor: Visitor,
   input: { code: string; backup?: boolean },
 ): Promise<Admission> {
-  const limits = [{ key: `code ip ${visitor.ip}`, most: 60, seconds: QUARTER }];
+  const limits = [{ key: `code ip ${placeOf(visitor.ip)}`, most: 60, seconds: QUARTER }];
   await countAttempt(db, limits);
   const { api } = await accountsAt(db, visitor.origin);
   const code = input.code.replace(/\s/g, '');
@@ -66,7 +66,7 @@ export async function signInWithCode(
 
 /** What the browser's passkeys must sign, for a visitor who has not said who he is. */
 export async function passkeyChallenge(db: Db, visitor: Visitor) {
-  await countAttempt(db, [{ key: `passkey ip ${visitor.ip}`, most: 100, seconds: QUARTER }]);
+  await countAttempt(db, [{ key: `passkey ip ${placeOf(visitor.ip)}`, most: 100, seconds: QUARTER }]);
   const { api } = await accountsAt(db, visitor.origin);
   const { response, headers } = await api.generatePasskeyAuthenticationOptions({
     headers: visitor.headers,
@@ -96,10 +96,11 @@ export async function signInWithPasskey(
  */
 function signInLimits(email: string, ip: string): Limit[] {
   const address = hashOf(email).slice(0, 32);
+  const place = placeOf(ip);
   return [
-    { key: `sign-in ${address} ${ip}`, most: 10, seconds: QUARTER },
+    { key: `sign-in ${address} ${place}`, most: 10, seconds: QUARTER },
     { key: `sign-in ${address}`, most: 50, seconds: QUARTER },
-    { key: `sign-in ip ${ip}`, most: 100, seconds: QUARTER },
+    { key: `sign-in ip ${place}`, most: 100, seconds: QUARTER },
   ];
 }
 

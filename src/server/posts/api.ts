@@ -1,7 +1,7 @@
 /** /api/v1/posts: write, read, change, delete, bring back. */
 import type { EntryView } from '../conversation/present.ts';
 import { entrySummary, instant, made } from '../conversation/shapes.ts';
-import { newApi, pageOf, z } from '../platform/api/frame.ts';
+import { newApi, pageOf, pageQuery, z } from '../platform/api/frame.ts';
 import { createPost } from './create.ts';
 import { draftsOf } from './drafts.ts';
 import { editPost } from './edit.ts';
@@ -125,8 +125,12 @@ const version = z
 
 postsApi.get(
   '/posts/{id}/history',
-  { summary: 'Every version of a post, the present one first', answers: pageOf(version) },
-  async ({ db, actor, params }) => ({ items: await postHistory(db, actor, params.id), next: null }),
+  {
+    summary: 'Every version of a post, the present one first',
+    query: z.object(pageQuery),
+    answers: pageOf(version),
+  },
+  ({ db, actor, params, query }) => postHistory(db, actor, params.id, query),
 );
 
 const reworked = z

@@ -71,7 +71,9 @@ test('a draft is its author’s alone, until it is published', async () => {
 test('an edit keeps the version before it; nobody edits another’s post', async () => {
   const { id } = await publish(helene, { title: 'Un', body: 'Premier.' });
   await inTransaction(db, (tx) => editPost(tx, helene, id, { body: 'Second.' }));
-  expect((await postHistory(db, nadia, id)).map((version) => version.body)).toEqual(['Second.', 'Premier.']);
+  const { items } = await postHistory(db, nadia, id);
+  expect(items.map((version) => version.body)).toEqual(['Second.', 'Premier.']);
+  expect(items.map(({ writtenAt }) => writtenAt)[0]).toBe(items[1]?.replacedAt);
   await expect(inTransaction(db, (tx) => editPost(tx, nadia, id, { body: 'x' }))).rejects.toMatchObject({
     code: 'not_found',
   });

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Actor } from '../actor.ts';
 import { reachable } from '../communities/sight.ts';
 import { notFound } from '../errors.ts';
@@ -68,10 +68,25 @@ export async function deletedPostsOf(db: Db, actor: Actor): Promise<Page<OwnPost
   return { items: rows.map((row) => ({ ...row, at: row.at.toISOString() })), next: null };
 }
 
+/** What `removeForGood` leaves of entries that came from elsewhere: nobody's to bring back. */
+export const REMAINS = sql<boolean>`(entries.deleted_at is not null and entries.deleted_by is null)`;
+
+/**
+ * Removes entries for good. Of what an import or a blog brought the key stays, without a word beside it: the next one
+ * would bring it back.
+ */
+export async function removeForGood(tx: Tx, which: RawBuilder<unknown>): Promise<void> {
+  await sql`with gone as (delete from entries where ${which} returning author_id, origin_key, created_at, deleted_at)
+    insert into entries (author_id, everyone, body, html, origin_key, created_at, deleted_at)
+    select author_id, true, '', '', origin_key, created_at, coalesce(deleted_at, now()) from gone
+    where origin_key is not null`.execute(tx);
+}
+
 /** Removes for good what was deleted more than 30 days ago. The events that tell of it stay. */
 export async function purgeDeleted(tx: Tx): Promise<void> {
-  await sql`delete from entries where deleted_at < now() - make_interval(days => ${DAYS_OF_REGRET})`.execute(
+  await removeForGood(
     tx,
+    sql`deleted_at < now() - make_interval(days => ${DAYS_OF_REGRET}) and not ${REMAINS}`,
   );
   await sql`update comments set body = '', html = ''
     where deleted_at < now() - make_interval(days => ${DAYS_OF_REGRET}) and body <> ''`.execute(tx);

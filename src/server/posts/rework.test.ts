@@ -41,7 +41,7 @@ test('what is changed of a post that is out is kept, and the post stays as it is
   expect(await keep(post, id, { fields, version: 1 })).toEqual({ id, version: 2 });
   expect(await readRework(db, elise, post, id)).toMatchObject({ title: 'Dedans', fields, version: 2, of: 1 });
   expect([await readPost(db, elise, post), await readPost(db, thomas, post)]).toEqual(before);
-  expect(await postHistory(db, elise, post)).toHaveLength(1);
+  expect((await postHistory(db, elise, post)).items).toHaveLength(1);
   expect(await events()).toBe(many);
 });
 

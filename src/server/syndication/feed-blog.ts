@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { htmlToMarkdown } from '#server/platform/html-to-markdown.ts';
 import { imageUrl, linkUrl } from '#server/platform/html-to-markdown-urls.ts';
 import { pastDate } from './dates.ts';
+import { digestOf, keepOnce } from './each-once.ts';
 import { FeedAuthors } from './feed-authors.ts';
 import { storable, type FeedDocument, type FeedEntry } from './feed-entry.ts';
 import { plainText } from './plain-text.ts';
@@ -36,7 +36,7 @@ export async function blogFrom(
     else {
       const post = postFrom(entry, { line, base, authors, shared });
       if (!post) skipped.add(line, 'An entry without title, text and address');
-      else keep(post, posts, skipped);
+      else keepOnce(post, posts, skipped, 'feed');
     }
     if (performance.now() - last > 30) {
       await breathe();
@@ -53,15 +53,6 @@ export async function blogFrom(
     posts: [...posts.values()],
     skipped: skipped.list(),
   };
-}
-
-/** An id met again is the same entry again, unless it says something else. */
-function keep(post: ImportedPost, posts: Map<string, ImportedPost>, skipped: SkippedList): void {
-  const twin = posts.get(post.key);
-  if (twin && (twin.body !== post.body || twin.title !== post.title))
-    post.key += `#${digest(post.title, post.body)}`;
-  if (posts.has(post.key)) skipped.add(post.line, 'The same entry stands twice in the feed');
-  else posts.set(post.key, post);
 }
 
 interface Around {
@@ -84,7 +75,9 @@ function postFrom(entry: FeedEntry, { line, base, authors, shared }: Around): Im
   if (!title && !body && !url && !enclosure && !cover) return undefined;
   const id = entry.id?.trim();
   const key =
-    id && !shared.has(id) ? id : [id, url ?? digest(title, body, entry.published)].filter(Boolean).join('#');
+    id && !shared.has(id)
+      ? id
+      : [id, url ?? digestOf(title, body, entry.published)].filter(Boolean).join('#');
   return {
     key,
     line,
@@ -147,10 +140,6 @@ function tagsOf(entry: FeedEntry): string[] {
   return [...tags.values()];
 }
 
-function digest(...parts: (string | undefined)[]): string {
-  return createHash('sha256').update(parts.join('\n')).digest('base64url').slice(0, 22);
-}
-
 function attachReplies(
   replies: FeedEntry[],
   posts: Map<string, ImportedPost>,
@@ -178,7 +167,7 @@ function commentFrom(
   const parent = reply.blogger?.parent;
   const parentKey = parent && replies.find(({ id }) => id?.endsWith(`-${parent}`))?.id;
   return {
-    key: reply.id ?? digest(reply.html, reply.published),
+    key: reply.id ?? digestOf(reply.html, reply.published),
     ...(parentKey && { parentKey }),
     kind: 'comment',
     author: FeedAuthors.commenter(reply.people[0]),
