@@ -16,6 +16,7 @@ const hit = z
     id: z.uuid(),
     url: z.string().describe('Path on this network'),
     title: z.string(),
+    titleHtml: z.string().describe('The title as safe HTML, the words found in <mark>'),
     snippetHtml: z.string().describe('Safe HTML, the words found in <mark>'),
     author: z.object({ handle: z.string(), name: z.string() }).nullable(),
     community: z.object({ slug: z.string(), name: z.string() }).nullable(),

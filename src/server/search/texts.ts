@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Actor } from '../actor.ts';
 import { listedEntries } from '../conversation/sight.ts';
 import { PLANNED_ONCE, type Db } from '../platform/db.ts';
-import { snippet } from './snippet.ts';
+import { marked, snippet } from './snippet.ts';
 
 /** Narrows a search over texts. Slugs and handles as in addresses; days as `YYYY-MM-DD`. */
 export interface TextFilter {
@@ -18,6 +18,8 @@ export interface TextHit {
   id: string;
   entry_id: string;
   title: string;
+  /** The title and a part of the text, as PostgreSQL marked them. */
+  marked: string;
   headline: string;
   at: Date;
   handle: string;
@@ -121,7 +123,8 @@ async function tell(db: Db, best: Weighed[], query: string): Promise<TextHit[]> 
   const said = best.filter((hit) => hit.kind === 'comment').map((hit) => hit.id);
   const { rows } =
     await sql<TextHit>`select hit.kind, hit.id, e.id as entry_id, e.title, hit.at, a.handle, a.name, c.slug,
-      c.name as community_name, ${snippet(sql`hit.html`, query)} as headline
+      c.name as community_name, ${marked(sql`e.title`, query)} as marked,
+      ${snippet(sql`hit.html`, query)} as headline
     from (select kind, id, id as entry_id, author_id, published_at as at, html
         from entries where id = any(${entries}::uuid[])
       union all
