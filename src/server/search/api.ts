@@ -51,6 +51,7 @@ searchApi.get(
       tag: z.string().optional().describe('Slug'),
       from: z.string().optional().describe('First day, YYYY-MM-DD'),
       to: z.string().optional().describe('Last day, YYYY-MM-DD'),
+      order: z.enum(['best', 'newest']).optional().describe('`best` unless told'),
     }),
     answers: z.object({
       items: z.array(hit),

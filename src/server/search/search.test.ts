@@ -151,11 +151,22 @@ test('filters narrow by community, person, tag, day and kind', async () => {
   expect(await find('kerguelen', thomas, { tag: 'zygomatique' })).toHaveLength(1);
   expect(await find('kerguelen', thomas, { tag: 'autre' })).toHaveLength(0);
   expect(await find('kerguelen', thomas, { person: 'helene.dargent' })).toHaveLength(1);
+  for (const person of ['@Helene.Dargent', 'helene dargent', 'Hélène Dargent'])
+    expect(await find('kerguelen', thomas, { person }), person).toHaveLength(1);
+  expect(await find('kerguelen', thomas, { tag: '#Zygomatique' })).toHaveLength(1);
   expect(await find('kerguelen', thomas, { person: 'thomas.gauthier' })).toHaveLength(0);
   expect(await find('kerguelen', thomas, { community: 'le-metier' })).toHaveLength(0);
   expect(await find('kerguelen', thomas, { from: '2999-01-01' })).toHaveLength(0);
   expect(await find('kerguelen', thomas, { kind: 'comment' })).toHaveLength(0);
   await expect(find('x', thomas, { from: 'hier' })).rejects.toMatchObject({ fields: { from: 'not_a_day' } });
+});
+
+test('the newest first, where that is asked', async () => {
+  const { id: titled } = await publish({ title: 'Wombat', body: 'Wombat.' });
+  const { id: later } = await publish({ body: `Un wombat ${'et autre chose '.repeat(40)}.` });
+  const order = async (asked: object) => (await find('wombat', thomas, asked)).map((hit) => hit.id);
+  expect(await order({})).toEqual([titled, later]);
+  expect(await order({ order: 'newest' })).toEqual([later, titled]);
 });
 
 test('nothing typed breaks it', async () => {

@@ -1,5 +1,6 @@
 import type { Actor } from '../actor.ts';
 import { invalid } from '../errors.ts';
+import { tagSlug } from '../conversation/tags.ts';
 import type { Db } from '../platform/db.ts';
 import { isStorable, pageSize } from '../platform/keyset.ts';
 import { renderMarkdown } from '../platform/markdown.ts';
@@ -118,13 +119,14 @@ function readFilter(query: TextFilter): TextFilter {
   for (const field of ['from', 'to'] as const) {
     if (query[field] && !isDay(query[field])) throw invalid(field, 'not_a_day');
   }
-  const { community, person, tag, from, to } = query;
+  const { community, person, tag, from, to, order } = query;
   return {
     community: community || null,
-    person: person?.toLowerCase() || null,
-    tag: tag || null,
+    person: person?.trim().replace(/^@/, '') || null,
+    tag: tag ? tagSlug(tag.replace(/^#/, '')) : null,
     from: from || null,
     to: to || null,
+    order: order || null,
   };
 }
 
