@@ -88,10 +88,22 @@ export async function landBlogs(
       actorId: actor.id,
       subjectId: randomUUIDv7(),
       communityId: home.communityId,
-      data: { posts: report.posts.new, comments: report.comments.new, people: report.people.new },
+      data: {
+        ...{ posts: report.posts.new, comments: report.comments.new, people: report.people.new },
+        // What a person brings in is told in the log; what arrives by itself is not.
+        ...(!refresh && !authorId && { name: nameOf(blogs) }),
+      },
     });
   }
   return report;
+}
+
+function nameOf(blogs: ImportedBlog[]): string {
+  return blogs
+    .map(({ title, url }) => title || url || '?')
+    .join(', ')
+    .slice(0, 200)
+    .toWellFormed();
 }
 
 function withoutComments(blog: ImportedBlog): ImportedBlog {

@@ -29,6 +29,8 @@ export const AUDITED = {
   people: [
     'network.opened',
     'network.hours_changed',
+    'network.changed',
+    'import.landed',
     'person.created',
     'person.role_changed',
     'person.deactivated',
@@ -122,7 +124,8 @@ export async function auditLog(db: Db, actor: Actor, where: AuditSearch = {}): P
         when 'dossier' then '/dossiers/' || e.subject_id
         when 'page' then '/pages/' || e.subject_id else '/posts/' || (e.data ->> 'entryId') end as url
     from (select found.* from unnest(${names}::text[]) wanted cross join lateral (
-        select * from events e where e.name = wanted and ${RARE} and e.data ->> 'status' is distinct from 'outside' and e.id < ${before} and ${within(actor)}
+        select * from events e where e.name = wanted and ${RARE} and e.data ->> 'status' is distinct from 'outside'
+          and (e.name <> 'import.landed' or e.data ? 'name') and e.id < ${before} and ${within(actor)}
           and ${concerns(where.person)} order by e.id desc limit ${limit + 1}) found
       order by found.id desc limit ${limit + 1}) e
       left join people doer on doer.id = e.actor_id
