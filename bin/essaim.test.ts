@@ -21,6 +21,10 @@ test('ends with 2 and says how, when called wrongly', () => {
     status: 2,
     stderr: expect.stringContaining('--demo'),
   });
+  expect(essaim(['person', 'create', 'a@b.example', '--name', 'A', '--role', 'chief'])).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining('"chief": guest, member, moderator, admin, owner'),
+  });
 });
 
 test.each([

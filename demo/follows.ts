@@ -16,7 +16,7 @@ export const follows: DemoFollow[] = [
   {
     by: 'thomas.gauthier',
     people: ['lucie.ferrand', 'bernard.lecoq'],
-    tags: ['appel-d-offres', 'mémoire-technique'],
+    tags: ["appel d'offres", 'mémoire technique'],
     communities: ['appels-offres', 'le-comptoir'],
   },
   {
@@ -40,7 +40,7 @@ export const follows: DemoFollow[] = [
   {
     by: 'ines.carvalho',
     people: ['mathieu.kessler', 'nadia.rahmani', 'bernard.lecoq'],
-    tags: ['prix', 'coût-complet', 'voitures'],
+    tags: ['prix', 'coût complet', 'voitures'],
     communities: ['le-comptoir', 'face-a-norvalt', 'depart-de-bernard'],
   },
   {
@@ -64,7 +64,7 @@ export const follows: DemoFollow[] = [
   {
     by: 'amadou.diallo',
     people: ['lucie.ferrand', 'claire.martin', 'yanis.belkacem'],
-    tags: ['panne', 'vigie', 'quatre-saisons'],
+    tags: ['panne', 'vigie', 'Quatre-Saisons'],
     communities: ['vigie', 'le-comptoir', 'le-metier'],
   },
   {

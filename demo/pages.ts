@@ -142,6 +142,6 @@ b) La doseuse de secours posée sur place, plutôt qu'une promesse de quatre heu
 ## Ce que nous referions autrement
 
 Demander la liste des neuf doseuses inconnues dès l'ouverture.`,
-    tags: ['val-d-ombre', 'débriefing'],
+    tags: ["Val d'Ombre", 'débriefing'],
   },
 ];

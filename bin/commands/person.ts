@@ -3,7 +3,8 @@ import { inWords } from '#env';
 import { mailAddress } from '#server/people/address.ts';
 import { createPerson } from '#server/people/create.ts';
 import { createPasswordLink } from '#server/people/password-link.ts';
-import { checkRole } from '#server/people/rank.ts';
+import type { Role } from '#server/actor.ts';
+import { ROLES } from '#server/people/rank.ts';
 import { inTransaction } from '#server/platform/db.ts';
 import { UsageError, type Context } from '../command.ts';
 
@@ -24,6 +25,16 @@ export const usage = inWords(
 
 const WEEK = 7 * 24;
 
+/** Whoever types a command has no list before him. */
+function roleNamed(name: string): Role {
+  const role = ROLES.find((one) => one === name);
+  if (role) return role;
+  const roles = ROLES.join(', ');
+  throw new UsageError(
+    inWords(`Il n’y a pas de rôle « ${name} » : ${roles}.`, `There is no role "${name}": ${roles}.`),
+  );
+}
+
 /** Creates the person; on the last line, the link where no password was given. */
 export async function run(args: string[], { print, withDatabase }: Context): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -37,7 +48,7 @@ export async function run(args: string[], { print, withDatabase }: Context): Pro
       inWords('Il faut une adresse e-mail et un nom.', 'An e-mail address and a name are needed.'),
     );
   }
-  const input = { email, name: values.name, role: checkRole(values.role ?? 'member') };
+  const input = { email, name: values.name, role: roleNamed(values.role ?? 'member') };
   const password = values['password-stdin'] ? await firstLine() : undefined;
   await withDatabase(async (db) => {
     const made = await inTransaction(db, async (tx) => {

@@ -179,7 +179,7 @@ Pour l'astreinte, je le dis tout net : je n'envoie pas un technicien à 3 h du m
 Ce que nous n'avons pas pu faire : laisser le choix à chacun. Le contrat ne le permet pas, et je préfère vous le dire que l'habiller.
 
 Une question pour finir : comment aurions-nous pu le savoir *avant* d'annoncer ?`,
-    tags: ['voitures', 'vie-de-la-maison'],
+    tags: ['voitures', 'vie de la maison'],
     reactions: {
       thanks: ['amadou.diallo', 'bastien.vasseur', 'ines.carvalho', 'mathieu.kessler'],
       agree: ['nadia.rahmani', 'claire.martin', 'lucie.ferrand'],

@@ -19,7 +19,7 @@ Trois choses que je garde :
 - le client n'a pas demandé combien. Il a demandé *à quelle heure*. Et je n'ai pas dit « au plus vite » ;
 - le client qui a prêté la pièce a reçu la sienne, neuve, le lundi à 8 h, avec un mot. Elle ne lui a pas été facturée. Merci @nadia.rahmani ;
 - ma fille a gagné 2 à 1. J'ai eu la fin par téléphone, commentée par sa mère, sous une cuve.`,
-    tags: ['panne', 'brasserie', 'quatre-saisons'],
+    tags: ['panne', 'brasserie', 'Quatre-Saisons'],
     reactions: {
       thanks: ['mathieu.kessler', 'nadia.rahmani', 'helene.dargent'],
       agree: ['claire.martin', 'bernard.lecoq', 'ines.carvalho', 'yanis.belkacem'],

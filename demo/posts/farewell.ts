@@ -19,7 +19,7 @@ Règles :
 4. On cherche *un* cadeau, pas douze.
 
 Idées ?`,
-    tags: ['départ-bernard'],
+    tags: ['départ Bernard'],
     reactions: {
       agree: ['yanis.belkacem', 'claire.martin', 'nadia.rahmani', 'mathieu.kessler', 'elise.perrin'],
       thanks: ['helene.dargent'],
@@ -77,7 +77,7 @@ Quand je dépanne chez ses clients, on me demande toujours de ses nouvelles. Tou
 Je propose qu'on leur demande d'écrire. Une page, à la main, ce qu'ils veulent. Pas « merci pour ces belles années » : *une histoire*. Nous les relions. Il en lira une par soir, et il en aura pour un bon moment.
 
 Vu de l'atelier, c'est le seul homme que je connaisse à qui on peut offrir ce qu'il a semé.`,
-    tags: ['départ-bernard'],
+    tags: ['départ Bernard'],
     reactions: {
       agree: [
         'ines.carvalho',
@@ -139,7 +139,7 @@ Une enveloppe vient de Vendée, au nom d'un certain Le Floch. Elle sent la maré
 Je n'ai rien ouvert. Mais une lettre est écrite au dos d'un plan de fosse, et on voit à travers : il y a un dessin de chat.
 
 Il manque surtout les deux clients de la liste. Ceux qu'il dit avoir mal servis. Est-ce qu'on leur demande, ou est-ce que c'est une mauvaise idée ?`,
-    tags: ['départ-bernard'],
+    tags: ['départ Bernard'],
     reactions: {
       agree: ['ines.carvalho', 'amadou.diallo', 'nadia.rahmani', 'lucie.ferrand'],
       thanks: ['claire.martin', 'elise.perrin', 'helene.dargent'],
@@ -205,7 +205,7 @@ Il manque surtout les deux clients de la liste. Ceux qu'il dit avoir mal servis.
 | Miel | Amadou | trois pots |
 
 Le mot d'ordre : pas de discours sur la carrière. On lit une lettre, une seule, tirée au hasard, avec l'accord de celui qui l'a écrite. Puis on mange.`,
-    tags: ['départ-bernard'],
+    tags: ['départ Bernard'],
     reactions: {
       useful: ['yanis.belkacem', 'claire.martin', 'nadia.rahmani'],
       agree: ['elise.perrin', 'amadou.diallo', 'mathieu.kessler'],

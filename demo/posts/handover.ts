@@ -204,7 +204,7 @@ Vous m'avez fait, l'autre vendredi, une fête dont je n'avais rien deviné, et j
 On m'a demandé une leçon. Je n'en ai pas. J'ai remarqué seulement, en trente et un ans, que les gens achètent rarement la pompe. Ils achètent de ne plus y penser. Tâchez d'être ce à quoi ils n'ont plus à penser, puis passez quand même leur dire bonjour.
 
 Mon numéro ne change pas. Appelez-moi surtout quand vous n'avez besoin de rien.`,
-    tags: ['transmission', 'vie-de-la-maison'],
+    tags: ['transmission', 'vie de la maison'],
     reactions: {
       thanks: [
         'yanis.belkacem',

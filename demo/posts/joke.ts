@@ -69,7 +69,7 @@ export const joke: DemoPost[] = [
 Neuf jours, c'est exact. Le tampon attendait un certificat d'épreuve. Le certificat attendait une relecture. Celle qui relit était à l'hôpital avec son fils, qui va bien. Celui qui la remplace remplaçait déjà quelqu'un. Pendant ces neuf jours, les deux personnes présentes ont fait partir 212 commandes, dont 61 du Nord, dont une un samedi, pour rendre service.
 
 Je ne demande pas d'excuses et je ne veux pas qu'on retire quoi que ce soit. J'aime qu'on rie ici, et je ris la première. Je demande seulement qu'on rie de gens qui peuvent répondre. Deux de mes collègues n'écrivent jamais dans Essaim. Ils lisent.`,
-    tags: ['vie-de-la-maison'],
+    tags: ['vie de la maison'],
     reactions: {
       thanks: ['claire.martin', 'amadou.diallo', 'yanis.belkacem', 'lucie.ferrand'],
       insightful: ['helene.dargent', 'elise.perrin', 'thomas.gauthier', 'bernard.lecoq', 'bastien.vasseur'],
@@ -128,7 +128,7 @@ Ce que j'ai vu :
 Alors voilà. J'ai écrit quelque chose de drôle sur des gens qui ne pouvaient pas répondre, la semaine où ils tenaient la maison à deux. Je le regrette. J'ai laissé le billet d'origine, ce serait trop facile de l'effacer, et j'ai ajouté ceci en vrai : les croissants de mardi, c'était avant. Ceux d'après, je ne les compte pas.
 
 Ce qui change chez moi : plus jamais « comme la dernière fois ».`,
-    tags: ['vie-de-la-maison', 'débriefing'],
+    tags: ['vie de la maison', 'débriefing'],
     reactions: {
       thanks: ['nadia.rahmani', 'amadou.diallo', 'thomas.gauthier'],
       insightful: ['helene.dargent', 'elise.perrin', 'claire.martin', 'bernard.lecoq'],

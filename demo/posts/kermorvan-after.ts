@@ -135,7 +135,7 @@ Ce que je retiens, pour faire court :
 Weissbruck n'est venu que le douzième jour. @bastien.vasseur, je les prends au beurre.
 
 En clair : on peut perdre un appel d'offres et garder un client. L'inverse arrive aussi.`,
-    tags: ['kermorvan', 'gagné', 'agro', 'débriefing', 'quatre-saisons'],
+    tags: ['kermorvan', 'gagné', 'agro', 'débriefing', 'Quatre-Saisons'],
     reactions: {
       agree: ['bernard.lecoq', 'amadou.diallo', 'mathieu.kessler'],
       thanks: ['lucie.ferrand', 'helene.dargent'],

@@ -17,7 +17,7 @@ c) **Annexe 3** : « le titulaire justifie de la tenue du grain de caillé ». P
 d) **Critère prix** : 40 points sur 100. Donc soixante points se gagnent en écrivant bien.
 
 @claire.martin connaît la maison mieux que le règlement. Je cherche trois références avec caillé, mêmes débits, moins de cinq ans.`,
-    tags: ['kermorvan', 'appel-d-offres', 'agro'],
+    tags: ['kermorvan', "appel d'offres", 'agro'],
     reactions: { useful: ['claire.martin', 'lucie.ferrand', 'helene.dargent'], thanks: ['bernard.lecoq'] },
     comments: [
       {

@@ -72,7 +72,7 @@ Ce que j'ai appris cette semaine :
 2. Combien de temps avant de parler de nous ?
 3. Est-ce qu'on prend des notes devant eux ?
 4. Et si je ne sais pas répondre ?`,
-    tags: ['débuts', 'visite', 'première-visite'],
+    tags: ['débuts', 'visite', 'première visite'],
     reactions: { agree: ['ines.carvalho'], useful: ['elise.perrin'] },
     comments: [
       {

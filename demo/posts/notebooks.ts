@@ -145,7 +145,7 @@ C'est 52 000 €. Signé hier. Ce n'est pas 140. Je dors.`,
 | Premier étage | Bastien | « ceux d'après, je ne les compte pas » | je les ai comptés : **74** |
 
 Constat : M. Vasseur est débiteur partout, payeur exemplaire, et n'a jamais gagné un pari. L'administration des ventes lui décerne un tampon. Certificat d'épreuve joint, délai d'obtention : quatre minutes.`,
-    tags: ['humour', 'vie-de-la-maison'],
+    tags: ['humour', 'vie de la maison'],
     reactions: {
       agree: [
         'ines.carvalho',

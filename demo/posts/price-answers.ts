@@ -29,7 +29,7 @@ L'écart de prix, lui, était de 11 400 €.
 Il a regardé le tableau longtemps. Puis il a appelé le responsable énergie, que personne n'invite jamais, et qui a eu l'air d'un enfant à qui on offre un train. Signé au bout de onze jours. Plein tarif. J'ai ajouté une caisse de mirabelles, de ma poche, ce qui fait 0,1 % de remise.
 
 Je garde mes croissants.`,
-    tags: ['coût-complet', 'prix', 'gagné', 'norvalt'],
+    tags: ['coût complet', 'prix', 'gagné', 'norvalt'],
     reactions: {
       useful: ['claire.martin', 'bastien.vasseur', 'mathieu.kessler'],
       insightful: ['helene.dargent', 'elise.perrin'],

@@ -22,7 +22,7 @@ d) **ce que nous ne savons pas faire**, en une ligne. Une offre sans défaut n'a
 Tout le reste va en annexe, où il est heureux.
 
 On m'objecte que « plus c'est épais, plus c'est sérieux ». J'ai connu un mémoire de deux cents pages, relié, avec un signet de soie. Nous l'avons beaucoup admiré. Il est arrivé sixième.`,
-    tags: ['mémoire-technique', 'appel-d-offres', 'recette'],
+    tags: ['mémoire technique', "appel d'offres", 'recette'],
     reactions: {
       useful: ['claire.martin', 'lucie.ferrand', 'bastien.vasseur', 'yanis.belkacem'],
       insightful: ['helene.dargent', 'elise.perrin'],
@@ -83,7 +83,7 @@ c) **Annexe 5** : reprise du parc existant, dont neuf doseuses de marque inconnu
 d) **Concurrents probables** : Norvalt, Weissbruck, et un local.
 
 Avant de dire oui, je voudrais trois réponses honnêtes : @amadou.diallo sur l'art. 9, @lucie.ferrand sur le 6.2, @bernard.lecoq sur les gens. Un « n'y allons pas » motivé m'épargne quarante jours, je ne le prendrai pas mal.`,
-    tags: ['val-d-ombre', 'appel-d-offres', 'eau'],
+    tags: ["Val d'Ombre", "appel d'offres", 'eau'],
     reactions: { useful: ['helene.dargent', 'lucie.ferrand', 'bernard.lecoq'], agree: ['nadia.rahmani'] },
     comments: [
       {
@@ -193,7 +193,7 @@ d) à Bastien, deux coupes au prix, faites à la relecture, sans lesquelles nous
 e) à Nadia, un délai vrai, de l'atelier, au jour près.
 
 C'est le dernier dossier de Bernard. Je le note au procès-verbal.`,
-    tags: ['val-d-ombre', 'gagné', 'appel-d-offres', 'eau'],
+    tags: ["Val d'Ombre", 'gagné', "appel d'offres", 'eau'],
     reactions: {
       thanks: ['amadou.diallo', 'lucie.ferrand', 'bernard.lecoq', 'bastien.vasseur', 'nadia.rahmani'],
       agree: ['helene.dargent', 'claire.martin'],

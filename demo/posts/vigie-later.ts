@@ -153,7 +153,7 @@ Je n'ai presque rien fait. Le responsable d'entretien a présenté lui-même l'a
 2. « Que ne voit-il pas ? » Les garnitures qui fuient sans vibrer. Le directeur a noté, puis il a dit : « Vous êtes le premier à répondre à cette question. »
 
 Il reste un point que je ne sais pas régler : ils demandent le même prix pour la deuxième usine. Est-ce qu'on a une règle ?`,
-    tags: ['vigie', 'gagné', 'quatre-saisons', 'prix'],
+    tags: ['vigie', 'gagné', 'Quatre-Saisons', 'prix'],
     reactions: {
       thanks: ['pierre.alonzo', 'lucie.ferrand'],
       agree: ['claire.martin', 'amadou.diallo', 'elise.perrin'],

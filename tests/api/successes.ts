@@ -412,6 +412,8 @@ export const successes: Record<string, Prepare> = {
   'GET /files/{id}/content': async ({ file }) => `/files/${await file()}/content`,
   'DELETE /files/{id}': async ({ file }) => `/files/${await file()}`,
 
+  'GET /network': () => '/network',
+  'PATCH /network': () => ({ path: '/network', body: { name: 'Aubrelle' } }),
   'GET /admin/people': () => '/admin/people?query=helene',
   'PUT /admin/people/{id}/role': async ({ somebody }) => ({
     path: `/admin/people/${(await somebody('active')).id}/role`,

@@ -1,4 +1,4 @@
-import { readFeed } from '#server/feeds/source.ts';
+import { readFeed, searchIn } from '#server/feeds/source.ts';
 import { feedKeyOf, renewFeedKey } from '#server/people/feed-key.ts';
 import { requireActor } from '#server/web/actor.ts';
 import { formAction } from '#server/web/form.ts';
@@ -9,9 +9,9 @@ export const load: PageServerLoad = async (event) => {
   const actor = requireActor(event);
   const { db } = event.locals;
   const list = event.url.searchParams.get('list') || 'all';
-  const query = event.url.searchParams.get('q') ?? '';
-  const [{ title, path }, key] = await Promise.all([readFeed(db, actor, list, query), feedKeyOf(db, actor)]);
-  const asked = new URLSearchParams([...(query ? [['q', query]] : []), ['key', key ?? '']]);
+  const search = searchIn(event.url.searchParams);
+  const [{ title, path }, key] = await Promise.all([readFeed(db, actor, list, search), feedKeyOf(db, actor)]);
+  const asked = new URLSearchParams([...search, ['key', key ?? '']]);
   const address = (name: string) => `${event.url.origin}/feeds/${name}?${asked}`;
   const addresses = {
     rss: address(`${list}.rss`),

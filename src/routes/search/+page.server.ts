@@ -5,7 +5,7 @@ import { requireActor } from '#server/web/actor.ts';
 import { sentenceOf } from '#server/web/refusal.ts';
 import type { PageServerLoad } from './$types';
 
-const FIELDS = ['q', 'kind', 'community', 'person', 'tag', 'from', 'to'] as const;
+const FIELDS = ['q', 'kind', 'community', 'person', 'tag', 'from', 'to', 'order'] as const;
 const NOTHING = { items: [], next: null, found: { texts: 0, more: false } };
 
 export const load: PageServerLoad = async (event) => {
@@ -15,9 +15,10 @@ export const load: PageServerLoad = async (event) => {
   const asked = Object.fromEntries(FIELDS.map((name) => [name, query.get(name)?.trim() ?? '']));
   const { items: communities } = await myCommunities(db, actor);
   const kind = KINDS.find((known): known is Kind => known === asked.kind) ?? null;
+  const order = asked.order === 'newest' ? asked.order : null;
   try {
     const results = asked.q
-      ? await search(db, actor, { ...asked, q: asked.q, kind, cursor: query.get('cursor') })
+      ? await search(db, actor, { ...asked, q: asked.q, kind, order, cursor: query.get('cursor') })
       : NOTHING;
     return { asked, communities, results, wrong: '' };
   } catch (error) {

@@ -15,6 +15,7 @@ const outsideAuthor = z
     name: z.string(),
     since: instant,
     posts: z.array(z.object({ id: z.uuid(), title: z.string() })),
+    commented: z.array(z.object({ id: z.uuid(), title: z.string() })).describe('Posts that they spoke under'),
   })
   .meta({ id: 'OutsideAuthor' }) satisfies z.ZodType<OutsideAuthor>;
 

@@ -15,6 +15,8 @@ export interface OutsideAuthor {
   since: string;
   /** Three of his latest posts at most, of those the viewer may read. How many there are is nobody's business. */
   posts: { id: string; title: string }[];
+  /** The same of what he spoke under: many only ever commented. */
+  commented: { id: string; title: string }[];
 }
 
 interface AuthorRow extends Omit<OutsideAuthor, 'since'> {
@@ -51,9 +53,19 @@ export async function readOutsideAuthor(db: Db, actor: Actor, handle: string): P
 
 async function readAuthors(db: Db, actor: Actor, rest: RawBuilder<unknown>): Promise<OutsideAuthor[]> {
   const { rows } = await sql<AuthorRow>`select people.id, people.handle, people.name, people.created_at,
-      ${latestPosts(actor)} as posts
+      ${latestPosts(actor)} as posts, ${latestCommented(actor)} as commented
     from people where people.status = 'outside' and ${visiblePeople(actor)} ${rest}`.execute(db);
   return rows.map(({ created_at, ...row }) => ({ ...row, since: created_at.toISOString() }));
+}
+
+/** Of the person `alias` of the query, as JSON. */
+export function latestCommented(actor: Actor, alias = 'people'): RawBuilder<OutsideAuthor['commented']> {
+  return sql<OutsideAuthor['commented']>`(select coalesce(json_agg(json_build_object('id', id, 'title',
+      coalesce(nullif(title, ''), left(excerpt, 80))) order by said_at desc), '[]')
+    from (select entries.id, title, entries.excerpt, max(said.created_at) as said_at
+      from comments said join entries on entries.id = said.entry_id
+      where said.author_id = ${sql.ref(alias)}.id and said.listed and ${listedEntries(actor)}
+      group by entries.id order by said_at desc, entries.id desc limit 3) latest)`;
 }
 
 /** Of the person `alias` of the query, as JSON. */

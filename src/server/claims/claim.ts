@@ -8,7 +8,7 @@ import { requireAdmin } from '../people/rank.ts';
 import type { Db, Tx } from '../platform/db.ts';
 import { recordEvent } from '../platform/events.ts';
 import { decodeCursor, isId, page, pageSize } from '../platform/keyset.ts';
-import { latestPosts, type OutsideAuthor } from './authors.ts';
+import { latestCommented, latestPosts, type OutsideAuthor } from './authors.ts';
 
 /** Says "that was me" of an outside author; an admin decides. Said again, it takes the new words and waits anew. */
 export async function claimAuthor(
@@ -70,8 +70,9 @@ export interface ClaimView {
 
 interface ClaimRow extends Omit<ClaimView, 'createdAt' | 'author'> {
   created_at: Date;
-  author: Omit<OutsideAuthor, 'posts'>;
+  author: Omit<OutsideAuthor, 'posts' | 'commented'>;
   posts: OutsideAuthor['posts'];
+  commented: OutsideAuthor['commented'];
 }
 
 /** Claims that wait for an admin, or one's own (`mine`), the latest first. */
@@ -91,7 +92,7 @@ export async function listClaims(
       case when claims.declined_at is null then 'waiting' else 'declined' end as state,
       json_build_object('id', a.id, 'handle', a.handle, 'name', a.name,
         'since', to_char(a.created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) as author,
-      ${latestPosts(actor, 'a')} as posts,
+      ${latestPosts(actor, 'a')} as posts, ${latestCommented(actor, 'a')} as commented,
       ${personJson('p')} as claimant
     from claims join people a on a.id = claims.outside_id join people p on p.id = claims.claimant_id
     where ${which} ${older} order by claims.created_at desc, claims.id desc limit ${limit + 1}`.execute(db);
@@ -107,6 +108,6 @@ export async function hasWaitingClaims(db: Db, actor: Actor): Promise<boolean> {
   return rows[0]?.waiting ?? false;
 }
 
-function present({ created_at, author, posts, ...row }: ClaimRow): ClaimView {
-  return { ...row, author: { ...author, posts }, createdAt: created_at.toISOString() };
+function present({ created_at, author, posts, commented, ...row }: ClaimRow): ClaimView {
+  return { ...row, author: { ...author, posts, commented }, createdAt: created_at.toISOString() };
 }

@@ -49,6 +49,8 @@ test('what he wrote elsewhere becomes a member’s, once an admin agrees', async
   const place = await publish(thomas);
   await act((tx) => addComment(tx, outside, { entryId: place, body: 'Bien vu.' }));
   await act((tx) => follow(tx, mathieu, { kind: 'person', id: outside.id }));
+  const known = (await listOutsideAuthors(db, nadia)).items.find((author) => author.id === outside.id);
+  expect(known).toMatchObject({ posts: [{ id: post }], commented: [{ id: place }] });
   const id = await claim(claire, outside);
   expect((await listClaims(db, nadia)).items[0]).toMatchObject({
     id,

@@ -12,7 +12,7 @@ const MOST_SEARCHES = 100;
 /** What a search may say, by where it looks; anything else in the address is dropped. */
 const SAID = {
   desk: ['q', 'kind', 'watch', 'shelf'],
-  network: ['q', 'kind', 'community', 'person', 'tag', 'from', 'to'],
+  network: ['q', 'kind', 'community', 'person', 'tag', 'from', 'to', 'order'],
 };
 const ROOT = { desk: '/desk', network: '/search' };
 

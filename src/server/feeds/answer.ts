@@ -4,7 +4,7 @@ import { notFound, Refusal } from '../errors.ts';
 import { actorFromFeedKey, actorFromToken } from '../people/actor.ts';
 import type { Db } from '../platform/db.ts';
 import { communitiesOpml } from './opml.ts';
-import { readFeed } from './source.ts';
+import { readFeed, searchIn } from './source.ts';
 import { FEED_TYPES, lastChange, writeFeed, type FeedFormat } from './write.ts';
 
 /** A request for a feed, whatever it came by. */
@@ -31,9 +31,9 @@ export async function answerFeed(db: Db, request: FeedRequest): Promise<Response
   }
   const [, name, format] = /^(.+)\.(rss|atom|json)$/.exec(path) ?? [];
   if (!name || !format) throw notFound();
-  const query = url.searchParams.get('q') ?? '';
-  const feed = await readFeed(db, actor, name, query);
-  const self = url.origin + url.pathname + (name === 'search' ? `?q=${encodeURIComponent(query)}` : '');
+  const asked = searchIn(url.searchParams);
+  const feed = await readFeed(db, actor, name, asked);
+  const self = url.origin + url.pathname + (name === 'search' ? `?${asked}` : '');
   const key = url.searchParams.get('key');
   const place = { origin: url.origin, self, language: actor.language, key };
   const body = writeFeed(feed, format as FeedFormat, place);

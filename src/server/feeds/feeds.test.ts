@@ -49,6 +49,21 @@ test('the same list as RSS, Atom and JSON Feed, every address absolute', async (
   expect(json.items?.[0]).toMatchObject({ url: `${origin}/posts/${id}` });
 });
 
+test('a search that is subscribed to stays as narrow as it was', async () => {
+  const asked = 'q=piégé&person=helene.dargent&tag=flux&kind=post&order=best';
+  const feed = parseJsonFeed(await (await ask(`search.json?${asked}`, yanis)).text());
+  const narrow = new URLSearchParams('q=piégé&person=helene.dargent&tag=flux').toString();
+  expect([...new URLSearchParams(narrow)].sort()).toEqual(
+    [...new URL(feed.feed_url ?? '').searchParams].sort(),
+  );
+  expect(new URL(feed.home_page_url ?? '').search).toBe(new URL(feed.feed_url ?? '').search);
+  expect(feed.items).toHaveLength(1);
+  for (const other of ['person=nadia.rahmani', 'tag=autre', 'to=2001-01-01', 'community=nulle-part']) {
+    const none = parseJsonFeed(await (await ask(`search.json?q=piégé&${other}`, yanis)).text());
+    expect(none.items ?? [], other).toHaveLength(0);
+  }
+});
+
 test('a reader that has the present version is told so, until something new comes', async () => {
   const first = await ask('all.rss', yanis);
   const etag = first.headers.get('etag') ?? '';

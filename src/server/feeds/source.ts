@@ -10,6 +10,7 @@ import { listFeed } from '../feed/list.ts';
 import type { Db } from '../platform/db.ts';
 import { say } from '../platform/words.ts';
 import { search } from '../search/search.ts';
+import type { TextFilter } from '../search/texts.ts';
 
 const MOST_ITEMS = 50;
 
@@ -37,16 +38,33 @@ export interface FeedSource {
   items: FeedItem[];
 }
 
+const FILTERS = ['community', 'person', 'tag', 'from', 'to'] as const;
+
+/** What an address says of a search: the words, and what narrows it. */
+export function searchIn(params: URLSearchParams): URLSearchParams {
+  return new URLSearchParams(
+    ['q', ...FILTERS].flatMap((name) => {
+      const value = params.get(name)?.trim();
+      return value ? [[name, value]] : [];
+    }),
+  );
+}
+
 /**
  * Reads the list behind `/feeds/PATH`: `all`, `following`, `communities/SLUG`, `people/HANDLE`, `tags/TAG`, `search`
- * (with `query`). It holds what the actor may see, and nothing of the rest.
+ * (with what `searchIn` found). It holds what the actor may see, and nothing of the rest.
  */
-export async function readFeed(db: Db, actor: Actor, path: string, query: string): Promise<FeedSource> {
+export async function readFeed(
+  db: Db,
+  actor: Actor,
+  path: string,
+  asked: URLSearchParams,
+): Promise<FeedSource> {
   const [kind, key, ...more] = path.split('/');
   if (more.length > 0) throw notFound();
   const title = (words: Parameters<typeof say>[1], params: Record<string, string> = {}) =>
     say(actor.language, words, params);
-  if (kind === 'search' && key === undefined) return searched(db, actor, query);
+  if (kind === 'search' && key === undefined) return searched(db, actor, asked);
   if ((kind === 'all' || kind === 'following') && key === undefined) {
     const items = await entries(db, actor, { scope: kind });
     return {
@@ -134,8 +152,14 @@ function presentEntry(item: EntrySummary, text: EntryText | undefined): FeedItem
   };
 }
 
-async function searched(db: Db, actor: Actor, query: string): Promise<FeedSource> {
-  const found = await search(db, actor, { q: query, kind: 'post', limit: MOST_ITEMS });
+/** What a search finds, the newest first: a subscriber waits for what comes. */
+async function searched(db: Db, actor: Actor, asked: URLSearchParams): Promise<FeedSource> {
+  const query = asked.get('q') ?? '';
+  const where: TextFilter = Object.fromEntries(FILTERS.map((name) => [name, asked.get(name)]));
+  const found = await search(db, actor, {
+    ...where,
+    ...{ q: query, kind: 'post', limit: MOST_ITEMS, order: 'newest' },
+  });
   const named = say(actor.language, 'feeds.search', { query });
   const texts = await textsOf(
     db,
@@ -157,6 +181,5 @@ async function searched(db: Db, actor: Actor, query: string): Promise<FeedSource
       enclosure: null,
     };
   });
-  items.sort((a, b) => b.publishedAt.getTime() - a.publishedAt.getTime());
-  return { title: named, description: named, path: `/search?q=${encodeURIComponent(query)}`, items };
+  return { title: named, description: named, path: `/search?${asked}`, items };
 }

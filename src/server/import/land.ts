@@ -84,15 +84,28 @@ export async function landBlogs(
     await sql`select place_authors(${known.ids}::uuid[])`.execute(tx);
   // A blog that is asked every hour has mostly nothing to say.
   if (!refresh || report.posts.new > 0) {
+    const byItself = refresh || Boolean(authorId);
     await recordEvent(tx, {
-      name: refresh || authorId ? 'blog.arrived' : 'import.landed',
+      name: byItself ? 'blog.arrived' : 'import.landed',
       actorId: actor.id,
       subjectId: randomUUIDv7(),
       communityId: home.communityId,
-      data: { posts: report.posts.new, comments: report.comments.new, people: report.people.new },
+      data: {
+        ...{ posts: report.posts.new, comments: report.comments.new, people: report.people.new },
+        // What a person brings in is told in the log; what arrives by itself is not.
+        ...(!byItself && { name: nameOf(blogs) }),
+      },
     });
   }
   return report;
+}
+
+function nameOf(blogs: ImportedBlog[]): string {
+  return blogs
+    .map(({ title, url }) => title || url || '?')
+    .join(', ')
+    .slice(0, 200)
+    .toWellFormed();
 }
 
 function withoutComments(blog: ImportedBlog): ImportedBlog {

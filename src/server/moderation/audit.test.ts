@@ -6,6 +6,9 @@ import { foundCommunity } from '../communities/found.ts';
 import { askForImport } from '../import/asked.ts';
 import { attachAddress, followAddresses, unfollowBlog } from '../import/blogs.ts';
 import { createPerson } from '../people/create.ts';
+import { landBlogs } from '../import/land.ts';
+import { editNetwork } from '../people/network.ts';
+import { readNetwork } from '../people/setup.ts';
 import { changeRole, deactivatePerson } from '../people/roles.ts';
 import { createToken } from '../people/tokens.ts';
 import { inTransaction, type Tx } from '../platform/db.ts';
@@ -70,6 +73,39 @@ test('tells who did what to whom, when and why, and no word of a post', async ()
     { name: 'person.created', kind: 'people', person: { name: 'Odile Quercy' } },
   ]);
   expect(JSON.stringify(await log(nadia))).not.toContain('orglonde');
+});
+
+test('tells what was brought in by somebody, not what arrives by itself', async () => {
+  const blog = { title: 'Un vieux blog', url: 'https://vieux.example', authors: [], posts: [], skipped: [] };
+  await act((tx) => landBlogs(tx, nadia, [blog]));
+  expect((await log(nadia))[0]).toMatchObject({
+    name: 'import.landed',
+    actor: { handle: 'nadia.rahmani' },
+    details: { name: 'Un vieux blog' },
+  });
+  const before = await log(nadia);
+  await act((tx) => landBlogs(tx, claire, [blog], { authorId: claire.id }));
+  await act((tx) => landBlogs(tx, nadia, [blog], { refresh: true }));
+  expect(await log(nadia)).toEqual(before);
+});
+
+test('a network is renamed by those who run it', async () => {
+  for (const name of [' ', 'x'.repeat(91)])
+    await expect(act((tx) => editNetwork(tx, nadia, { name }))).rejects.toMatchObject({ code: 'invalid' });
+  await expect(act((tx) => editNetwork(tx, thomas, { name: 'Autre' }))).rejects.toMatchObject({
+    reason: 'admins_only',
+  });
+  await act((tx) => editNetwork(tx, nadia, { name: ' Aubrelle \n & Fils ' }));
+  expect(await readNetwork(db)).toEqual({ name: 'Aubrelle & Fils', language: 'fr' });
+  await act((tx) => editNetwork(tx, nadia, { language: 'en' }));
+  const { id } = await act((tx) => createPerson(tx, { name: 'Odile Quercy', createdBy: nadia.id }));
+  const newcomer = db.selectFrom('people').select('language').where('id', '=', id);
+  expect(await newcomer.executeTakeFirst()).toEqual({ language: 'en' });
+  await act((tx) => editNetwork(tx, nadia, { language: 'fr' }));
+  expect((await log(helene))[0]).toMatchObject({
+    name: 'network.changed',
+    actor: { handle: 'nadia.rahmani' },
+  });
 });
 
 test('is for those who run the network', async () => {

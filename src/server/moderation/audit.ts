@@ -29,6 +29,7 @@ export const AUDITED = {
   people: [
     'network.opened',
     'network.hours_changed',
+    'network.changed',
     'person.created',
     'person.role_changed',
     'person.deactivated',
@@ -71,6 +72,9 @@ export const AUDIT_KINDS = Object.keys(AUDITED) as AuditKind[];
 
 /** What the index of names leaves out, in the very words of its condition. */
 const RARE = sql`e.name not in ('comment.written', 'post.published', 'reaction.given', 'reaction.taken_back')`;
+
+/** Once what arrived by itself stood under the same name, and nothing said which. */
+const NAMED = sql`(e.name <> 'import.landed' or e.data ? 'name')`;
 
 /** What happened, without a word of anybody's posts. */
 export interface AuditLine {
@@ -124,7 +128,8 @@ export async function auditLog(db: Db, actor: Actor, where: AuditSearch = {}): P
         when 'dossier' then '/dossiers/' || e.subject_id
         when 'page' then '/pages/' || e.subject_id else '/posts/' || (e.data ->> 'entryId') end as url
     from (select found.* from unnest(${names}::text[]) wanted cross join lateral (
-        select * from events e where e.name = wanted and ${RARE} and e.data ->> 'status' is distinct from 'outside' and e.id < ${before} and ${within(actor)}
+        select * from events e where e.name = wanted and ${RARE} and e.data ->> 'status' is distinct from 'outside'
+          and ${NAMED} and e.id < ${before} and ${within(actor)}
           and ${concerns(where.person)} order by e.id desc limit ${limit + 1}) found
       order by found.id desc limit ${limit + 1}) e
       left join people doer on doer.id = e.actor_id

@@ -1,8 +1,11 @@
 import { pageOf, pageQuery, z, type Api } from '../platform/api/frame.ts';
-import { invalid } from '../errors.ts';
+import { invalid, notFound } from '../errors.ts';
 import { createInvitation, openInvitations, revokeInvitation, type InvitationView } from './invite.ts';
 import { changeRole, deactivatePerson, reactivatePerson } from './roles.ts';
+import { editNetwork, type NetworkView } from './network.ts';
 import { listRoster, type RosterLine } from './roster.ts';
+import { readNetwork } from './setup.ts';
+import type { Db } from '../platform/db.ts';
 
 const instant = z.iso.datetime();
 const role = z.enum(['owner', 'admin', 'moderator', 'member', 'guest']);
@@ -34,8 +37,34 @@ const invitation = z
   })
   .meta({ id: 'Invitation' }) satisfies z.ZodType<InvitationView>;
 
+const network = z
+  .object({ name: z.string(), language: z.enum(['fr', 'en']) })
+  .meta({ id: 'Network' }) satisfies z.ZodType<NetworkView>;
+
+async function theNetwork(db: Db): Promise<NetworkView> {
+  const known = await readNetwork(db);
+  if (!known) throw notFound();
+  return known;
+}
+
 /** The routes for those who let people in and out. */
 export function addAdminRoutes(api: Api): void {
+  api.get('/network', { summary: 'The name and language of this network', answers: network }, ({ db }) =>
+    theNetwork(db),
+  );
+  api.patch(
+    '/network',
+    {
+      summary: 'Rename the network',
+      body: network.partial().meta({ id: 'NetworkChange' }),
+      answers: network,
+      scope: 'admin',
+    },
+    async ({ tx, actor, body }) => {
+      await editNetwork(tx, actor, body);
+      return theNetwork(tx);
+    },
+  );
   api.get(
     '/admin/people',
     {

@@ -55,7 +55,7 @@ async function insertPerson(tx: Tx, input: NewPerson, authUserId: string | null)
       email: input.email ?? null,
       role: input.role ?? 'member',
       status: input.status ?? 'active',
-      ...(input.language && { language: input.language }),
+      language: input.language ?? sql<'fr' | 'en'>`coalesce((select language from network), 'fr')`,
       ...(input.timeZone && { time_zone: input.timeZone }),
       headline: input.headline ?? '',
     })

@@ -105,7 +105,8 @@ function checkSubjects(field: string, texts: string[]): string[] {
   return subjects;
 }
 
-function checkLanguage(text: string): 'fr' | 'en' {
+/** One of the two that the network speaks. */
+export function checkLanguage(text: string): 'fr' | 'en' {
   if (text !== 'fr' && text !== 'en') throw invalid('language', 'bad_language');
   return text;
 }

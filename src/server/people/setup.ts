@@ -5,6 +5,7 @@ import type { Db, Tx } from '../platform/db.ts';
 import { recordEvent } from '../platform/events.ts';
 import { hashOf } from './actor.ts';
 import { createPerson } from './create.ts';
+import { checkNetworkName, type NetworkView } from './network.ts';
 import { sharedSecret, storedSecret } from './secret.ts';
 
 /** The link that sets an empty network up, the same until it was used; null when the network has an owner. */
@@ -44,9 +45,7 @@ export async function setUp(tx: Tx, input: NewNetwork): Promise<{ id: string; ha
 }
 
 async function openNetwork(tx: Tx, input: NewNetwork): Promise<void> {
-  const name = input.network.replace(/\s+/g, ' ').trim();
-  if (!name) throw invalid('network', 'network_name_missing');
-  if (name.length > 90) throw invalid('network', 'network_name_too_long');
+  const name = checkNetworkName('network', input.network);
   const network = { name, language: input.language, address: input.address };
   await tx
     .insertInto('network')
@@ -56,7 +55,7 @@ async function openNetwork(tx: Tx, input: NewNetwork): Promise<void> {
 }
 
 /** The network's name and language; null before it was set up. */
-export async function readNetwork(db: Db): Promise<{ name: string; language: 'fr' | 'en' } | null> {
+export async function readNetwork(db: Db): Promise<NetworkView | null> {
   return (await db.selectFrom('network').select(['name', 'language']).executeTakeFirst()) ?? null;
 }
 

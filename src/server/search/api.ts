@@ -16,6 +16,7 @@ const hit = z
     id: z.uuid(),
     url: z.string().describe('Path on this network'),
     title: z.string(),
+    titleHtml: z.string().describe('The title as safe HTML, the words found in <mark>'),
     snippetHtml: z.string().describe('Safe HTML, the words found in <mark>'),
     author: z.object({ handle: z.string(), name: z.string() }).nullable(),
     community: z.object({ slug: z.string(), name: z.string() }).nullable(),
@@ -50,6 +51,7 @@ searchApi.get(
       tag: z.string().optional().describe('Slug'),
       from: z.string().optional().describe('First day, YYYY-MM-DD'),
       to: z.string().optional().describe('Last day, YYYY-MM-DD'),
+      order: z.enum(['best', 'newest']).optional().describe('`best` unless told'),
     }),
     answers: z.object({
       items: z.array(hit),

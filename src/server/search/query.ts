@@ -23,14 +23,14 @@ export function parseQuery(typed: string): ParsedQuery {
   const parsed: ParsedQuery = { words: [], phrases: [], excluded: [], prefix: false };
   for (const match of text.matchAll(/(-?)"([^"]*)"?|(\S+)/g)) {
     if (match[3] === undefined) {
-      const phrase = (match[2] ?? '').replace(/[<>]/g, ' ').trim();
+      const phrase = (match[2] ?? '').trim();
       if (wordsIn(phrase).length > 0) (match[1] ? parsed.excluded : parsed.phrases).push(phrase);
     } else if (match[3].startsWith('-')) parsed.excluded.push(...wordsIn(match[3]));
     else parsed.words.push(...wordsIn(match[3]));
   }
   const last = text.match(/(\S)$/)?.[1];
   parsed.prefix = last !== undefined && /[\p{L}\p{N}]/u.test(last) && !/(^|\s)-\S*$/.test(text);
-  const telling = parsed.words.filter((word) => word.length > 1 && !STOP_WORDS.has(fold(word)));
+  const telling = parsed.words.filter(isTelling);
   if (telling.length > 0 || parsed.phrases.length > 0) {
     parsed.prefix &&= telling.at(-1) === parsed.words.at(-1);
     parsed.words = telling;
@@ -39,6 +39,15 @@ export function parseQuery(typed: string): ParsedQuery {
   parsed.phrases = parsed.phrases.slice(0, MOST_TERMS);
   parsed.excluded = parsed.excluded.slice(0, MOST_TERMS);
   return parsed;
+}
+
+/** What was typed as one text without what it excludes and without quotation marks: to compare names with. */
+export function withoutExclusions(typed: string): string {
+  const said = typed
+    .replace(/(?<!\S)-(?:"[^"]*"?|\S+)?/g, ' ')
+    .replaceAll('"', ' ')
+    .trim();
+  return wordsIn(said).length > 0 ? said : '';
 }
 
 /** Lower case without accents, as names are indexed. */
@@ -51,8 +60,14 @@ export function fold(text: string): string {
     .toLowerCase();
 }
 
+/** One letter says nothing; a digit does: `lot 3`. */
+function isTelling(word: string): boolean {
+  return (word.length > 1 || /\p{N}/u.test(word)) && !STOP_WORDS.has(fold(word));
+}
+
+/** A point within a number stays: `2.0`. */
 function wordsIn(text: string): string[] {
-  return text.match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
+  return text.match(/[\p{L}\p{N}\p{M}]+(?:(?<=\d)\.(?=\d)[\p{L}\p{N}\p{M}]+)*/gu) ?? [];
 }
 
 /**
@@ -87,5 +102,5 @@ function matching(word: string, begun: boolean): RawBuilder<unknown> {
 }
 
 function phrase(text: string): RawBuilder<unknown> {
-  return sql`phraseto_tsquery('essaim_simple', ${text})`;
+  return sql`phraseto_tsquery('essaim_simple', words_apart(${text}))`;
 }

@@ -59,6 +59,49 @@ test('French and English forms, accents and elision are folded', async () => {
   }
 });
 
+test('words are found whatever sign stands between them, and numbers as they are written', async () => {
+  const { id } = await publish({
+    title: 'Accord prix/délai avec xylocope.example au Val-d’Ombre',
+    body: 'La fin.Début du lot 3 : ISO-9001, pompe 2.0, J+7, SAP/Salesforce, à voir avec @yanis.belkacem ou jean@norvalt.example.',
+  });
+  for (const q of [
+    'xylocope prix',
+    'xylocope délai',
+    'xylocope.example',
+    '"prix délai" xylocope',
+    '"prix/délai" xylocope',
+    '"val d ombre" xylocope',
+    '"val-d’ombre" xylocope',
+    'xylocope début',
+    'xylocope 9001',
+    'xylocope iso-9001',
+    'xylocope 2.0',
+    'xylocope lot 3',
+    'xylocope 7',
+    'xylocope salesforce',
+    'xylocope belkacem',
+    'xylocope jean@norvalt.example',
+  ]) {
+    expect(
+      (await find(q)).map((hit) => hit.id),
+      q,
+    ).toEqual([id]);
+  }
+  for (const q of ['xylocope 2.1', 'xylocope lot 4', 'xylocope -salesforce', 'xylocope -"prix/délai"'])
+    expect(await find(q), q).toEqual([]);
+  const [hit] = await find('salesforce délai 9001');
+  expect(hit?.titleHtml).toBe('Accord prix/<mark>délai</mark> avec xylocope.example au Val-d’Ombre');
+  expect(hit?.snippetHtml).toContain('ISO-<mark>9001</mark>');
+  expect(hit?.snippetHtml).toContain('SAP/<mark>Salesforce</mark>');
+});
+
+test('what is excluded finds no names', async () => {
+  const names = async (q: string) => (await search(db, thomas, { q })).items.map((hit) => hit.url);
+  for (const q of ['-dargent', '-"Hélène Dargent"', '- -', '-']) expect(await names(q), q).toEqual([]);
+  expect(await names('dargent -zygomatique')).toContain('/people/helene.dargent');
+  expect(await names('"Hélène Dargent"')).toContain('/people/helene.dargent');
+});
+
 test('the last word matches by its beginning, a phrase as it stands, an exclusion removes', async () => {
   expect(await find('kergue')).toHaveLength(1);
   expect(await find('kergue ')).toHaveLength(0);
@@ -71,6 +114,10 @@ test('snippets mark the words and hold no other markup', async () => {
   const [hit] = await find('kerguelen prix');
   expect(hit?.snippetHtml).toContain('&lt;<mark>prix</mark>');
   expect(hit?.snippetHtml.replace(/<\/?mark>/g, '')).not.toMatch(/[<>]/);
+  await publish({ title: 'Le <b>quokka</b> & nous', body: 'Un **quo**kka, disait-*il*.' });
+  const [title] = await find('quokka');
+  expect(title?.titleHtml).toBe('Le &lt;b&gt;<mark>quokka</mark>&lt;/b&gt; &amp; nous');
+  expect(title?.snippetHtml).toBe('<mark>quokka</mark>, disait');
 });
 
 test('names and tags are found with typing errors', async () => {
@@ -104,11 +151,22 @@ test('filters narrow by community, person, tag, day and kind', async () => {
   expect(await find('kerguelen', thomas, { tag: 'zygomatique' })).toHaveLength(1);
   expect(await find('kerguelen', thomas, { tag: 'autre' })).toHaveLength(0);
   expect(await find('kerguelen', thomas, { person: 'helene.dargent' })).toHaveLength(1);
+  for (const person of ['@Helene.Dargent', 'helene dargent', 'Hélène Dargent'])
+    expect(await find('kerguelen', thomas, { person }), person).toHaveLength(1);
+  expect(await find('kerguelen', thomas, { tag: '#Zygomatique' })).toHaveLength(1);
   expect(await find('kerguelen', thomas, { person: 'thomas.gauthier' })).toHaveLength(0);
   expect(await find('kerguelen', thomas, { community: 'le-metier' })).toHaveLength(0);
   expect(await find('kerguelen', thomas, { from: '2999-01-01' })).toHaveLength(0);
   expect(await find('kerguelen', thomas, { kind: 'comment' })).toHaveLength(0);
   await expect(find('x', thomas, { from: 'hier' })).rejects.toMatchObject({ fields: { from: 'not_a_day' } });
+});
+
+test('the newest first, where that is asked', async () => {
+  const { id: titled } = await publish({ title: 'Wombat', body: 'Wombat.' });
+  const { id: later } = await publish({ body: `Un wombat ${'et autre chose '.repeat(40)}.` });
+  const order = async (asked: object) => (await find('wombat', thomas, asked)).map((hit) => hit.id);
+  expect(await order({})).toEqual([titled, later]);
+  expect(await order({ order: 'newest' })).toEqual([later, titled]);
 });
 
 test('nothing typed breaks it', async () => {

@@ -1,10 +1,11 @@
 import type { Actor } from '../actor.ts';
 import { invalid } from '../errors.ts';
+import { tagSlug } from '../conversation/tags.ts';
 import type { Db } from '../platform/db.ts';
 import { isStorable, pageSize } from '../platform/keyset.ts';
 import { renderMarkdown } from '../platform/markdown.ts';
 import { findNames, type NameHit } from './names.ts';
-import { compileQuery, fold, parseQuery } from './query.ts';
+import { compileQuery, fold, parseQuery, withoutExclusions } from './query.ts';
 import { snippetHtml } from './snippet.ts';
 import { findTexts, MOST_CANDIDATES, type TextFilter, type TextHit } from './texts.ts';
 
@@ -26,6 +27,7 @@ export interface SearchHit {
   url: string;
   title: string;
   /** Safe HTML, the words found in `<mark>`. */
+  titleHtml: string;
   snippetHtml: string;
   author: { handle: string; name: string } | null;
   community: { slug: string; name: string } | null;
@@ -80,7 +82,7 @@ function namesFor(
   query: SearchQuery,
   { skip, limit, filtered }: { skip: number; limit: number; filtered: boolean },
 ): Promise<NameHit[]> {
-  const text = fold(query.q ?? '')
+  const text = fold(withoutExclusions(query.q ?? ''))
     .trim()
     .slice(0, 100)
     .toWellFormed()
@@ -117,13 +119,14 @@ function readFilter(query: TextFilter): TextFilter {
   for (const field of ['from', 'to'] as const) {
     if (query[field] && !isDay(query[field])) throw invalid(field, 'not_a_day');
   }
-  const { community, person, tag, from, to } = query;
+  const { community, person, tag, from, to, order } = query;
   return {
     community: community || null,
-    person: person?.toLowerCase() || null,
-    tag: tag || null,
+    person: person?.trim().replace(/^@/, '') || null,
+    tag: tag ? tagSlug(tag.replace(/^#/, '')) : null,
     from: from || null,
     to: to || null,
+    order: order || null,
   };
 }
 
@@ -134,6 +137,7 @@ function presentName(hit: NameHit): SearchHit {
     id: hit.id,
     url: `/${root}/${hit.key}`,
     title: hit.name,
+    titleHtml: snippetHtml(hit.name),
     snippetHtml: snippetHtml(hit.kind === 'community' ? renderMarkdown(hit.about).excerpt : hit.about),
     author: null,
     community: null,
@@ -150,6 +154,7 @@ function presentText(hit: TextHit): SearchHit {
         ? `/posts/${hit.entry_id}?comment=${hit.id}#comment-${hit.id}`
         : `/${hit.kind}s/${hit.id}`,
     title: hit.title,
+    titleHtml: snippetHtml(hit.marked),
     snippetHtml: snippetHtml(hit.headline),
     author: { handle: hit.handle, name: hit.name },
     community: hit.slug ? { slug: hit.slug, name: hit.community_name ?? '' } : null,

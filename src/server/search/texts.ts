@@ -2,15 +2,18 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Actor } from '../actor.ts';
 import { listedEntries } from '../conversation/sight.ts';
 import { PLANNED_ONCE, type Db } from '../platform/db.ts';
-import { snippet } from './snippet.ts';
+import { fold } from './query.ts';
+import { marked, snippet } from './snippet.ts';
 
-/** Narrows a search over texts. Slugs and handles as in addresses; days as `YYYY-MM-DD`. */
+/** Narrows a search over texts. Slugs as in addresses, a person's handle or whole name; days as `YYYY-MM-DD`. */
 export interface TextFilter {
   community?: string | null;
   person?: string | null;
   tag?: string | null;
   from?: string | null;
   to?: string | null;
+  /** `newest`: by date, whatever says it best. */
+  order?: 'best' | 'newest' | null;
 }
 
 export interface TextHit {
@@ -18,6 +21,8 @@ export interface TextHit {
   id: string;
   entry_id: string;
   title: string;
+  /** The title and a part of the text, as PostgreSQL marked them. */
+  marked: string;
   headline: string;
   at: Date;
   handle: string;
@@ -63,9 +68,10 @@ export async function findTexts(
 ): Promise<TextPage> {
   const reach = where.skip + where.limit;
   const lists = await Promise.all(where.kinds.map((kind) => weigh(db, actor, kind, query, where, reach)));
+  const rankOf = (hit: Weighed) => (where.order === 'newest' ? hit.at.getTime() : hit.score);
   const best = lists
     .flatMap((list) => list.rows)
-    .sort((a, b) => b.score - a.score || (a.id < b.id ? 1 : -1))
+    .sort((a, b) => rankOf(b) - rankOf(a) || (a.id < b.id ? 1 : -1))
     .slice(where.skip, reach);
   return {
     hits: await tell(db, best, query.begun),
@@ -121,7 +127,8 @@ async function tell(db: Db, best: Weighed[], query: string): Promise<TextHit[]> 
   const said = best.filter((hit) => hit.kind === 'comment').map((hit) => hit.id);
   const { rows } =
     await sql<TextHit>`select hit.kind, hit.id, e.id as entry_id, e.title, hit.at, a.handle, a.name, c.slug,
-      c.name as community_name, ${snippet(sql`hit.html`, query)} as headline
+      c.name as community_name, ${marked(sql`e.title`, query)} as marked,
+      ${snippet(sql`hit.html`, query)} as headline
     from (select kind, id, id as entry_id, author_id, published_at as at, html
         from entries where id = any(${entries}::uuid[])
       union all
@@ -160,7 +167,8 @@ function candidates(
   const weight = kind === 'comment' ? 0.8 : 1;
   return sql<Weighed>`${PLANNED_ONCE} select ${kind} as kind, id, at, count(*) over ()::int as found,
       (${weight} * ts_rank(document, ${query}::tsquery, 1) * power(0.5, least(${ageInYears}, 20)::float8))::float8 as score
-    from (${source} limit ${most}) candidate order by score desc, id desc limit ${reach}`;
+    from (${source} limit ${most}) candidate
+    order by ${where.order === 'newest' ? sql`at` : sql`score`} desc, id desc limit ${reach}`;
 }
 
 /** Pages are few among the entries: asked for alone, they are read from their own table. */
@@ -175,7 +183,11 @@ function filters(where: TextFilter, author: Fragment, at: Fragment): Fragment {
   if (where.community) {
     all.push(sql`entries.community_id = (select id from communities where slug = ${where.community})`);
   }
-  if (where.person) all.push(sql`${author} = (select id from people where handle = ${where.person})`);
+  if (where.person) {
+    const beginning = `${fold(where.person).replace(/[\\%_]/g, '\\$&')} %`;
+    all.push(sql`${author} in (select id from people where handle = lower(${where.person})
+      or (search_name like ${beginning} and folded(name) = folded(${where.person})))`);
+  }
   if (where.tag) {
     all.push(sql`exists (select 1 from entry_tags et join tags t on t.id = et.tag_id
       where et.entry_id = entries.id and t.slug = ${where.tag})`);
