@@ -35,7 +35,7 @@ export const phone = { width: 390, height: 844 };
 export const desktop = { width: 1280, height: 900 };
 
 /** How long something may take to come on a machine that has much else to do. What is right comes at once. */
-const patience = 60_000;
+export const patience = 60_000;
 
 /** Waits until what is looked at is as expected. */
 export const until = <Seen>(look: () => Seen) => expect.poll(look, { timeout: patience });
