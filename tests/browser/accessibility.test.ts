@@ -243,7 +243,8 @@ test.each(sights.flatMap(([language, seen]) => seen.map((sight) => ({ language, 
   },
 );
 
-test.each(sights)('every page is accessible: %s', async (language, seen) => {
+// All pages in one go take their time on a busy machine.
+test.each(sights)('every page is accessible: %s', { timeout: 600_000 }, async (language, seen) => {
   await db.updateTable('people').set({ language }).execute();
   const left = paths.values();
   const look = async () => {
