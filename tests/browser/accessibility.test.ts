@@ -1,8 +1,9 @@
 /** Every page there is, in both languages and both themes, on a desk and on a phone: axe finds nothing to say. */
 import { readFileSync } from 'node:fs';
 import type { AxeResults } from 'axe-core';
-import type { Page } from 'playwright-core';
-import { describe, expect, test } from 'vitest';
+import type { CDPSession, Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import type { Language } from '../../src/i18n/voice.ts';
 import { openCommunityMail } from '#server/mail-in/community-mail.ts';
 import { renewWriteAddress } from '#server/mail-in/write-address.ts';
 import { addHighlight } from '#server/desk/highlights.ts';
@@ -23,7 +24,7 @@ import { followFeed } from '../followed-feed.ts';
 import { sampleWatch } from '../watches.ts';
 import { actorOf } from '../world.ts';
 import { pageRoutes } from '../sight/routes.ts';
-import { stageFor, type WindowOptions } from './windows.ts';
+import { desktop, phone, stageFor, type WindowOptions } from './windows.ts';
 
 const { open, db } = await stageFor('world', { MAIL_DOMAIN: 'mail.aubrelle.example' });
 const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
@@ -178,40 +179,84 @@ const paths = pageRoutes()
   .filter(({ kind }) => kind === 'page')
   .map(({ path, parts }) => better[path] ?? filled(path, parts));
 
-test('the instrument is in tune', async () => {
-  const page = await windowWithAxe({ as: 'helene.dargent' });
-  await page.goto('/');
-  await page.evaluate(() =>
-    document.body.append(Object.assign(document.createElement('img'), { src: '/x.png' })),
-  );
-  expect(await violationsOn(page)).toContainEqual(expect.objectContaining({ id: 'image-alt' }));
-});
-
-const combinations: [string, WindowOptions][] = [
-  ['in French, light, on a desk', { language: 'fr', theme: 'light' }],
-  ['in English, dark, on a desk', { language: 'en', theme: 'dark' }],
-  ['in French, dark, on a phone', { language: 'fr', theme: 'dark', phone: true }],
-  ['in English, light, on a phone', { language: 'en', theme: 'light', phone: true }],
+/**
+ * A page is the same in every theme and width: only its style tells them apart, and the style follows at once when the
+ * window turns. So it is loaded once in each language, and seen there twice with every rule: over both languages, each
+ * theme and each language meets each width.
+ */
+interface Sight {
+  theme: 'light' | 'dark';
+  size: 'desk' | 'phone';
+}
+const sights: [Language, Sight[]][] = [
+  [
+    'fr',
+    [
+      { theme: 'light', size: 'desk' },
+      { theme: 'dark', size: 'phone' },
+    ],
+  ],
+  [
+    'en',
+    [
+      { theme: 'dark', size: 'desk' },
+      { theme: 'light', size: 'phone' },
+    ],
+  ],
 ];
 
-describe.each(combinations)('%s', (_, options) => {
-  test('every page is accessible', async () => {
-    await db
-      .updateTable('people')
-      .set({ language: options.language ?? 'fr' })
-      .execute();
-    const left = paths.values();
-    const look = async () => {
-      const inside = await windowWithAxe({ ...options, as: 'helene.dargent' });
-      const stranger = await windowWithAxe(options);
-      const findings: string[] = [];
-      for (const path of left)
-        findings.push(...(await findingsOn(outside.test(path) ? stranger : inside, path)));
-      return findings;
-    };
-    // One window loads while the other is looked at.
-    expect((await Promise.all([look(), look()])).flat()).toEqual([]);
-  });
+test.each(sights.flatMap(([language, seen]) => seen.map((sight) => ({ language, ...sight }))))(
+  'the instrument is in tune: $language, $theme, $size',
+  async ({ language, ...sight }) => {
+    const eye = await windowWithAxe({ as: 'helene.dargent', language });
+    await eye.page.goto('/');
+    // One defect of what stands there, one of its colours in this theme alone, and one of this width alone.
+    const [width, other] = [`${sight.size === 'desk' ? 'min' : 'max'}-width: 700px`, sight.theme];
+    await eye.page.addStyleTag({
+      content: `#pale { background: #fff; color: #000 } #only-here { display: none }
+        @media (prefers-color-scheme: ${other}) { #pale { color: #ddd } }
+        @media (${width}) { #only-here { display: block; width: 3000px } }`,
+    });
+    await eye.page.evaluate(() => {
+      const made = (tag: string, more: object) => Object.assign(document.createElement(tag), more);
+      document
+        .querySelector('main')!
+        .append(
+          made('img', { src: '/x.png' }),
+          made('p', { id: 'pale', textContent: 'Pale' }),
+          made('button', { id: 'only-here' }),
+        );
+    });
+    const found = await findingsIn(eye, sight);
+    for (const defect of [
+      /image-alt at/,
+      /color-contrast at .*#pale/,
+      /button-name at .*#only-here/,
+      /px wider/,
+    ])
+      expect(found).toContainEqual(expect.stringMatching(defect));
+    const elsewhere = await findingsIn(eye, {
+      theme: sight.theme === 'light' ? 'dark' : 'light',
+      size: sight.size === 'desk' ? 'phone' : 'desk',
+    });
+    expect(elsewhere).toEqual([expect.stringMatching(/image-alt at/)]);
+  },
+);
+
+// All pages in one go take their time on a busy machine.
+test.each(sights)('every page is accessible: %s', { timeout: 600_000 }, async (language, seen) => {
+  await db.updateTable('people').set({ language }).execute();
+  const left = paths.values();
+  const look = async () => {
+    const inside = await windowWithAxe({ language, as: 'helene.dargent' });
+    const stranger = await windowWithAxe({ language });
+    const findings: string[] = [];
+    for (const path of left)
+      findings.push(...(await findingsOn(outside.test(path) ? stranger : inside, path, seen)));
+    return findings;
+  };
+  // One window loads while the other is looked at.
+  expect((await Promise.all([look(), look()])).flat()).toEqual([]);
 });
 
 async function busiestPost(): Promise<string> {
@@ -235,32 +280,46 @@ function filled(path: string, parts: string[]): string {
   });
 }
 
-async function findingsOn(page: Page, path: string): Promise<string[]> {
-  const answer = await page.goto(path);
-  const violations = await violationsOn(page);
-  const wide = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
+async function findingsOn(eye: Eye, path: string, seen: Sight[]): Promise<string[]> {
+  const answer = await eye.page.goto(path);
   const status = answer?.status() ?? 0;
-  return [
-    ...(status >= 400 && !refusing.test(path) ? [`${path}: status ${status}`] : []),
-    ...violations.map(
-      ({ id, nodes }) => `${path}: ${id} at ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
-    ),
-    ...(wide > 0 ? [`${path}: ${wide} px wider than the window`] : []),
-  ];
+  const findings = status >= 400 && !refusing.test(path) ? [`status ${status}`] : [];
+  for (const sight of seen) findings.push(...(await findingsIn(eye, sight)));
+  return findings.map((finding) => `${path}: ${finding}`);
 }
 
-async function windowWithAxe(options: WindowOptions): Promise<Page> {
-  const page = await open(options);
-  await page.addInitScript(axe);
-  return page;
-}
-
-async function violationsOn(page: Page): Promise<AxeResults['violations']> {
-  const { violations } = await page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: { run: (options: object) => Promise<AxeResults> } };
-    return axe.run({ resultTypes: ['violations'] });
+/** What there is to say of the page as it is seen in a theme, on a desk or on a phone. */
+async function findingsIn({ page, session }: Eye, { theme, size }: Sight): Promise<string[]> {
+  const mobile = size === 'phone';
+  await page.emulateMedia({ colorScheme: theme });
+  await session.send('Emulation.setTouchEmulationEnabled', { enabled: mobile });
+  await session.send('Emulation.setDeviceMetricsOverride', {
+    ...(mobile ? phone : desktop),
+    ...{ deviceScaleFactor: 1, mobile },
   });
-  return violations;
+  const { violations, wide } = await page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: { run: (options: object) => Promise<AxeResults> } };
+    const { violations } = await axe.run({ resultTypes: ['violations'] });
+    const { scrollWidth, clientWidth } = document.documentElement;
+    return { violations, wide: scrollWidth - clientWidth };
+  });
+  return [
+    ...violations.map(
+      ({ id, nodes }) => `${id} at ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
+    ),
+    ...(wide > 0 ? [`${wide} px wider than the window`] : []),
+  ].map((finding) => `${theme}, ${size}: ${finding}`);
+}
+
+/** A window, and the hand that turns it. */
+interface Eye {
+  page: Page;
+  session: CDPSession;
+}
+
+async function windowWithAxe(options: WindowOptions): Promise<Eye> {
+  // What is looked at is the page, as the server gives it.
+  const page = await open({ ...options, worker: false });
+  await page.addInitScript(axe);
+  return { page, session: await page.context().newCDPSession(page) };
 }

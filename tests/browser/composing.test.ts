@@ -5,7 +5,7 @@ import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { publishScheduled } from '#server/posts/schedule.ts';
-import { editing, stageFor, wordsOf } from './windows.ts';
+import { editing, stageFor, until, wordsOf } from './windows.ts';
 
 const { open, db } = await stageFor();
 const fr = wordsOf('fr');
@@ -26,8 +26,6 @@ const bodyOf = async (id: string) => {
     .executeTakeFirstOrThrow();
   return { body, status };
 };
-/** A draft saves itself a moment after the typing stops. */
-const patiently = <Seen>(look: () => Seen) => expect.poll(look, { timeout: 15_000 });
 const draftIn = (page: Page) => new URL(page.url()).pathname.split('/')[2] ?? '';
 
 test('begun on the feed, written with names and subjects, saved by itself, published once', async () => {
@@ -52,7 +50,7 @@ test('begun on the feed, written with names and subjects, saved by itself, publi
   await saved(page);
   await page.waitForURL('**/edit');
   const id = draftIn(page);
-  await patiently(async () => (await bodyOf(id)).body).toContain('Merci @amadou.diallo pour le #pri');
+  await until(async () => (await bodyOf(id)).body).toContain('Merci @amadou.diallo pour le #pri');
   expect(await bodyOf(id)).toMatchObject({ status: 'draft' });
   expect((await bodyOf(id)).body).toContain('Une **leçon** du jour.\n\n- un\n- [ ] deux\n\nMerci');
 
@@ -75,11 +73,11 @@ test('two tabs on one draft: the second is told, and both texts are kept', async
   await two.goto(one.url());
   await editing(two);
   await text(one).fill('Le premier onglet, suite.');
-  await patiently(async () => (await bodyOf(first)).body).toBe('Le premier onglet, suite.\n');
+  await until(async () => (await bodyOf(first)).body).toBe('Le premier onglet, suite.\n');
   await text(two).fill('Le second onglet.');
   await two.getByText(fr('composer.second')).waitFor();
-  await patiently(() => draftIn(two)).not.toBe(first);
-  await patiently(async () => (await bodyOf(draftIn(two))).body).toBe('Le second onglet.\n');
+  await until(() => draftIn(two)).not.toBe(first);
+  await until(async () => (await bodyOf(draftIn(two))).body).toBe('Le second onglet.\n');
   expect((await bodyOf(first)).body).toBe('Le premier onglet, suite.\n');
 });
 
@@ -97,7 +95,7 @@ test('what is typed off the line survives a crash, and goes out when the line is
   await after.getByText('Écrit dans le train.').waitFor();
   await after.getByRole('button', { name: fr('composer.takeUp') }).click();
   await after.waitForURL('**/edit');
-  await patiently(async () => (await bodyOf(draftIn(after))).body).toContain('Écrit dans le train.');
+  await until(async () => (await bodyOf(draftIn(after))).body).toContain('Écrit dans le train.');
 });
 
 test('what the editor has no form for comes back to the letter', async () => {
@@ -115,7 +113,7 @@ test('what the editor has no form for comes back to the letter', async () => {
   await page.locator('.surface th').first().click();
   await page.keyboard.press('End');
   await page.keyboard.type('!');
-  await patiently(() => markdown(page)).toContain('| a! ');
+  await until(() => markdown(page)).toContain('| a! ');
   expect((await markdown(page)).startsWith(source.slice(0, source.indexOf('| a')))).toBe(true);
   expect((await markdown(page)).endsWith('\n\n[^1]: Une note.\n')).toBe(true);
 });

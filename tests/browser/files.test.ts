@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
-import { stageFor } from './windows.ts';
+import { stageFor, until } from './windows.ts';
 
 const { db, open } = await stageFor();
 
@@ -53,8 +53,8 @@ test('a seller attaches a picture and a quote, and a colleague sees them', async
   await page.getByLabel('Texte').fill('Le stand, et le devis qui en sort :');
   await look(page, 'composer-phone');
   await page.getByLabel('Joindre un fichier').setInputFiles(files);
-  await expect.poll(() => markdownOf(page), { timeout: 15_000 }).toMatch(/!\[Stand\]\(\/files\/[\w-]+\)/);
-  await expect.poll(() => markdownOf(page), { timeout: 15_000 }).toContain('[Devis Norvalt.pdf](');
+  await until(() => markdownOf(page)).toMatch(/!\[Stand\]\(\/files\/[\w-]+\)/);
+  await until(() => markdownOf(page)).toContain('[Devis Norvalt.pdf](');
   await look(page, 'composer-attached');
   // Right out of the text: the tools under the thumb go away, and what is tapped stays where it is until it is.
   await page.locator('.surface.writing').waitFor();
@@ -65,9 +65,7 @@ test('a seller attaches a picture and a quote, and a colleague sees them', async
   await reader.goto(page.url());
   const picture = reader.getByRole('img', { name: 'Stand' });
   await picture.scrollIntoViewIfNeeded();
-  await expect
-    .poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth))
-    .toBeGreaterThan(0);
+  await until(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
   const card = reader.getByRole('link', { name: 'Devis Norvalt.pdf' });
   expect(await card.textContent()).toContain('PDF · 1 p. · 1 Ko');
   await look(reader, 'post-desktop');
@@ -90,7 +88,7 @@ test('a connection that breaks is taken up again; the text stays', async () => {
     else await route.continue();
   });
   await page.getByLabel('Joindre un fichier').setInputFiles(files[1]!);
-  await expect.poll(() => markdownOf(page), { timeout: 15_000 }).toContain('](/files/');
+  await until(() => markdownOf(page)).toContain('](/files/');
   expect(cut).toBeGreaterThan(1);
   expect(await markdownOf(page)).toContain('Avec une pièce.');
 });
@@ -130,7 +128,7 @@ test('a picture is pasted into a comment', async () => {
     },
     [...photo],
   );
-  await expect.poll(() => area.inputValue(), { timeout: 15_000 }).toContain('![image](/files/');
+  await until(() => area.inputValue()).toContain('![image](/files/');
   await look(page, 'comment');
 });
 
@@ -148,7 +146,7 @@ test('without script the files go along with the form, and land at its end', asy
   await reader.goto(page.url());
   const document = reader.getByRole('link', { name: 'Devis Norvalt.pdf' });
   expect(await document.textContent()).toContain('PDF · 1 p. · 1 Ko');
-  await expect
-    .poll(() => document.locator('img').evaluate((image: HTMLImageElement) => image.naturalWidth))
-    .toBe(960);
+  await until(() => document.locator('img').evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(
+    960,
+  );
 });

@@ -7,7 +7,7 @@ import { handOver } from '../hand-over.ts';
 import { openMailbox } from '../mailbox.ts';
 import { worldPassword } from '../world.ts';
 import { wireTo } from './network.ts';
-import { editing, stageFor, wordsOf } from './windows.ts';
+import { editing, stageFor, until, wordsOf } from './windows.ts';
 import sharp from 'sharp';
 
 const box = await openMailbox();
@@ -62,7 +62,7 @@ test('with a picture and a name, offline; it leaves once, a colleague sees it li
   expect(await written()).toEqual([]);
   wire.mend();
   await phone.goto(`${wire.origin}/`);
-  await expect.poll(written, { timeout: 20_000 }).toHaveLength(1);
+  await until(written).toHaveLength(1);
 
   await colleague
     .locator('[data-arrivals]')
@@ -71,9 +71,7 @@ test('with a picture and a name, offline; it leaves once, a colleague sees it li
   await colleague.getByRole('link', { name: 'Depuis le tunnel' }).click();
   const picture = colleague.getByRole('img', { name: 'Stand' });
   await picture.scrollIntoViewIfNeeded();
-  await expect
-    .poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth))
-    .toBeGreaterThan(0);
+  await until(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
   expect((await written()).map(({ status }) => status)).toEqual(['published']);
   const [entry] = await written();
 
@@ -88,15 +86,10 @@ test('with a picture and a name, offline; it leaves once, a colleague sees it li
       ({ to, mail }) => to[0] === 'lucie.ferrand@essaim.example' && mail.text?.includes('Depuis le tunnel'),
     );
   const later = new Date(Date.now() + 30 * 60_000);
-  await expect
-    .poll(
-      async () => {
-        await deliverDue(db, 'mail', sendMails(later), later);
-        return letter() !== undefined;
-      },
-      { timeout: 20_000 },
-    )
-    .toBe(true);
+  await until(async () => {
+    await deliverDue(db, 'mail', sendMails(later), later);
+    return letter() !== undefined;
+  }).toBe(true);
 
   const back = phone.waitForResponse((response) => response.url().includes('/api/v1/events'));
   await phone.goto(`${wire.origin}/posts/${entry?.id}`);

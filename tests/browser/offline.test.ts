@@ -4,7 +4,7 @@ import { afterAll, afterEach, expect, test } from 'vitest';
 import { credentialsOf } from '../credentials.ts';
 import { worldPassword } from '../world.ts';
 import { wireTo } from './network.ts';
-import { editing, stageFor, wordsOf } from './windows.ts';
+import { editing, stageFor, until, wordsOf } from './windows.ts';
 
 const { open, db, server } = await stageFor();
 const wire = await wireTo(server.origin);
@@ -74,7 +74,7 @@ test('what was opened stays readable, what is written waits and is said once', a
   await page.close();
   wire.mend();
   await next.goto(`${wire.origin}/posts/${entry}`);
-  await expect.poll(() => comments('Écrit dans le tunnel.')).toBe(1);
+  await until(() => comments('Écrit dans le tunnel.')).toBe(1);
   await next.reload();
   await next.reload();
   expect(await comments('Écrit dans le tunnel.')).toBe(1);

@@ -6,7 +6,7 @@ import { createPage } from '#server/pages/create.ts';
 import { inTransaction } from '#server/platform/db.ts';
 import { sampleWatch } from '../watches.ts';
 import { actorOf } from '../world.ts';
-import { editing, stageFor, wordsOf } from './windows.ts';
+import { editing, stageFor, until, wordsOf } from './windows.ts';
 
 const { db, open } = await stageFor();
 const fr = wordsOf('fr');
@@ -58,7 +58,7 @@ test('what somebody reports is hidden with a reason, read by its author, and bro
     .first()
     .click();
   await thomas.getByRole('button', { name: fr('order.hide.show') }).click();
-  await expect.poll(async () => (await claire.goto(address))?.status(), { timeout: 10_000 }).toBe(200);
+  await until(async () => (await claire.goto(address))?.status()).toBe(200);
 });
 
 test('a shared watch and a dossier are reported, hidden with a reason and brought back', async () => {

@@ -5,7 +5,7 @@ import { createPage } from '#server/pages/create.ts';
 import { readPage } from '#server/pages/read.ts';
 import { savePage } from '#server/pages/save.ts';
 import { actorOf } from '../world.ts';
-import { editing, stageFor, wordsOf } from './windows.ts';
+import { editing, stageFor, until, wordsOf } from './windows.ts';
 
 const { open, db } = await stageFor();
 const fr = wordsOf('fr');
@@ -61,7 +61,7 @@ test('two people write one page at the same moment, one of them without network:
     expect(body).toContain(words);
   // What they see is what is kept, and they go on where they were.
   await lucie.keyboard.type(' Suite.');
-  await expect.poll(() => bodyOf(id), { timeout: 10_000 }).toContain('dans le train. Suite.');
+  await until(() => bodyOf(id)).toContain('dans le train. Suite.');
   await amadou.getByRole('button', { name: fr('pages.finish') }).click();
   await amadou.locator('article .prose').getByText('Suite.').waitFor();
   const { contributors } = await readPage(db, elise, id);
@@ -83,7 +83,7 @@ test('a window that is closed without network keeps what was written, and sends 
   await inTransaction(db, (tx) => savePage(tx, elise, id, { body: 'Avant. Début.', version: 1 }));
   await lucie.context().setOffline(false);
   await joined(await lucie.context().newPage(), id);
-  await expect.poll(() => bodyOf(id), { timeout: 10_000 }).toBe('Avant. Début. Écrit sous le tunnel.\n');
+  await until(() => bodyOf(id)).toBe('Avant. Début. Écrit sous le tunnel.\n');
 });
 
 test('without script a form merges what others wrote, and shows what both changed', async () => {
@@ -136,7 +136,7 @@ test('a page begins with a template, links to one that is missing, and is spoken
   await lucie.getByLabel(fr('pages.yourWords')).fill('Et des vannes.');
   await lucie.locator('#beside-form').getByRole('button').click();
   await lucie.locator('.comment', { hasText: 'Et des vannes.' }).waitFor();
-  await expect.poll(() => lucie.evaluate(() => CSS.highlights.get('page-passages')?.size)).toBe(1);
+  await until(() => lucie.evaluate(() => CSS.highlights.get('page-passages')?.size)).toBe(1);
 
   await lucie.getByRole('link', { name: 'Salon de Lyon' }).click();
   await lucie.getByText(fr('pages.missing', { title: 'Salon de Lyon' })).waitFor();

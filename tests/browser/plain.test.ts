@@ -1,7 +1,7 @@
 /** The fifth law: without a script of ours in the browser, everything that matters still works. */
 import { expect, test } from 'vitest';
 import { worldPassword } from '../world.ts';
-import { stageFor, wordsOf } from './windows.ts';
+import { stageFor, until, wordsOf } from './windows.ts';
 
 const { open } = await stageFor();
 const fr = wordsOf('fr');
@@ -31,7 +31,7 @@ test('signs in, reads, joins, publishes, comments, reacts and searches', async (
   await page.getByRole('link', { name: 'trois Galion' }).first().click();
   const useful = page.getByRole('button', { name: fr('reactions.useful') }).first();
   await useful.click();
-  await expect.poll(() => useful.getAttribute('aria-pressed')).toBe('true');
+  await until(() => useful.getAttribute('aria-pressed')).toBe('true');
 
   await page.goto('/search?q=hippocampes');
   expect(await page.getByRole('link', { name: 'Lire une annexe à voix haute' }).isVisible()).toBe(true);

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { inTransaction } from '#server/platform/db.ts';
 import { createPost } from '#server/posts/create.ts';
 import { actorOf } from '../world.ts';
-import { editing, stageFor, wordsOf } from './windows.ts';
+import { editing, stageFor, until, wordsOf } from './windows.ts';
 
 const { open, db } = await stageFor();
 const fr = wordsOf('fr');
@@ -70,7 +70,7 @@ test('two tabs on one published post keep two texts, and neither comes out by it
   await kept(two);
   await text(one).fill('Le premier onglet, suite.');
   await one.getByText(fr('composer.secondRework')).waitFor();
-  await expect.poll(() => beside(id)).toEqual(['Le premier onglet, suite.', 'Le second onglet.']);
+  await until(() => beside(id)).toEqual(['Le premier onglet, suite.', 'Le second onglet.']);
   expect(await stands(id)).toEqual(['Tel quel.', 1]);
 });
 

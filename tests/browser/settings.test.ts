@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
-import { stageFor, wordsOf } from './windows.ts';
+import { stageFor, until, wordsOf } from './windows.ts';
 
 const { open, origin } = await stageFor();
 const [fr, en] = [wordsOf('fr'), wordsOf('en')];
@@ -20,7 +20,7 @@ test('the interface changes its language and its theme, and keeps them', async (
   const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
   const light = await background();
   await page.locator('button[name=theme][value=dark]').evaluate((button: HTMLElement) => button.click());
-  await expect.poll(background).not.toBe(light);
+  await until(background).not.toBe(light);
   await page.goto('/');
   expect(await background()).not.toBe(light);
 });
@@ -76,7 +76,7 @@ test.each([true, false])(
     await own.getByText(fr('settings.saved')).waitFor();
 
     await other.goto('/people');
-    await expect.poll(() => onShow(other, name)).toBe(96);
+    await until(() => onShow(other, name)).toBe(96);
     await own.getByRole('button', { name: fr('settings.picture.remove') }).click();
     await own.getByText(fr('settings.picture.choose')).waitFor();
     await other.goto('/people');

@@ -1,10 +1,10 @@
 import { expect, test, vi } from 'vitest';
-import { stageFor, wordsOf } from './windows.ts';
+import { patience, stageFor, wordsOf } from './windows.ts';
 
 const { open, server } = await stageFor('empty');
 const fr = wordsOf('fr');
 // It is printed once the server has told that it is ready.
-const setupPath = await vi.waitUntil(() => /\/setup\?key=\S+/.exec(server.output())?.[0], 10_000);
+const setupPath = await vi.waitUntil(() => /\/setup\?key=\S+/.exec(server.output())?.[0], patience);
 const owner = { name: 'Hélène Dargent', email: 'helene@aubrelle.example', password: 'une pompe qui tient' };
 
 test('an empty network is opened once, by the link that the server printed', async () => {

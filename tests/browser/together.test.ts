@@ -13,7 +13,7 @@ import { createInvitation } from '#server/people/invite.ts';
 import { inTransaction } from '#server/platform/db.ts';
 import { rssOf, startFeedServer } from '../feed-server.ts';
 import { actorOf } from '../world.ts';
-import { editing, stageFor, wordsOf } from './windows.ts';
+import { editing, patience, stageFor, until, wordsOf } from './windows.ts';
 
 const press = await startFeedServer();
 afterAll(() => press.close());
@@ -45,7 +45,7 @@ press.answers.set('/fil', (_, response) =>
 
 test('alone on an empty network: noted by one key, clipped, followed, read, filed and found', async () => {
   const page = await open();
-  await page.goto(await vi.waitUntil(() => /\/setup\?key=\S+/.exec(server.output())?.[0], 10_000));
+  await page.goto(await vi.waitUntil(() => /\/setup\?key=\S+/.exec(server.output())?.[0], patience));
   await page.getByLabel(fr('account.setup.network')).fill('Aubrelle');
   await page.getByLabel(fr('account.name')).fill('Nora Vidal');
   await page.getByLabel(fr('account.email')).fill('nora@aubrelle.example');
@@ -183,7 +183,7 @@ test('whoever is about to write what is there already is told of it, and of noth
         db,
       )
     ).rows.length;
-  await expect.poll(drawn, { timeout: 20_000 }).toBeGreaterThan(0);
+  await until(drawn).toBeGreaterThan(0);
   await ask(hers, said);
   await hers.getByText(fr('twins.already')).waitFor();
   await hers.getByRole('link', { name: said }).click();
@@ -245,7 +245,7 @@ async function shownOnceRead(page: Page, words: string): Promise<void> {
     await page.reload();
     return page.locator('[data-kept-page]').getByText(words).count();
   };
-  await expect.poll(shown, { timeout: 20_000 }).toBeGreaterThan(0);
+  await until(shown).toBeGreaterThan(0);
 }
 
 function paragraphs(): string {

@@ -1,7 +1,7 @@
 /** Real Chromium, one window for each person, on a server and a database of the journey's own. */
 import { readFileSync } from 'node:fs';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
-import { afterAll } from 'vitest';
+import { afterAll, afterEach, expect } from 'vitest';
 import { startBuilt, type BuiltServer } from '../built-server.ts';
 import { credentialsOf } from '../credentials.ts';
 import { testDatabase } from '../database.ts';
@@ -27,10 +27,18 @@ export interface WindowOptions {
   theme?: 'light' | 'dark';
   /** Its connection is broken on purpose: a request that fails is no trouble. */
   breaks?: boolean;
+  /** Without it no worker of ours stands between the page and the server. */
+  worker?: boolean;
 }
 
-const phone = { width: 390, height: 844 };
-const desktop = { width: 1280, height: 900 };
+export const phone = { width: 390, height: 844 };
+export const desktop = { width: 1280, height: 900 };
+
+/** How long something may take to come on a machine that has much else to do. What is right comes at once. */
+export const patience = 60_000;
+
+/** Waits until what is looked at is as expected. */
+export const until = <Seen>(look: () => Seen) => expect.poll(look, { timeout: patience });
 
 /** Sets up a server on a copy of the world (or an empty network) and a browser; both go away with the file. */
 export async function stageFor(
@@ -38,15 +46,16 @@ export async function stageFor(
   env: Record<string, string> = {},
 ): Promise<Stage> {
   const { db, url } = await testDatabase(template);
-  const server = await startBuilt(url, env);
-  const browser = await theBrowser();
+  const [server, browser] = await Promise.all([startBuilt(url, env), theBrowser()]);
   const contexts: BrowserContext[] = [];
   const troubles: string[] = [];
-  afterAll(async () => {
-    await Promise.all(contexts.map((context) => context.close()));
-    await server.stop();
-    if (troubles.length > 0) throw new Error(`In the browser: ${troubles.join('\n')}\n${server.output()}`);
+  // What nobody looks at any more must not keep the machine from the next test.
+  afterEach(async () => {
+    await Promise.all(contexts.splice(0).map((context) => context.close()));
+    const told = troubles.splice(0);
+    if (told.length > 0) throw new Error(`In the browser: ${told.join('\n')}\n${server.output()}`);
   });
+  afterAll(() => server.stop());
   return {
     ...{ db, server, origin: server.origin },
     async open({ as, ...options } = {}) {
@@ -54,7 +63,7 @@ export async function stageFor(
       contexts.push(context);
       if (as) await signIn(context, db, server.origin, as);
       const page = await context.newPage();
-      page.setDefaultTimeout(10_000);
+      page.setDefaultTimeout(patience);
       watch(page, troubles, options.breaks);
       return page;
     },
@@ -67,7 +76,12 @@ let launched: Promise<Browser> | undefined;
 async function theBrowser(): Promise<Browser> {
   const open = await launched?.catch(() => undefined);
   if (open?.isConnected()) return open;
-  launched = chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox'] });
+  launched = chromium.launch({
+    executablePath: findChromium(),
+    // It would keep a process at hand for the next site, and a new one whenever another person's window is used: there
+    // is one site only.
+    args: ['--no-sandbox', '--disable-site-isolation-trials'],
+  });
   return launched;
 }
 
@@ -88,7 +102,7 @@ function openContext(
   baseURL: string,
   options: Omit<WindowOptions, 'as'>,
 ): Promise<BrowserContext> {
-  const { phone: small = false, script = true, language = 'fr', theme = 'light' } = options;
+  const { phone: small = false, script = true, language = 'fr', theme = 'light', worker = true } = options;
   return browser.newContext({
     baseURL,
     viewport: small ? phone : desktop,
@@ -99,6 +113,7 @@ function openContext(
     timezoneId: 'Europe/Paris',
     colorScheme: theme,
     reducedMotion: 'reduce',
+    serviceWorkers: worker ? 'allow' : 'block',
   });
 }
 

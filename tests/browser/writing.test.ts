@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { editing, goInto, stageFor, wordsOf } from './windows.ts';
+import { editing, goInto, stageFor, until, wordsOf } from './windows.ts';
 
 const { open } = await stageFor();
 const fr = wordsOf('fr');
@@ -36,7 +36,7 @@ test('a post: written, read, answered, thanked, corrected, deleted and brought b
   await amadou.locator('.comment').getByText('Regarde le roulement arrière.').waitFor();
   const thanks = amadou.getByRole('button', { name: fr('reactions.thanks') }).first();
   await thanks.click();
-  await expect.poll(() => thanks.getAttribute('aria-pressed')).toBe('true');
+  await until(() => thanks.getAttribute('aria-pressed')).toBe('true');
 
   await lucie.reload();
   await lucie.locator('.comment summary', { hasText: fr('comments.reply') }).click();
