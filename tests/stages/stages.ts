@@ -36,6 +36,11 @@ export const checks: Stage[][] = [
       name: 'lint',
       run: () => one(runNode(inPackages('eslint/bin/eslint.js'), ['.', '--max-warnings', '0'])),
     },
+    // What is awaited or not changes what a transaction holds: only the types can tell. Its settings: .oxlintrc.json.
+    {
+      name: 'promises',
+      run: () => one(runNode(inPackages('oxlint/bin/oxlint'), ['--deny-warnings'])),
+    },
     { name: 'format', run: () => one(runNode(inPackages('prettier/bin/prettier.cjs'), ['--check', '.'])) },
     { name: 'dead code', run: () => one(runNode(inPackages('knip/bin/knip.js'), ['--no-progress'])) },
     { name: 'types of the tables are those of the migrations', run: () => one(schemaUpToDate()) },
