@@ -15,11 +15,12 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { clusters } from '../../../../tests/test-server.ts';
 import { startEmbedded, type Embedded } from './embedded.ts';
 import { isAlive } from './processes.ts';
 
 /** A stopped database to copy, since making one takes a second. */
-const made = mkdtempSync('/tmp/essaim-test-made-');
+const made = mkdtempSync(join(clusters, 'essaim-test-made-'));
 let folder: string;
 let open: Embedded[];
 let programs: ChildProcess[];
@@ -32,7 +33,7 @@ afterAll(() => rmSync(made, { recursive: true, force: true }));
 
 beforeEach(() => {
   // 0700: no other account can walk into it, as in /root.
-  folder = mkdtempSync('/tmp/essaim-test-');
+  folder = mkdtempSync(join(clusters, 'essaim-test-'));
   open = [];
   programs = [];
 });
