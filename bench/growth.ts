@@ -65,7 +65,14 @@ async function serve({ url, dataDir, marks }: Network) {
   const { db, close } = openDatabase(url, 4);
   const product = await startProduct(url, dataDir);
   const lines = await hotPaths(db, url, marks, await visitor(db, marks.few), await visitor(db, marks.many));
-  return { port: product.port, lines, stop: () => product.stop().finally(close) };
+  const stop = async () => {
+    try {
+      await product.stop();
+    } finally {
+      await close();
+    }
+  };
+  return { port: product.port, lines, stop };
 }
 
 function median(values: number[]): number {

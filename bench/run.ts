@@ -157,7 +157,9 @@ async function benchLine(line: Line, port: number, url: string, connections: num
 
 async function benchBare(url: string, connections: number, { limit = [], writes }: Line): Promise<Measured> {
   const driver = new BareDriver(url, connections, limit);
-  return measure(connections, seconds, () => (writes ? driver.write() : driver.read())).finally(() =>
-    driver.close(),
-  );
+  try {
+    return await measure(connections, seconds, () => (writes ? driver.write() : driver.read()));
+  } finally {
+    await driver.close();
+  }
 }

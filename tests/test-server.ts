@@ -22,12 +22,13 @@ function quickFolder(): string {
   return bavail * bsize >= room ? memory : tmpdir();
 }
 
-const folder = quickFolder();
+/** Where clusters of tests lie. */
+export const clusters = quickFolder();
 
 /** Starts one. Whoever is killed leaves a folder behind, which the next one sweeps away. */
 export async function startTestServer(): Promise<TestServer> {
   sweepAbandoned();
-  const dataDir = mkdtempSync(join(folder, `essaim-test-${process.pid}-`));
+  const dataDir = mkdtempSync(join(clusters, `essaim-test-${process.pid}-`));
   const remove = () => rmSync(dataDir, { recursive: true, force: true });
   try {
     const server = await startEmbedded({ dataDir, durable: false });
@@ -39,9 +40,9 @@ export async function startTestServer(): Promise<TestServer> {
 }
 
 function sweepAbandoned(): void {
-  for (const name of readdirSync(folder)) {
+  for (const name of readdirSync(clusters)) {
     const pid = Number(/^essaim-test-(\d+)-/.exec(name)?.[1]);
-    if (pid && !isAlive(pid)) rmSync(join(folder, name), { recursive: true, force: true });
+    if (pid && !isAlive(pid)) rmSync(join(clusters, name), { recursive: true, force: true });
   }
 }
 

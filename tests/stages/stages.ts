@@ -26,18 +26,24 @@ export const checks: Stage[][] = [
   // It writes the settings of TypeScript that the others read.
   [{ name: 'routes are read', run: () => one(runNode(inPackages('@sveltejs/kit/svelte-kit.js'), ['sync'])) }],
   [
+    // The longest begin first, so that both cores end together.
     { name: 'types', run: () => one(checkTypes()) },
-    // It stands in other surroundings than everything else: its types are a project of their own.
-    {
-      name: 'types of the service worker',
-      run: () => one(runNode(inPackages('typescript/bin/tsc'), ['-p', 'src/service-worker'])),
-    },
     {
       name: 'lint',
       run: () => one(runNode(inPackages('eslint/bin/eslint.js'), ['.', '--max-warnings', '0'])),
     },
     { name: 'format', run: () => one(runNode(inPackages('prettier/bin/prettier.cjs'), ['--check', '.'])) },
+    // What is awaited or not changes what a transaction holds: only the types can tell. Its settings: .oxlintrc.json.
+    {
+      name: 'promises',
+      run: () => one(runNode(inPackages('oxlint/bin/oxlint'), ['--deny-warnings'])),
+    },
     { name: 'dead code', run: () => one(runNode(inPackages('knip/bin/knip.js'), ['--no-progress'])) },
+    // It stands in other surroundings than everything else: its types are a project of their own.
+    {
+      name: 'types of the service worker',
+      run: () => one(runNode(inPackages('typescript/bin/tsc'), ['-p', 'src/service-worker'])),
+    },
     { name: 'types of the tables are those of the migrations', run: () => one(schemaUpToDate()) },
   ],
 ];

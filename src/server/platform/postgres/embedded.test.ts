@@ -15,11 +15,14 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { clusters } from '../../../../tests/test-server.ts';
 import { startEmbedded, type Embedded } from './embedded.ts';
 import { isAlive } from './processes.ts';
 
+/** Named so that the next to start a server of tests sweeps away what a killed one leaves. */
+const ours = join(clusters, `essaim-test-${process.pid}-`);
 /** A stopped database to copy, since making one takes a second. */
-const made = mkdtempSync('/tmp/essaim-test-made-');
+const made = mkdtempSync(ours);
 let folder: string;
 let open: Embedded[];
 let programs: ChildProcess[];
@@ -32,7 +35,7 @@ afterAll(() => rmSync(made, { recursive: true, force: true }));
 
 beforeEach(() => {
   // 0700: no other account can walk into it, as in /root.
-  folder = mkdtempSync('/tmp/essaim-test-');
+  folder = mkdtempSync(ours);
   open = [];
   programs = [];
 });
@@ -91,6 +94,12 @@ async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await pause(5);
 }
 
+/** It answers nobody any more. The system may bury its process a moment later: its memory goes before its number. */
+async function stopped(url: string, server: number): Promise<void> {
+  await expect(ask(url, 'select 1 as one')).rejects.toThrow();
+  await until(() => !isAlive(server));
+}
+
 function serverNumber(dataDir = folder): number {
   return Number(readFileSync(join(dataDir, 'postgres/postmaster.pid'), 'utf8').split('\n')[0]);
 }
@@ -114,7 +123,7 @@ describe('the embedded database', () => {
     });
     const server = serverNumber();
     await embedded.stop();
-    expect(isAlive(server)).toBe(false);
+    await stopped(embedded.url, server);
   });
 
   test('starts where the path is too long for a socket, and leaves no temporary folder', async () => {
@@ -136,7 +145,7 @@ describe('the embedded database', () => {
     const server = serverNumber();
     second.stdin!.end();
     await once(second, 'exit');
-    expect(isAlive(server)).toBe(false);
+    await stopped(first.url, server);
   });
 
   test('may be started by several processes at the same moment', async () => {
@@ -203,7 +212,7 @@ describe('what a killed process leaves', () => {
     const here = `select count(*)::int as here from pg_locks where locktype = 'advisory' and granted`;
     await expect.poll(() => ask(embedded.url, here)).toEqual({ here: 1 });
     await embedded.stop();
-    expect(isAlive(orphan)).toBe(false);
+    await stopped(embedded.url, orphan);
   });
 
   test('a killed database starts again, even while one of its sessions is still at work', async () => {
