@@ -3,7 +3,7 @@ import svelte from 'eslint-plugin-svelte';
 import globals from 'globals';
 import ts from 'typescript-eslint';
 
-// Rules that need types are in .oxlintrc.json (decision 0032).
+// Rules that need types are in .oxlintrc.json (decision 0033).
 export default ts.config(
   { ignores: ['build/', '.svelte-kit/', 'data/', 'coverage/', 'src/server/platform/schema.ts'] },
   js.configs.recommended,
