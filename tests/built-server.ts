@@ -60,7 +60,7 @@ export async function startBuilt(database: string, env: Record<string, string> =
 
 /** Waits until the server answers that its database does. */
 export async function ready(origin: string, isOver = () => false): Promise<void> {
-  const deadline = Date.now() + 30_000;
+  const deadline = Date.now() + 60_000;
   while (Date.now() < deadline && !isOver()) {
     const answer = await fetch(`${origin}/readyz`).catch(() => undefined);
     if (answer?.ok) return;

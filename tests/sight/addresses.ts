@@ -43,7 +43,8 @@ export function readings(routes: Route[], places: Required<Places>): Address[] {
 /** The readings that name the hidden thing itself, in a path or behind the question mark. */
 export function readingsOf(hidden: Places, routes: Route[], places: Required<Places>): Address[] {
   const known = new Set(readings(routes, places).map(({ path }) => path));
-  return readings(routes, replaced(places, hidden)).filter(({ path }) => !known.has(path));
+  const naming = readings(routes, replaced(places, hidden)).filter(({ path }) => !known.has(path));
+  return [...new Map(naming.map((address) => [keyOf(address), address])).values()];
 }
 
 /** Every write that names the hidden thing: in its path, or in its body beside a path that names none. */
@@ -134,7 +135,12 @@ function valuesOf(recipe: Recipe | undefined, places: Required<Places>): string[
 /** The hidden things, and what stands there of other kinds. */
 function replaced(places: Required<Places>, hidden: Places): Required<Places> {
   const feed = feedsOf(hidden);
-  return { ...places, ...hidden, any: Object.values(hidden).flat(), ...(feed.length > 0 ? { feed } : {}) };
+  return {
+    ...places,
+    ...hidden,
+    any: [...new Set(Object.values(hidden).flat())],
+    ...(feed.length > 0 ? { feed } : {}),
+  };
 }
 
 function product(lists: string[][]): string[][] {

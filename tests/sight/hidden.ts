@@ -528,17 +528,25 @@ async function discussedPost(
   return { entry: [post.id], comment: [comment.id, reply.id], tag: [secretTag] };
 }
 
-/** Makes them all, and gathers what they can be called by: one name of each kind for each. */
-export async function hide(db: Db, stage: Stage, things: Hidden[]): Promise<Places> {
+/** Makes them all, and says what each can be called by: one name of each kind. */
+export async function hide(db: Db, stage: Stage, things: Hidden[]): Promise<Places[]> {
   const entries = Object.entries(stage.cast).map(([name, { actor }]) => [name, actor] as const);
   const actors = Object.fromEntries(entries) as Record<Somebody, Actor>;
-  const gathered: Places = {};
+  const named: Places[] = [];
   await inTransaction(db, async (tx) => {
     for (const { make } of things) {
-      const named = Object.entries(await make(tx, stage, actors)) as [Kind, string[]][];
-      for (const [kind, values] of named) gathered[kind] = [...(gathered[kind] ?? []), ...values.slice(0, 1)];
+      const all = Object.entries(await make(tx, stage, actors));
+      named.push(Object.fromEntries(all.map(([kind, values]) => [kind, values.slice(0, 1)])));
     }
   });
   await drawAll(db);
+  return named;
+}
+
+/** What several things can be called by, each name once. */
+export function together(named: Places[]): Places {
+  const gathered: Places = {};
+  for (const [kind, values] of named.flatMap((each) => Object.entries(each) as [Kind, string[]][]))
+    gathered[kind] = [...new Set([...(gathered[kind] ?? []), ...values])];
   return gathered;
 }
