@@ -317,6 +317,7 @@ export async function standingPlaces(db: Db, stage: Stage): Promise<Required<Pla
         community: [stage.closed.slug, stage.open.slug],
         person: ['elise.perrin'],
         tag: ['decor'],
+        entry: [stage.posts.open, stage.posts.closed],
       }),
     ],
     notification: [nobody],
@@ -337,11 +338,12 @@ export async function standingPlaces(db: Db, stage: Stage): Promise<Required<Pla
   };
 }
 
-/** The feeds of communities, people and tags. */
-export function feedsOf({ community = [], person = [], tag = [] }: Places): string[] {
+/** The feeds of communities, people, tags and conversations. */
+export function feedsOf({ community = [], person = [], tag = [], entry = [] }: Places): string[] {
   return [
     ...community.map((slug) => `communities/${slug}.rss`),
     ...person.map((handle) => `people/${handle}.atom`),
     ...tag.map((slug) => `tags/${slug}.json`),
+    ...entry.map((id) => `posts/${id}.atom`),
   ];
 }

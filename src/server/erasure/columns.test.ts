@@ -38,12 +38,16 @@ const pseudonymous = [
   ...['page_writers.person_id', 'dossiers.founder_id', 'dossier_watches.person_id'],
 ];
 
+// Without a reference: it would be checked at each of the many notices that a comment makes (migrations/0041).
+const unreferenced = ['notifications.person_id', 'notifications.actor_id'];
+
 test('every column that names a person is accounted for', async () => {
   const { rows } = await sql<{ column: string }>`
     select c.conrelid::regclass || '.' || a.attname as column from pg_constraint c
       join pg_attribute a on a.attrelid = c.conrelid and a.attnum = any(c.conkey)
     where c.contype = 'f' and c.confrelid = 'people'::regclass order by 1`.execute(db);
-  expect(rows.map(({ column }) => column).toSorted()).toEqual([...emptied, ...pseudonymous].toSorted());
+  const naming = [...rows.map(({ column }) => column), ...unreferenced];
+  expect(naming.toSorted()).toEqual([...emptied, ...pseudonymous].toSorted());
 });
 
 test('what is emptied of him is empty', async () => {

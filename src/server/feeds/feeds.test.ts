@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { Actor } from '#server/actor.ts';
 import { inTransaction } from '#server/platform/db.ts';
 import { renewFeedKey, revokeFeedKey } from '#server/people/feed-key.ts';
+import { addComment, deleteComment } from '#server/conversation/comment.ts';
 import { createPost } from '#server/posts/create.ts';
 import { testDatabase } from '../../../tests/database.ts';
 import { actorOf } from '../../../tests/world.ts';
@@ -47,6 +48,30 @@ test('the same list as RSS, Atom and JSON Feed, every address absolute', async (
   });
   const json = parseJsonFeed(await (await ask('search.json?q=piégé', yanis)).text());
   expect(json.items?.[0]).toMatchObject({ url: `${origin}/posts/${id}` });
+});
+
+test('a conversation, the latest first, for those who may read it', async () => {
+  const opened = await inTransaction(db, (tx) =>
+    addComment(tx, yanis, { entryId: id, body: 'Et ensuite ?' }),
+  );
+  const answer = await inTransaction(db, (tx) =>
+    addComment(tx, helene, { entryId: id, parentId: opened.id, body: 'La **suite**.' }),
+  );
+  const feed = parseAtomFeed(await (await ask(`posts/${id}.atom`, yanis)).text());
+  expect(feed.title?.value).toMatch(/^Conversation\s: Un <titre> & \]\]> piégé$/);
+  expect(feed.entries?.map((entry) => [entry.id, entry.authors?.[0]?.name])).toEqual([
+    [`urn:uuid:${answer.id}`, helene.name],
+    [`urn:uuid:${opened.id}`, yanis.name],
+  ]);
+  expect(feed.entries?.[0]?.links?.[0]?.href).toBe(
+    `${origin}/posts/${id}?comment=${answer.id}#comment-${answer.id}`,
+  );
+  await inTransaction(db, (tx) => deleteComment(tx, helene, answer.id));
+  const rss = parseRssFeed(await (await ask(`posts/${id}.rss`, yanis)).text());
+  expect(rss.items?.map((item) => item.content?.encoded)).toEqual(['<p>Et ensuite ?</p>']);
+  const draft = await inTransaction(db, (tx) => createPost(tx, helene, { title: 'Plus tard', body: 'x' }));
+  for (const missing of [draft.id, crypto.randomUUID(), 'rien', `${id}/x`])
+    await expect(ask(`posts/${missing}.rss`, helene), missing).rejects.toMatchObject({ code: 'not_found' });
 });
 
 test('a search that is subscribed to stays as narrow as it was', async () => {

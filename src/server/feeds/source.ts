@@ -11,6 +11,7 @@ import type { Db } from '../platform/db.ts';
 import { say } from '../platform/words.ts';
 import { search } from '../search/search.ts';
 import type { TextFilter } from '../search/texts.ts';
+import { conversationOf } from './conversation.ts';
 
 const MOST_ITEMS = 50;
 
@@ -51,8 +52,8 @@ export function searchIn(params: URLSearchParams): URLSearchParams {
 }
 
 /**
- * Reads the list behind `/feeds/PATH`: `all`, `following`, `communities/SLUG`, `people/HANDLE`, `tags/TAG`, `search`
- * (with what `searchIn` found). It holds what the actor may see, and nothing of the rest.
+ * Reads the list behind `/feeds/PATH`: `all`, `following`, `communities/SLUG`, `people/HANDLE`, `tags/TAG`, `posts/ID` (what
+ * is said there), `search` (with what `searchIn` found). It holds what the actor may see, and nothing of the rest.
  */
 export async function readFeed(
   db: Db,
@@ -75,6 +76,7 @@ export async function readFeed(
     };
   }
   if (!key) throw notFound();
+  if (kind === 'posts') return conversationOf(db, actor, key, MOST_ITEMS);
   if (kind === 'communities') {
     const community = await readCommunity(db, actor, key);
     const items = await entries(db, actor, { community: key });

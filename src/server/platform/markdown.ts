@@ -42,7 +42,7 @@ const WORDS_A_MINUTE = 238;
 const MENTION = /(?<![\p{L}\p{N}_@/.])@([a-z0-9](?:[a-z0-9._-]{0,38}[a-z0-9])?)/giu;
 /** Anything that Markdown could read as more than words in paragraphs. */
 // eslint-disable-next-line no-control-regex -- a NUL must go the long way, where it is replaced
-const MARKED = /[\\`*_[\]<>&#~|@\t\r]|https?:|www\.|^[ \-+=\d]| {2}$|\d[.)] |\u0000/m;
+const MARKED = /[\\`*_[\]<>&#~|@\t\r]|https?:|www\.|^[ \-+=:\d]| {2}$|\d[.)] |\u0000/m;
 
 /** The handles that a text may name, lower case: what to look up before rendering it. */
 export function mentionCandidates(body: string): string[] {
