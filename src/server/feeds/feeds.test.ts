@@ -52,7 +52,7 @@ test('the same list as RSS, Atom and JSON Feed, every address absolute', async (
 
 test('a conversation, the latest first, for those who may read it', async () => {
   const opened = await inTransaction(db, (tx) =>
-    addComment(tx, yanis, { entryId: id, body: 'Et ensuite ?' }),
+    addComment(tx, yanis, { entryId: id, body: 'Et ensuite.' }),
   );
   const answer = await inTransaction(db, (tx) =>
     addComment(tx, helene, { entryId: id, parentId: opened.id, body: 'La **suite**.' }),
@@ -68,7 +68,7 @@ test('a conversation, the latest first, for those who may read it', async () => 
   );
   await inTransaction(db, (tx) => deleteComment(tx, helene, answer.id));
   const rss = parseRssFeed(await (await ask(`posts/${id}.rss`, yanis)).text());
-  expect(rss.items?.map((item) => item.content?.encoded)).toEqual(['<p>Et ensuite ?</p>']);
+  expect(rss.items?.map((item) => item.content?.encoded)).toEqual(['<p>Et ensuite.</p>']);
   const draft = await inTransaction(db, (tx) => createPost(tx, helene, { title: 'Plus tard', body: 'x' }));
   for (const missing of [draft.id, crypto.randomUUID(), 'rien', `${id}/x`])
     await expect(ask(`posts/${missing}.rss`, helene), missing).rejects.toMatchObject({ code: 'not_found' });
