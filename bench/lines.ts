@@ -18,6 +18,8 @@ export interface Line {
   requests: Buffer[];
   /** The same SQL, or the bare INSERT. */
   limit?: Queries;
+  /** In place of a limit: the requests of another line, that this one is held against. */
+  beside?: Buffer[];
   /** The limit writes: it runs in a transaction, as the product's write does. */
   writes?: boolean;
 }
@@ -58,7 +60,7 @@ export async function hotPaths(
       requests: [json(`/feed?cursor=${far}`)],
       limit: await feed({ cursor: far }),
     },
-    { name: 'feed, HTML', requests: [page('/')], limit: await feed({}) },
+    { name: 'feed, HTML', requests: [page('/')], beside: [json('/feed')] },
     { name: 'all, JSON', requests: [json('/feed?scope=all')], limit: await feed({ scope: 'all' }) },
     {
       name: 'community, JSON',

@@ -42,6 +42,19 @@ export async function measure(
   };
 }
 
+/** Several measurements of the same as one: its middle. */
+export function together(measured: Measured[]): Measured {
+  const middle = (of: (one: Measured) => number) =>
+    measured.map(of).toSorted((a, b) => a - b)[Math.floor(measured.length / 2)]!;
+  return {
+    connections: measured[0]!.connections,
+    perSecond: middle((one) => one.perSecond),
+    p50: middle((one) => one.p50),
+    p95: middle((one) => one.p95),
+    p99: middle((one) => one.p99),
+  };
+}
+
 export interface Answer {
   status: number;
   bytes: number;

@@ -13,7 +13,7 @@ import { measureImport } from './import.ts';
 import { BareDriver, bareServer } from './limits.ts';
 import { hotPaths, type Line } from './lines.ts';
 import { benchLive, describeLive } from './live.ts';
-import { askInTurn, measure, request, type Measured } from './load.ts';
+import { askInTurn, measure, request, together, type Measured } from './load.ts';
 import { buildNetwork, FULL, TENTH, type Landmarks, type Size } from './network.ts';
 import { describeDesk, printTable, verdicts, type Bench, type DeskBench, type Result } from './report.ts';
 import { startProduct } from './server.ts';
@@ -31,6 +31,7 @@ const { values: asked } = parseArgs({
   },
 });
 const seconds = Number(asked.seconds);
+const ROUNDS = 3;
 const folder = mkdtempSync(join(tmpdir(), 'essaim-bench-'));
 const root = join(import.meta.dirname, '..');
 const DESK_FULL = { twins: TWINS_FULL, sources: SOURCES_FULL };
@@ -125,7 +126,7 @@ async function benchProduct(url: string, dataDir: string, marks: Landmarks, conn
     for (const line of await hotPaths(db, url, marks, few, many)) {
       results.push({
         name: line.name,
-        limitName: line.writes ? 'bare BEGIN, INSERT, COMMIT' : 'same SQL, bare pg',
+        limitName: limitOf(line),
         ...(await benchLine(line, product.port, url, connections)),
       });
     }
@@ -144,22 +145,33 @@ async function benchProduct(url: string, dataDir: string, marks: Landmarks, conn
   }
 }
 
-/** Ours and the limit in turn, at each number of connections, so that a slow minute of the machine hits both. */
+/** Ours and the limit in turn, several times at each number of connections: a slow moment of the machine hits both. */
 async function benchLine(line: Line, port: number, url: string, connections: number[]) {
   const ours: Measured[] = [];
   const limit: Measured[] = [];
   for (const many of connections) {
-    if (line.limit) limit.push(await benchBare(url, many, line));
-    ours.push(await askInTurn(port, line.requests, many, seconds));
+    const driver = line.limit && new BareDriver(url, many, line.limit);
+    const own: Measured[] = [];
+    const other: Measured[] = [];
+    try {
+      for (let round = 0; round < ROUNDS; round += 1) {
+        if (driver)
+          other.push(
+            await measure(many, seconds / ROUNDS, () => (line.writes ? driver.write() : driver.read())),
+          );
+        if (line.beside) other.push(await askInTurn(port, line.beside, many, seconds / ROUNDS));
+        own.push(await askInTurn(port, line.requests, many, seconds / ROUNDS));
+      }
+    } finally {
+      await driver?.close();
+    }
+    ours.push(together(own));
+    if (other.length > 0) limit.push(together(other));
   }
   return { ours, limit };
 }
 
-async function benchBare(url: string, connections: number, { limit = [], writes }: Line): Promise<Measured> {
-  const driver = new BareDriver(url, connections, limit);
-  try {
-    return await measure(connections, seconds, () => (writes ? driver.write() : driver.read()));
-  } finally {
-    await driver.close();
-  }
+function limitOf({ writes, beside }: Line): string {
+  if (beside) return 'feed, JSON';
+  return writes ? 'bare BEGIN, INSERT, COMMIT' : 'same SQL, bare pg';
 }

@@ -20,6 +20,7 @@ import { sessionEnded } from '#server/web/ended.ts';
 import { languageAskedFor } from '#server/web/language.ts';
 import { sentenceOf, statusOf } from '#server/web/refusal.ts';
 import { keepSessionCookie } from '#server/web/session-cookie.ts';
+import { inTurn } from '#server/web/turns.ts';
 
 export const init: ServerInit = () => {
   const db = database();
@@ -38,8 +39,14 @@ function startLive(db: Db): void {
   process.once('sveltekit:shutdown', goodbye);
 }
 
+/** Pages are made in turn. What somebody sends is not: it may have to ask elsewhere, and be long. */
+export const handle: Handle = (call) =>
+  call.event.request.method === 'GET' && !isForMachines(call.event.url.pathname)
+    ? inTurn(() => answer(call))
+    : answer(call);
+
 /** Finds out who is there, asks whoever is not signed in to sign in, and dresses every answer. */
-export const handle: Handle = async ({ event, resolve }) => {
+async function answer({ event, resolve }: Parameters<Handle>[0]): Promise<Response> {
   const { locals, request, url } = event;
   const began = performance.now();
   const readAt = new Date().toISOString();
@@ -68,7 +75,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   if (!url.pathname.startsWith('/api/'))
     countRequest(event.route.id ?? 'unknown', request.method, response.status, performance.now() - began);
   return dressed(request, response);
-};
+}
 
 /** The page with its first line filled in. What follows may be long, and each replacement in it would copy it. */
 function opened(html: string, language: string, readAt: string): string {

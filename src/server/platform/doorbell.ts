@@ -7,7 +7,7 @@ let rungAt = -Infinity;
 /** How long a ring waits for others: what is committed meanwhile is handled together. */
 const GATHER_MILLISECONDS = 25;
 /** No sooner than this after the ring before: what many commit is handled for less in larger handfuls. */
-const PAUSE_MILLISECONDS = 75;
+const PAUSE_MILLISECONDS = 50;
 
 /** Says that something was committed. Rings once for all that is committed within a moment. */
 export function ring(): void {
