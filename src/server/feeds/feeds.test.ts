@@ -51,9 +51,7 @@ test('the same list as RSS, Atom and JSON Feed, every address absolute', async (
 });
 
 test('a conversation, the latest first, for those who may read it', async () => {
-  const opened = await inTransaction(db, (tx) =>
-    addComment(tx, yanis, { entryId: id, body: 'Et ensuite.' }),
-  );
+  const opened = await inTransaction(db, (tx) => addComment(tx, yanis, { entryId: id, body: 'Et ensuite.' }));
   const answer = await inTransaction(db, (tx) =>
     addComment(tx, helene, { entryId: id, parentId: opened.id, body: 'La **suite**.' }),
   );
