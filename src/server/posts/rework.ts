@@ -62,7 +62,9 @@ export async function keepRework(
   if (!rows[0]) throw new Refusal('conflict', 'changed_elsewhere');
   if (version === 0) {
     await sql`delete from reworks where entry_id = ${entryId} and id in (select id from reworks
-      where entry_id = ${entryId} order by saved_at desc, id desc offset ${MOST})`.execute(tx);
+      where entry_id = ${entryId} order by (id = ${id}) desc, saved_at desc, id desc offset ${MOST})`.execute(
+      tx,
+    );
   }
   return { id, version: rows[0].version };
 }
