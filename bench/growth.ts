@@ -3,6 +3,7 @@ import { hotPaths } from './lines.ts';
 import { askInTurn } from './load.ts';
 import type { Landmarks } from './network.ts';
 import { startProduct } from './server.ts';
+import { medianOf } from './times.ts';
 import { visitor } from './visitor.ts';
 
 /** What a hot path costs in a network with ten times the posts. */
@@ -44,7 +45,7 @@ export async function measureGrowth(
         taken.tenth.push((await askInTurn(small.port, small.lines[index]!.requests, 1, seconds)).p50);
         taken.full.push((await askInTurn(large.port, requests, 1, seconds)).p50);
       }
-      growth.push({ name, tenth: median(taken.tenth), full: median(taken.full) });
+      growth.push({ name, tenth: medianOf(taken.tenth), full: medianOf(taken.full) });
     }
     return growth;
   } finally {
@@ -73,8 +74,4 @@ async function serve({ url, dataDir, marks }: Network) {
     }
   };
   return { port: product.port, lines, stop };
-}
-
-function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 }

@@ -16,6 +16,7 @@ import { benchLive, describeLive } from './live.ts';
 import { askInTurn, measure, request, together, type Measured } from './load.ts';
 import { buildNetwork, FULL, TENTH, type Landmarks, type Size } from './network.ts';
 import { describeDesk, printTable, verdicts, type Bench, type DeskBench, type Result } from './report.ts';
+import { measurePairs } from './pairs.ts';
 import { startProduct } from './server.ts';
 import { measureSources, SOURCES_FULL, SOURCES_SMALL } from './sources.ts';
 import { measureTwins, TWINS_FULL, TWINS_SMALL } from './twins.ts';
@@ -123,7 +124,9 @@ async function benchProduct(url: string, dataDir: string, marks: Landmarks, conn
   try {
     const many = await visitor(db, marks.many);
     const few = await visitor(db, marks.few);
-    for (const line of await hotPaths(db, url, marks, few, many)) {
+    const lines = await hotPaths(db, url, marks, few, many);
+    const pairs = await measurePairs(product.port, lines, seconds);
+    for (const line of lines) {
       results.push({
         name: line.name,
         limitName: limitOf(line),
@@ -138,7 +141,7 @@ async function benchProduct(url: string, dataDir: string, marks: Landmarks, conn
     const weight = await firstLoad(product.port, many.cookie);
     const memory = product.memory();
     const upload = await measureUpload(product.port, many.authorization, dataDir);
-    return { actor: many.actor, results, imported, weight, memory, upload };
+    return { actor: many.actor, results, pairs, imported, weight, memory, upload };
   } finally {
     await product.stop();
     await close();

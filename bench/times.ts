@@ -18,3 +18,8 @@ export async function timesOf(work: (turn: number) => Promise<unknown>, times: n
 export function timesLine(name: string, { p50, p95 }: Times): string {
   return `  ${name}: p50 ${p50.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms`;
 }
+
+/** The middle one; NaN where there is none. */
+export function medianOf(values: number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+}
