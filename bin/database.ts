@@ -6,6 +6,7 @@ import { openDatabase, type Db } from '#server/platform/db.ts';
 import { migrate } from '#server/platform/migrate.ts';
 import { settleMovedEvents } from '#server/platform/moved-events.ts';
 import { startEmbedded } from '#server/platform/postgres/embedded.ts';
+import type { Stop } from './signals.ts';
 
 export interface ReadyDatabase {
   url: string;
@@ -13,19 +14,18 @@ export interface ReadyDatabase {
 }
 
 /**
- * Makes the database ready and migrated. A `server` takes the data folder for itself and is told by `onLost` when its
- * database is gone for good.
+ * Makes the database ready and migrated. With `server`, it takes the data folder for itself, leaves off when that is told
+ * to stop, and tells it when its database is gone for good.
  */
-export async function readyDatabase(
-  server: boolean,
-  onLost?: (reason: unknown) => void,
-): Promise<ReadyDatabase> {
+export async function readyDatabase(server?: Stop): Promise<ReadyDatabase> {
   const own = env.DATABASE_URL;
-  const embedded = own ? null : await startEmbedded({ dataDir: env.DATA_DIR, server, onLost });
+  const { signal, because: onLost } = server ?? {};
+  const place = { dataDir: env.DATA_DIR, server: server !== undefined, onLost, signal };
+  const embedded = own ? null : await startEmbedded(place);
   const url = own ?? embedded!.url;
   const stop = async () => embedded?.stop();
   try {
-    await migrate(url, join(import.meta.dirname, '..', 'migrations'));
+    await migrate(url, join(import.meta.dirname, '..', 'migrations'), signal);
     await settleMoved(url);
   } catch (error) {
     await stop();
@@ -61,7 +61,7 @@ export async function withBareDatabase<T>(use: (url: string) => Promise<T>): Pro
 
 /** Lends a database for the time of `use`. */
 export async function withDatabase<T>(use: (db: Db, url: string) => Promise<T>): Promise<T> {
-  const ready = await readyDatabase(false);
+  const ready = await readyDatabase();
   const { db, close } = openDatabase(ready.url, 4);
   try {
     return await use(db, ready.url);

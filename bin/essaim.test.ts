@@ -38,6 +38,15 @@ test.each([
   expect(stderr.trim().split('\n')).toHaveLength(1);
 });
 
+test('ends with 1 and one sentence when there is no database to restore into', () => {
+  const { status, stderr } = essaim(['restore', import.meta.filename], {
+    DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nothing',
+  });
+  expect(status).toBe(1);
+  expect(stderr.trim().split('\n')).toHaveLength(1);
+  expect(stderr).toContain('database');
+});
+
 test('ends with 1 and one sentence when nothing can be made in the data folder', () => {
   const { status, stderr } = essaim(['start'], { DATA_DIR: '/proc/essaim', DATABASE_URL: '', PORT: '34821' });
   expect(status).toBe(1);

@@ -54,6 +54,14 @@ async function tell(error: unknown): Promise<number> {
 
 async function sentenceOf(error: unknown): Promise<string> {
   if (error instanceof UsageError || error instanceof OperatorError) return error.message;
+  const { isOutage } = await import('#server/platform/outage.ts');
+  if (isOutage(error)) {
+    const reason = (error as Error).message || (error as { code?: string }).code;
+    return inWords(
+      `La base de données ne répond pas (${reason}) : rien n’a été changé à moitié, recommencez quand elle répond.`,
+      `The database cannot be reached (${reason}): nothing was changed by halves, try again when it answers.`,
+    );
+  }
   const { Refusal } = await import('#server/errors.ts');
   if (!(error instanceof Refusal)) return (error as Error)?.stack ?? String(error);
   const { say } = await import('#server/platform/words.ts');

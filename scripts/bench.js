@@ -4,7 +4,7 @@ import { installWhenStale } from './install.js';
 import { modernNode, root, runInPlace } from './runtime.js';
 
 process.chdir(root);
-installWhenStale();
+await installWhenStale();
 const node = modernNode();
-buildWhenStale(node);
+await buildWhenStale(node);
 runInPlace(node, ['bench/run.ts', ...process.argv.slice(2)]);

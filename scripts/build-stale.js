@@ -1,41 +1,48 @@
 // Builds the application when its sources are not those of the last build.
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fail, root, tell } from './runtime.js';
+import { setTimeout as pause } from 'node:timers/promises';
+import { compiled, fail, root, runStep, tell } from './runtime.js';
 
 const sources = ['src', 'messages', 'static', 'demo', 'vite.config.ts', 'package.json', 'package-lock.json'];
 const stamp = join(root, 'build', '.sources');
 const lock = join(root, '.svelte-kit', 'building');
 
 /** Runs `vite build` unless the last build was made from the same sources. */
-export function buildWhenStale(node) {
+export async function buildWhenStale(node) {
   if (isFresh(sourcesHash())) return;
-  takeTurn();
+  await takeTurn();
+  const endTurn = () => rmSync(lock, { force: true });
+  process.once('exit', endTurn);
   try {
     // Another process may have built while we waited.
     const hash = sourcesHash();
     if (isFresh(hash)) return;
     tell('Construction de l’application…', 'Building the application…');
-    build(node);
+    await build(node);
+    rmSync(compiled, { recursive: true, force: true, maxRetries: 5 });
     writeFileSync(stamp, hash);
   } finally {
-    rmSync(lock, { force: true });
+    process.off('exit', endTurn);
+    endTurn();
   }
 }
 
-function build(node) {
+async function build(node) {
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
-  const { status, stdout, stderr } = spawnSync(node, [vite, 'build', '--logLevel', 'warn'], {
-    cwd: root,
-    encoding: 'utf8',
+  const said = [];
+  const options = {
+    stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, NODE_ENV: 'production' },
-    maxBuffer: 1 << 28,
+  };
+  const { status } = await runStep(node, [vite, 'build', '--logLevel', 'warn'], options, (child) => {
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (piece) => said.push(piece));
+    // It goes on where we are killed, and nobody may build meanwhile.
+    writeFileSync(lock, String(child.pid));
   });
   if (status === 0) return;
-  process.stderr.write(`${stdout}${stderr}`);
-  rmSync(lock, { force: true });
+  process.stderr.write(Buffer.concat(said));
   fail(
     'La construction de l’application a échoué : la raison est ci-dessus.',
     'Building the application failed: the reason is above.',
@@ -63,25 +70,36 @@ function addTo(hash, path) {
 }
 
 /** One build at a time in this folder; a killed one does not hold the others. */
-function takeTurn() {
+async function takeTurn() {
   mkdirSync(join(root, '.svelte-kit'), { recursive: true });
-  for (;;) {
+  for (let told = false; ; told = true) {
     try {
       writeFileSync(lock, String(process.pid), { flag: 'wx' });
       return;
     } catch (error) {
       if (error.code !== 'EEXIST') throw error;
     }
-    if (isAbandoned()) rmSync(lock, { force: true });
-    else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+    if (isAbandoned()) {
+      rmSync(lock, { force: true });
+      continue;
+    }
+    if (!told) tell('Une construction est en cours : on l’attend…', 'A build is under way: waiting for it…');
+    await pause(200);
   }
 }
 
 function isAbandoned() {
   try {
-    process.kill(Number(readFileSync(lock, 'utf8')), 0);
-    return false;
+    const pid = Number(readFileSync(lock, 'utf8'));
+    process.kill(pid, 0);
+    return isUnburied(pid);
   } catch (error) {
     return error.code !== 'EPERM';
   }
+}
+
+/** It has ended, and nobody took notice: a container without an init. */
+function isUnburied(pid) {
+  if (process.platform !== 'linux' || !pid) return false;
+  return /^\d+ \(.*\) [ZX]/s.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
 }

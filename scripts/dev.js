@@ -3,5 +3,5 @@ import { installWhenStale } from './install.js';
 import { modernNode, root, runInPlace } from './runtime.js';
 
 process.chdir(root);
-installWhenStale();
+await installWhenStale();
 runInPlace(modernNode(), ['bin/essaim.ts', 'dev', ...process.argv.slice(2)]);

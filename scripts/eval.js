@@ -2,5 +2,5 @@
 import { installWhenStale } from './install.js';
 import { modernNode, root, runInPlace } from './runtime.js';
 
-installWhenStale();
+await installWhenStale();
 runInPlace(modernNode(), [`${root}/eval/run.ts`, ...process.argv.slice(2)]);

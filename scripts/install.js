@@ -1,17 +1,18 @@
 // Installs the packages when they are not those of package-lock.json.
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fail, root, tell } from './runtime.js';
+import { fail, root, runStep, tell } from './runtime.js';
+
+const installed = join('node_modules', '.package-lock.json');
 
 /** Installs exactly the locked versions, unless node_modules is already what package-lock.json says. */
-export function installWhenStale() {
+export async function installWhenStale() {
   refuseOldNode();
   if (isInstalled()) return;
   tell('Installation des paquets…', 'Installing the packages…');
-  if (npm('ci').status === 0) return;
+  if ((await npm('ci')).status === 0) return;
   // Versions of npm differ over a lock file that leaves out other systems' optional packages.
-  const { status } = npm('install', '--no-save');
+  const { status } = await npm('install', '--no-save');
   if (status === 0) return;
   fail(
     `L’installation des paquets a échoué (npm, code ${status}) : la raison est ci-dessus.`,
@@ -19,10 +20,19 @@ export function installWhenStale() {
   );
 }
 
+/** Says what to do where there are none. */
+export function refuseWithoutPackages() {
+  if (packagesOf(installed)) return;
+  fail(
+    'Les paquets ne sont pas installés : lancez d’abord npm start.',
+    'The packages are not installed: run npm start first.',
+  );
+}
+
 /** npm notes what it installed in a lock file of its own, written last. */
 function isInstalled() {
   const wanted = packagesOf('package-lock.json');
-  const present = packagesOf(join('node_modules', '.package-lock.json'));
+  const present = packagesOf(installed);
   if (!wanted) fail('package-lock.json manque.', 'package-lock.json is missing.');
   if (!present) return false;
   return Object.entries(wanted).every(([path, { version, integrity, optional, cpu, os }]) => {
@@ -51,15 +61,15 @@ function packagesOf(file) {
 }
 
 /** The npm that started us, on its own Node: the one in node_modules is about to be replaced. */
-function npm(...command) {
+async function npm(...command) {
   const quiet = ['--include=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
   const args = [...command, ...quiet];
   const { npm_execpath: program, npm_node_execpath: node } = process.env;
-  const options = { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] };
+  const options = { stdio: ['ignore', 'inherit', 'inherit'] };
   const result =
     program?.endsWith('.js') && node && !node.startsWith(join(root, 'node_modules'))
-      ? spawnSync(node, [program, ...args], options)
-      : spawnSync('npm', args, options);
+      ? await runStep(node, [program, ...args], options)
+      : await runStep('npm', args, options);
   if (result.error)
     fail(`npm est introuvable : ${result.error.message}.`, `npm was not found: ${result.error.message}.`);
   return result;

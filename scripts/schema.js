@@ -3,5 +3,5 @@ import { installWhenStale } from './install.js';
 import { modernNode, root, runInPlace } from './runtime.js';
 
 process.chdir(root);
-installWhenStale();
+await installWhenStale();
 runInPlace(modernNode(), ['tests/stages/write-schema.ts']);

@@ -4,8 +4,8 @@ import { installWhenStale } from './install.js';
 import { modernNode, root, runInPlace, serving } from './runtime.js';
 
 process.chdir(root);
-installWhenStale();
+await installWhenStale();
 const node = modernNode();
-buildWhenStale(node);
+await buildWhenStale(node);
 const { flags, environment } = serving();
 runInPlace(node, [...flags, 'bin/essaim.ts', 'start', ...process.argv.slice(2)], environment);

@@ -6,7 +6,7 @@ process.chdir(root);
 // Whatever keeps the stages from starting is a failure like any other.
 const couldNotStart = () => process.stdout.write('0 passed, 1 failed\n');
 process.on('exit', couldNotStart);
-installWhenStale();
+await installWhenStale();
 const node = modernNode();
 process.off('exit', couldNotStart);
 runInPlace(node, ['tests/stages/main.ts', ...process.argv.slice(2)]);

@@ -3,10 +3,11 @@ import { open, rename, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
-import { inWords, OperatorError } from '#env';
+import { inWords } from '#env';
 import { takeBackup, type Taken } from '#server/backup/take.ts';
 import { fileStorage } from '#server/platform/files/storage.ts';
 import { UsageError, type Context } from '../command.ts';
+import { unwritable } from '../unusable-file.ts';
 
 export const name = 'backup';
 export const summary = inWords('Sauvegarde tout le réseau.', 'Backs up the whole network.');
@@ -31,7 +32,7 @@ export async function run(args: string[], { print, withDatabase }: Context): Pro
   const draft = `${file}.part`;
   await refuseTaken(file);
   try {
-    const taken = await withDatabase((_, url) => write(url, draft));
+    const taken = await withDatabase((_, url) => write(url, draft, file));
     await rename(draft, file);
     tell(taken, print);
   } catch (error) {
@@ -40,7 +41,7 @@ export async function run(args: string[], { print, withDatabase }: Context): Pro
   }
 }
 
-async function write(url: string, draft: string): Promise<Taken> {
+async function write(url: string, draft: string, file: string): Promise<Taken> {
   const out = createWriteStream(draft, { flags: 'w', mode: 0o600, flush: true });
   const done = finished(out);
   try {
@@ -48,7 +49,7 @@ async function write(url: string, draft: string): Promise<Taken> {
     return taken;
   } catch (error) {
     const { syscall = '' } = error as NodeJS.ErrnoException;
-    throw ['open', 'write', 'fsync'].includes(syscall) ? unwritable(draft, error) : error;
+    throw ['open', 'write', 'fsync'].includes(syscall) ? unwritable(file, error) : error;
   }
 }
 
@@ -57,14 +58,7 @@ async function refuseTaken(file: string): Promise<void> {
   const handle = await open(file, 'r').catch(() => null);
   if (!handle) return;
   await handle.close();
-  throw new OperatorError(inWords(`${file} existe déjà.`, `${file} exists already.`));
-}
-
-function unwritable(file: string, error: unknown): OperatorError {
-  const { code } = error as NodeJS.ErrnoException;
-  return new OperatorError(
-    inWords(`${file} ne peut pas être écrit (${code}).`, `${file} cannot be written (${code}).`),
-  );
+  throw unwritable(file, { code: 'EEXIST' });
 }
 
 function tell({ tables, files, missing }: Taken, print: Context['print']): void {

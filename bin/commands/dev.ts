@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { checkEnvironment, env, inWords } from '#env';
 import { readyDatabase } from '../database.ts';
-import { toldToStop } from '../signals.ts';
+import { untilToldToStop } from '../signals.ts';
 
 export const name = 'dev';
 export const summary = inWords(
@@ -15,20 +15,23 @@ export async function run(): Promise<void> {
   checkEnvironment();
   // Not at the top: the list of commands loads this file, and Vite is large.
   const { createServer } = await import('vite');
-  const stop = toldToStop();
-  const database = await readyDatabase(true, (reason) => stop.because(reason));
-  try {
-    const vite = await createServer({
-      root: join(import.meta.dirname, '..', '..'),
-      server: { port: env.PORT, host: env.HOST, strictPort: true },
-    });
-    await vite.listen();
-    vite.printUrls();
-    const reason = await stop.asked;
-    await vite.close();
-    if (reason) throw reason;
-  } finally {
-    await database.stop();
-  }
+  await untilToldToStop(async (stop) => {
+    const database = await readyDatabase(stop);
+    try {
+      const vite = await createServer({
+        root: join(import.meta.dirname, '..', '..'),
+        server: { port: env.PORT, host: env.HOST, strictPort: true },
+      });
+      try {
+        await vite.listen();
+        vite.printUrls();
+        await stop.asked;
+      } finally {
+        await vite.close();
+      }
+    } finally {
+      await database.stop();
+    }
+  });
   process.exit(0);
 }

@@ -1,10 +1,10 @@
 import { statfsSync } from 'node:fs';
-import { connect } from 'node:net';
 import { sql } from 'kysely';
 import { checkEnvironment, env, inWords } from '#env';
 import type { Db } from '#server/platform/db.ts';
 import { comparedBy, plugFault } from '#server/platform/likeness/plugged.ts';
 import type { Context } from '../command.ts';
+import { serverFault } from '../health.ts';
 
 export const name = 'doctor';
 export const summary = inWords(
@@ -14,10 +14,12 @@ export const summary = inWords(
 export const usage = inWords(
   `npx essaim doctor
 
-Se termine par 0 quand tout va bien. Peut tourner à côté du serveur ; sans lui, démarre la base pour un instant.`,
+Demande au serveur comment il va (PORT, HOST) et regarde la base, la place et les réglages. Se termine par 0 quand tout
+va bien ; sinon par 1, et dit que faire. Sans serveur, démarre la base pour un instant.`,
   `npx essaim doctor
 
-Ends with 0 when all is well. May run beside the server; without it, starts the database for a moment.`,
+Asks the server how it is (PORT, HOST), and looks at the database, the space and the settings. Ends with 0 when all is
+well; otherwise with 1, and says what to do. Without a server, starts the database for a moment.`,
 );
 
 const lowDisk = 1024 ** 3;
@@ -30,8 +32,10 @@ export async function run(_args: string[], { print, withDatabase }: Context): Pr
   checkEnvironment();
   line('Node', process.versions.node);
   const own = env.DATABASE_URL !== undefined;
+  let holder: number | null | undefined;
   await withDatabase(async (db, url) => {
     const facts = await factsOf(db);
+    if (!own) holder = facts.holder;
     line('PostgreSQL', facts.version);
     line(
       inWords('Base', 'Database'),
@@ -58,14 +62,19 @@ export async function run(_args: string[], { print, withDatabase }: Context): Pr
   const vectors = comparedBy();
   if (vectors !== null) {
     line(inWords('Textes comparés par', 'Texts compared by'), vectors);
-    const fault = await plugFault();
-    if (fault) warnings.push(`LIKENESS_URL: ${fault}`);
+    const plug = await plugFault();
+    if (plug) warnings.push(`LIKENESS_URL: ${plug}`);
   }
+  const fault = await serverFault(holder);
+  if (fault) warnings.push(fault);
   line(
     inWords('Serveur', 'Server'),
-    (await answers(env.PORT))
-      ? `port ${env.PORT}`
-      : inWords(`personne ne répond sur le port ${env.PORT}`, `nobody answers on port ${env.PORT}`),
+    fault
+      ? inWords('ne sert pas, voir plus bas', 'does not serve, see below')
+      : inWords(
+          `répond sur le port ${env.PORT}, et sa base lui répond`,
+          `answers on port ${env.PORT}, and its database answers it`,
+        ),
   );
   if (env.SMTP_URL && !env.ORIGIN) {
     warnings.push(
@@ -81,13 +90,22 @@ export async function run(_args: string[], { print, withDatabase }: Context): Pr
   else process.exitCode = 1;
 }
 
-async function factsOf(
-  db: Db,
-): Promise<{ version: string; fsync: string; size: string; migrations: number }> {
-  const { rows } = await sql<{ version: string; fsync: string; size: string; migrations: number }>`
+interface Facts {
+  version: string;
+  fsync: string;
+  size: string;
+  migrations: number;
+  /** The process that serves on the embedded database (`claim` in platform/postgres/session.ts). */
+  holder: number | null;
+}
+
+async function factsOf(db: Db): Promise<Facts> {
+  const { rows } = await sql<Facts>`
     select current_setting('server_version') as version, current_setting('fsync') as fsync,
            pg_size_pretty(pg_database_size(current_database())) as size,
-           (select count(*)::int from migrations) as migrations`.execute(db);
+           (select count(*)::int from migrations) as migrations,
+           (select min(substring(application_name from '\\d+'))::int from pg_stat_activity
+            where application_name like 'essaim server %') as holder`.execute(db);
   return rows[0]!;
 }
 
@@ -98,12 +116,4 @@ function freeSpace(folder: string): number | null {
   } catch {
     return null;
   }
-}
-
-function answers(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
-    socket.once('close', () => resolve(false)).once('connect', () => socket.destroy());
-  });
 }

@@ -7,6 +7,7 @@ import { exportAsHtml } from '#server/export/html.ts';
 import { exportAsJson } from '#server/export/json.ts';
 import { actorFromEmail } from '#server/people/actor.ts';
 import { UsageError, type Context } from '../command.ts';
+import { unwritable } from '../unusable-file.ts';
 
 export const name = 'export';
 export const summary = inWords(
@@ -53,12 +54,7 @@ export async function run(args: string[], { print, withDatabase }: Context): Pro
     await pipeline(Readable.from(pieces), createWriteStream(file, { flags: 'wx', mode: 0o600 })).catch(
       (error: NodeJS.ErrnoException) => {
         if (error.syscall !== 'open') throw error;
-        throw new OperatorError(
-          inWords(
-            `${file} ne peut pas être écrit (${error.code}).`,
-            `${file} cannot be written (${error.code}).`,
-          ),
-        );
+        throw unwritable(file, error);
       },
     );
     print(

@@ -18,6 +18,7 @@ import { say } from '#server/platform/words.ts';
 import { UsageError, type Context } from '../command.ts';
 import { sayReason } from '#server/syndication/reasons.ts';
 import { tell } from '../import-report.ts';
+import { unreadable } from '../unusable-file.ts';
 
 export const name = 'import';
 export const summary = inWords('Apporte des blogs qui existent.', 'Brings blogs that exist.');
@@ -175,9 +176,7 @@ async function discover(url: string) {
 
 async function reading<T>(file: string, parse: (bytes: Uint8Array) => Promise<T>): Promise<T> {
   const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-    throw new OperatorError(
-      inWords(`${file} ne se lit pas (${error.code}).`, `${file} cannot be read (${error.code}).`),
-    );
+    throw unreadable(file, error);
   });
   return parse(bytes).catch((error: unknown) => {
     if (!(error instanceof ImportError)) throw error;
@@ -191,6 +190,10 @@ async function reading<T>(file: string, parse: (bytes: Uint8Array) => Promise<T>
 /** A refusal as a sentence. Nothing but the community can be missing. */
 function inWordsOf(error: unknown, community?: string): unknown {
   if (!(error instanceof Refusal)) return error;
+  if (error.reason === 'fetch_address')
+    return new OperatorError(
+      `${say(language(), 'refusal.fetch_address')} ${inWords('Si c’est voulu, donnez machine:port dans FETCH_ALLOW, au serveur aussi.', 'If it is meant, give host:port in FETCH_ALLOW, to the server as well.')}`,
+    );
   if (error.code !== 'not_found') return new OperatorError(say(language(), `refusal.${error.reason}`));
   return new OperatorError(
     inWords(

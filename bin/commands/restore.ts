@@ -2,11 +2,12 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { inWords, OperatorError } from '#env';
+import { inWords } from '#env';
 import { restoreBackup } from '#server/backup/restore.ts';
 import { fileStorage } from '#server/platform/files/storage.ts';
 import { UsageError, type Context } from '../command.ts';
 import { withBareDatabase } from '../database.ts';
+import { unreadable } from '../unusable-file.ts';
 
 export const name = 'restore';
 export const summary = inWords('Remet une sauvegarde en place.', 'Puts a backup back.');
@@ -42,9 +43,9 @@ export async function run(args: string[], { print }: Context): Promise<void> {
 
 async function refuseUnreadable(file: string): Promise<void> {
   const handle = await open(file).catch((error: NodeJS.ErrnoException) => {
-    throw new OperatorError(
-      inWords(`${file} ne se lit pas (${error.code}).`, `${file} cannot be read (${error.code}).`),
-    );
+    throw unreadable(file, error);
   });
+  const folder = (await handle.stat()).isDirectory();
   await handle.close();
+  if (folder) throw unreadable(file, { code: 'EISDIR' });
 }

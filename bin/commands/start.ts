@@ -8,7 +8,7 @@ import { openDatabase, type Db } from '#server/platform/db.ts';
 import type { Context } from '../command.ts';
 import { readyDatabase } from '../database.ts';
 import { hostHeader, listen, protocolHeader, refuseTakenPort } from '../http.ts';
-import { toldToStop } from '../signals.ts';
+import { untilToldToStop, type Stop } from '../signals.ts';
 
 export const name = 'start';
 export const summary = inWords('Démarre Essaim.', 'Starts Essaim.');
@@ -40,26 +40,37 @@ const frugal = '--heap-growing-percent=30';
 /** Serves until told to stop. */
 export async function run(args: string[], { print }: Context): Promise<void> {
   const { demo } = parseArgs({ args, options: { demo: { type: 'boolean' } } }).values;
-  setFlagsFromString(frugal);
-  checkEnvironment();
-  await refuseTakenPort(env.PORT, env.HOST);
-  const stop = toldToStop();
-  const database = await readyDatabase(true, (reason) => stop.because(reason));
-  try {
-    if (demo) useDemonstration();
-    prepareApplication({ largestBody: largestBody(), protocolHeader, hostHeader });
-    const handler = await loadApplication();
-    const http = await listen(handler, { port: env.PORT, host: env.HOST, origin: env.ORIGIN });
-    const address = env.ORIGIN ?? `http://localhost:${http.port}`;
-    await welcome(database.url, address, demo ?? false, print);
-    const reason = await stop.asked;
-    await http.stop(patience);
-    await endApplication();
-    if (reason) throw reason;
-  } finally {
-    await database.stop();
-  }
+  await untilToldToStop(async (stop) => {
+    setFlagsFromString(frugal);
+    checkEnvironment();
+    await refuseTakenPort(env.PORT, env.HOST);
+    const database = await readyDatabase(stop);
+    try {
+      if (demo) useDemonstration();
+      await serve(stop, (address) => welcome(database.url, address, demo ?? false, print));
+    } finally {
+      await database.stop();
+    }
+  });
   process.exit(0);
+}
+
+/** Ends in the order opposite to that of the beginning, however far it came. */
+async function serve({ signal, asked }: Stop, greet: (address: string) => Promise<void>): Promise<void> {
+  prepareApplication({ largestBody: largestBody(), protocolHeader, hostHeader });
+  const handler = await loadApplication();
+  try {
+    signal.throwIfAborted();
+    const http = await listen(handler, { port: env.PORT, host: env.HOST, origin: env.ORIGIN });
+    try {
+      await Promise.race([greet(env.ORIGIN ?? `http://localhost:${http.port}`), asked]);
+      await asked;
+    } finally {
+      await http.stop(patience);
+    }
+  } finally {
+    await endApplication();
+  }
 }
 
 /** The pages, and before them the API, which needs nothing of what they are served with. */
