@@ -12,6 +12,7 @@ import { readPages } from './clips/read.ts';
 import { READ_PAGES } from './desk/keep.ts';
 import { purgeDesks } from './desk/remove.ts';
 import { purgeDossiers } from './dossiers/found.ts';
+import { RENAME_MENTIONS, renameMentions } from './erasure/former-handle.ts';
 import { fetchCards } from './links/fetch.ts';
 import { UNFOLD_LINKS } from './links/note.ts';
 import { purgeAccounts } from './people/purge.ts';
@@ -82,6 +83,12 @@ function jobsOf(db: Db): Job[] {
     { name: 'purge_sources', cron: '35 3 * * *', run: () => inTransaction(db, purgeSources) },
     { name: SKETCH_TEXTS, cron: '*/2 * * * *', run: () => sketchWaiting(db) },
     { name: 'sketch_missed_texts', cron: '*/10 * * * *', run: () => sketchTexts(db) },
+    {
+      name: RENAME_MENTIONS,
+      cron: '* * * * *',
+      queue: RENAME_MENTIONS,
+      run: () => renameMentions(db).then(() => undefined),
+    },
     { name: 'run_imports', cron: '* * * * *', run: () => runImports(db) },
     { name: 'keep_holidays', cron: '50 3 1 * *', run: () => inTransaction(db, keepHolidays) },
     {

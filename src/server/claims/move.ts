@@ -17,8 +17,8 @@ export async function moveAuthorship(tx: Tx, from: string, into: string): Promis
     await moveReactions(tx, thing, from, into);
     await dropOwnReactions(tx, thing, into);
   }
-  // The next import knows him by these.
   await sql`update provenance set author_id = ${into} where author_id = ${from}`.execute(tx);
+  // The next import knows him by these.
   await sql`update outside_marks set person_id = ${into} where person_id = ${from}`.execute(tx);
   await sql`insert into mentions (entry_id, comment_id, person_id)
     select entry_id, comment_id, ${into} from mentions where person_id = ${from} on conflict do nothing`.execute(

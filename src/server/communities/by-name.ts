@@ -8,8 +8,11 @@ interface Place {
   id: string;
 }
 
+/** Whose names are ordered: those of communities stand folded in a column. */
+type Named = 'people' | 'communities';
+
 /** True for the rows of `alias` behind `cursor`. Refuses (`bad_cursor`) one that we did not make. */
-export function afterName(alias: string, cursor: string | null | undefined): RawBuilder<boolean> {
+export function afterName(alias: Named, cursor: string | null | undefined): RawBuilder<boolean> {
   if (!cursor) return sql<boolean>`true`;
   const { key, id } = decode(cursor);
   return sql<boolean>`(${nameKey(alias)}, ${sql.ref(`${alias}.id`)}) > (${key}, ${id})`;
@@ -22,7 +25,7 @@ const SHORTEST_WORD = 3;
  * True for names with a word that begins as `typed` does, accents and case aside. One letter or two are looked for at
  * the beginning of the name only: half the names there are have a word that begins with a given letter.
  */
-export function nameBegins(alias: string, typed: string | null | undefined): RawBuilder<boolean> {
+export function nameBegins(alias: Named, typed: string | null | undefined): RawBuilder<boolean> {
   const beginning = (typed ?? '').toWellFormed().replaceAll('\0', '').trim().slice(0, 90);
   if (!beginning) return sql<boolean>`true`;
   if ([...beginning].length < SHORTEST_WORD) {
@@ -30,13 +33,18 @@ export function nameBegins(alias: string, typed: string | null | undefined): Raw
     const last = '\u{10FFFF}';
     return sql<boolean>`(${key} >= folded_name(${beginning}) and ${key} < folded_name(${beginning}) || ${last})`;
   }
-  return sql<boolean>`folded_name(${sql.ref(`${alias}.name`)}) like name_pattern(${beginning})`;
+  return sql<boolean>`${FOLDED[alias]} like name_pattern(${beginning})`;
 }
 
 /** What lists of names are ordered by. */
-export function nameKey(alias: string): RawBuilder<string> {
-  return sql<string>`(folded_name(${sql.ref(`${alias}.name`)}) collate "C")`;
+export function nameKey(alias: Named): RawBuilder<string> {
+  return sql<string>`(${FOLDED[alias]} collate "C")`;
 }
+
+const FOLDED: Record<Named, RawBuilder<string>> = {
+  people: sql`folded_name(people.name)`,
+  communities: sql`communities.name_key`,
+};
 
 /** Cuts `rows`, read with one more than `limit`, into a page and the cursor of the next one. */
 export function pageByName<Row extends Place>(rows: Row[], limit: number) {

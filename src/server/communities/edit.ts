@@ -2,9 +2,8 @@ import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
 import type { Tx } from '../platform/db.ts';
 import { recordEvent } from '../platform/events.ts';
-import { renderMarkdown } from '../platform/markdown.ts';
 import { holdAsAnimator, type KnownCommunity } from './standing.ts';
-import { checkAccess, checkDescription, checkEmoji, checkName, checkThemes } from './input.ts';
+import { checkAccess, checkEmoji, checkName, checkThemes, readDescription } from './input.ts';
 import { beginMemberships } from './membership.ts';
 import type { Access } from './present.ts';
 import { secretSlug } from './slug.ts';
@@ -30,7 +29,7 @@ export async function editCommunity(
       ...(changes.name !== undefined && { name: checkName(changes.name) }),
       ...(changes.emoji !== undefined && { emoji: checkEmoji(changes.emoji) }),
       ...(changes.themes !== undefined && { themes: checkThemes(changes.themes) }),
-      ...(changes.description !== undefined && rendered(checkDescription(changes.description))),
+      ...(changes.description !== undefined && readDescription(changes.description)),
       slug: community.slug,
     })
     .where('id', '=', community.id)
@@ -78,11 +77,6 @@ export async function unarchiveCommunity(tx: Tx, actor: Actor, slug: string): Pr
   if (!community.archived) return;
   await tx.updateTable('communities').set({ archived_at: null }).where('id', '=', community.id).execute();
   await record(tx, actor, community, 'community.unarchived');
-}
-
-function rendered(description: string) {
-  const { html, excerpt } = renderMarkdown(description);
-  return { description, description_html: html, excerpt };
 }
 
 async function takeInThoseWhoAsked(tx: Tx, actor: Actor, communityId: string): Promise<void> {

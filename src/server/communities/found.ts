@@ -2,8 +2,7 @@ import { isGuest, type Actor } from '../actor.ts';
 import { Refusal } from '../errors.ts';
 import type { Tx } from '../platform/db.ts';
 import { recordEvent } from '../platform/events.ts';
-import { renderMarkdown } from '../platform/markdown.ts';
-import { checkAccess, checkDescription, checkEmoji, checkName, checkThemes } from './input.ts';
+import { checkAccess, checkEmoji, checkName, checkThemes, readDescription } from './input.ts';
 import type { Access } from './present.ts';
 import { freeSlug } from './slug.ts';
 
@@ -25,8 +24,7 @@ export async function foundCommunity(
   if (isGuest(actor)) throw new Refusal('forbidden', 'guests_found_nothing');
   const name = checkName(input.name);
   const access = checkAccess(input.access);
-  const description = checkDescription(input.description);
-  const { html, excerpt } = renderMarkdown(description);
+  const description = readDescription(input.description);
   const community = await tx
     .insertInto('communities')
     .values({
@@ -34,9 +32,7 @@ export async function foundCommunity(
       name,
       access,
       emoji: checkEmoji(input.emoji),
-      description,
-      description_html: html,
-      excerpt,
+      ...description,
       themes: checkThemes(input.themes),
       founder_id: actor.id,
     })

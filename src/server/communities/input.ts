@@ -1,4 +1,5 @@
 import { invalid } from '../errors.ts';
+import { renderMarkdown } from '../platform/markdown.ts';
 import type { Access } from './present.ts';
 
 const LONGEST = { name: 90, description: 20_000, emoji: 16, theme: 60, message: 1000 };
@@ -21,8 +22,11 @@ export function checkEmoji(typed: unknown): string {
   return oneLine(typed, 'emoji', LONGEST.emoji) || DEFAULT_EMOJI;
 }
 
-export function checkDescription(typed: unknown): string {
-  return manyLines(typed, 'description', LONGEST.description);
+/** The description as the columns of a community: as typed, and as it is read. */
+export function readDescription(typed: unknown) {
+  const description = manyLines(typed, 'description', LONGEST.description);
+  const { html, excerpt } = renderMarkdown(description);
+  return { description, description_html: html, excerpt };
 }
 
 /** What somebody says at the door. */

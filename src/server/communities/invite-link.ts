@@ -15,12 +15,13 @@ export async function inviteByLink(
   tx: Tx,
   actor: Actor,
   input: NewInvitation & { communities?: string[] },
+  token?: string,
 ): Promise<{ id: string; token: string }> {
   const { communities = [], ...invitation } = input;
   if (invitation.role === 'guest' && communities.length === 0) {
     throw new Refusal('invalid', 'guest_without_community', { communities: 'guest_without_community' });
   }
-  const link = await createInvitation(tx, actor, invitation);
+  const link = await createInvitation(tx, actor, invitation, token);
   for (const slug of [...new Set(communities)].sort()) {
     const { id, access, role } = await holdAsMember(tx, actor, slug);
     if (access !== 'open' && role !== 'animator')

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { isModerator, type Actor } from '../actor.ts';
 import { invalid, notFound, Refusal } from '../errors.ts';
 import { isHandle } from '../people/handle.ts';
@@ -16,31 +17,14 @@ export async function inviteToCommunity(tx: Tx, actor: Actor, slug: string, hand
   const person = await personToInvite(tx, actor, handle);
   refuseUnlessHeMayInvite(actor, community, person.role === 'guest');
   const { id } = community;
-  const standing = await tx
-    .selectNoFrom((eb) => [
-      eb
-        .exists(
-          eb
-            .selectFrom('memberships')
-            .select('role')
-            .where('community_id', '=', id)
-            .where('person_id', '=', person.id),
-        )
-        .as('member'),
-      eb
-        .exists(
-          eb
-            .selectFrom('join_requests')
-            .select('message')
-            .where('community_id', '=', id)
-            .where('person_id', '=', person.id),
-        )
-        .as('asked'),
-    ])
-    .executeTakeFirstOrThrow();
-  if (standing.member)
+  const { rows } = await sql<{ member: boolean; asked: boolean }>`select
+    exists (select 1 from memberships where community_id = ${id} and person_id = ${person.id}) as member,
+    exists (select 1 from join_requests where community_id = ${id} and person_id = ${person.id}) as asked`.execute(
+    tx,
+  );
+  if (rows[0]!.member)
     throw new Refusal('conflict', 'community_already_member', { handle: 'community_already_member' });
-  if (standing.asked) {
+  if (rows[0]!.asked) {
     await beginMemberships(tx, actor, { communities: [id], people: [person.id], way: 'request' });
     return;
   }

@@ -5,6 +5,7 @@ import { pageSize } from '../platform/keyset.ts';
 import { afterName, nameBegins, nameKey, pageByName } from './by-name.ts';
 import { presentSummary, type CommunityRow, type CommunitySummary, type OwnCommunity } from './present.ts';
 import { ownCommunities, visibleCommunities } from './sight.ts';
+import { standingColumns, standingJoins } from './standing.ts';
 
 /**
  * The actor's communities, with `id` and `key`, which they are ordered by. `unread`: somebody else published there since
@@ -63,13 +64,9 @@ export async function listCommunities(
 
 /** Columns of `CommunityRow`, `id` and `key`, of the communities that `listed` selects, already within sight. */
 export function withStanding(actor: Actor, listed: RawBuilder<unknown>): RawBuilder<unknown> {
-  return sql`select listed.id, slug, name, emoji, access, excerpt, themes, member_count, archived_at, listed.key, own.role,
-      invitation.person_id is not null as invited, request.person_id is not null as asked
-    from (${listed}) listed
-    left join memberships own on own.community_id = listed.id and own.person_id = ${actor.id}
-    left join community_invitations invitation
-      on invitation.community_id = listed.id and invitation.person_id = ${actor.id}
-    left join join_requests request on request.community_id = listed.id and request.person_id = ${actor.id}`;
+  return sql`select listed.id, slug, name, emoji, access, excerpt, themes, member_count, archived_at, listed.key,
+      ${standingColumns}
+    from (${listed}) listed ${standingJoins(actor, 'listed')}`;
 }
 
 function hasTheme(typed: string | null | undefined) {

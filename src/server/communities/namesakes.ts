@@ -16,7 +16,7 @@ const MOST = 3;
 export async function namesakesOf(db: Db, actor: Actor, name: string): Promise<CommunitySummary[]> {
   const typed = name.toWellFormed().replaceAll('\0', '').trim().slice(0, 90);
   if (!typed) return [];
-  const folded = sql`folded_name(communities.name)`;
+  const folded = sql`communities.name_key`;
   const { rows } = await sql<CommunityRow>`${withStanding(
     actor,
     sql`select communities.*, similarity(${folded}, folded_name(${typed})) as key from communities

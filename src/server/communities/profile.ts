@@ -50,6 +50,25 @@ export async function readProfile(db: Db, actor: Actor, handle: string): Promise
   };
 }
 
+/** The line under a person's name, by his id; empty where he has none or the actor may not know of him. */
+export async function headlineOf(db: Db, actor: Actor, id: string): Promise<string> {
+  const { rows } = await sql<{ headline: string }>`
+    select headline from people where id = ${id} and ${visiblePeople(actor)}`.execute(db);
+  return rows[0]?.headline ?? '';
+}
+
+/** The id of a person the actor may know of. */
+export async function personForReading(db: Db, actor: Actor, handle: string): Promise<string> {
+  const person = await db
+    .selectFrom('people')
+    .select('id')
+    .where('handle', '=', handle.toLowerCase())
+    .where(visiblePeople(actor))
+    .executeTakeFirst();
+  if (!person) throw notFound();
+  return person.id;
+}
+
 async function readRow(db: Db, actor: Actor, handle: string): Promise<Row | undefined> {
   const { rows } = await sql<Row>`
     select id, handle, name, status, headline, picture, role, bio, bio_html as html, asks_about as "asksAbout",
@@ -60,7 +79,7 @@ async function readRow(db: Db, actor: Actor, handle: string): Promise<Row | unde
         and target_id = people.id) as following,
       (select coalesce(json_agg(json_build_object('slug', slug, 'name', communities.name, 'emoji', emoji,
           'access', access, 'shared', communities.id in ${ownCommunities(actor)})
-          order by communities.id in ${ownCommunities(actor)} desc, folded_name(communities.name), communities.id), '[]')
+          order by communities.id in ${ownCommunities(actor)} desc, communities.name_key, communities.id), '[]')
         from memberships join communities on communities.id = memberships.community_id
         where memberships.person_id = people.id and people.status <> 'erased'
           and ${readableCommunities(actor)}) as communities

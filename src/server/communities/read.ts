@@ -5,6 +5,7 @@ import type { Db } from '../platform/db.ts';
 import { presentSummary, type CommunityRow, type CommunityView, type PersonCard } from './present.ts';
 import { readableCommunities, visibleCommunities, visiblePeople } from './sight.ts';
 import { isSlug } from './slug.ts';
+import { standingColumns, standingJoins } from './standing.ts';
 
 interface Row extends CommunityRow {
   id: string;
@@ -39,8 +40,7 @@ export async function readCommunity(db: Db, actor: Actor, slug: string): Promise
 async function readRow(db: Db, actor: Actor, slug: string): Promise<Row | undefined> {
   const { rows } = await sql<Row>`
     select communities.id, slug, name, emoji, access, excerpt, themes, member_count, archived_at, description,
-      description_html, communities.created_at, own.role, invitation.person_id is not null as invited,
-      request.person_id is not null as asked, ${readableCommunities(actor)} as readable,
+      description_html, communities.created_at, ${standingColumns}, ${readableCommunities(actor)} as readable,
       exists (select 1 from follows where person_id = ${actor.id} and kind = 'community'
         and target_id = communities.id) as following,
       case when own.role = 'animator' then (select count(*) from join_requests
@@ -52,11 +52,7 @@ async function readRow(db: Db, actor: Actor, slug: string): Promise<Row | undefi
         from memberships join people on people.id = memberships.person_id
         where memberships.community_id = communities.id and memberships.role = 'animator'
           and ${visiblePeople(actor)}) as animators
-    from communities
-    left join memberships own on own.community_id = communities.id and own.person_id = ${actor.id}
-    left join community_invitations invitation
-      on invitation.community_id = communities.id and invitation.person_id = ${actor.id}
-    left join join_requests request on request.community_id = communities.id and request.person_id = ${actor.id}
+    from communities ${standingJoins(actor, 'communities')}
     where slug = ${slug} and ${visibleCommunities(actor)}`.execute(db);
   return rows[0];
 }

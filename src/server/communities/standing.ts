@@ -1,3 +1,4 @@
+import { sql, type RawBuilder } from 'kysely';
 import type { Actor } from '../actor.ts';
 import { notFound, Refusal } from '../errors.ts';
 import type { Db, Tx } from '../platform/db.ts';
@@ -84,4 +85,17 @@ async function readStanding(db: Db, actor: Actor, slug: string): Promise<KnownCo
   if (!found) throw notFound();
   const { archived_at, invited, ...community } = found;
   return { ...community, archived: archived_at !== null, invited: invited !== null };
+}
+
+/** `role`, `invited` and `asked` of `CommunityRow`, where `standingJoins` stand in the query. */
+export const standingColumns: RawBuilder<unknown> = sql`own.role, invitation.person_id is not null as invited,
+  request.person_id is not null as asked`;
+
+/** Joins what the actor is to the community in `alias`: a member of it, invited, or waiting at its door. */
+export function standingJoins(actor: Actor, alias: string): RawBuilder<unknown> {
+  const id = sql.ref(`${alias}.id`);
+  return sql`left join memberships own on own.community_id = ${id} and own.person_id = ${actor.id}
+    left join community_invitations invitation
+      on invitation.community_id = ${id} and invitation.person_id = ${actor.id}
+    left join join_requests request on request.community_id = ${id} and request.person_id = ${actor.id}`;
 }

@@ -9,6 +9,7 @@ import { isId } from '../platform/keyset.ts';
 import { lastStatement } from '../platform/transaction.ts';
 import { setFileUses } from './attachments.ts';
 import { setMentions } from './mentions.ts';
+import { REGRETTABLE_SINCE } from './regret.ts';
 import { say } from './say.ts';
 import { listedEntries } from './sight.ts';
 import { renderText } from './text.ts';
@@ -21,14 +22,15 @@ export interface NewComment {
   body: string;
 }
 
-/** How long a deleted comment can be brought back. */
-const DAYS_OF_REGRET = 30;
+/** Longest text of a comment, in characters: who has more to say writes a post. */
+const LONGEST_COMMENT = 20_000;
 
 /** Says something under an entry the actor may see and write beside. */
 export async function addComment(tx: Tx, actor: Actor, input: NewComment): Promise<{ id: string }> {
   const { entryId, parentId } = input;
   if (!isId(entryId)) throw notFound();
   if (parentId && !isId(parentId)) throw invalid('parentId', 'parent_not_found');
+  refuseLonger(input.body, LONGEST_COMMENT);
   const text = await renderText(tx, actor, input.body);
   const id = randomUUIDv7();
   if (text.mentioned.length === 0 && text.files.length === 0) lastStatement(tx);
@@ -52,10 +54,16 @@ export async function addComment(tx: Tx, actor: Actor, input: NewComment): Promi
   return { id };
 }
 
-/** Changes one's own comment; the version before stays readable. */
+function refuseLonger(body: string, longest: number): void {
+  if (typeof body === 'string' && body.replaceAll('\r\n', '\n').length > longest)
+    throw invalid('body', 'comment_too_long');
+}
+
+/** Changes one's own comment; the version before stays readable. One that came longer may stay as long. */
 export async function editComment(tx: Tx, actor: Actor, id: string, input: { body: string }): Promise<void> {
   const comment = await ownComment(tx, actor, id, sql`comments.listed`);
   await requireWritable(tx, actor, comment.community_id);
+  refuseLonger(input.body, Math.max(LONGEST_COMMENT, comment.body.length));
   const text = await renderText(tx, actor, input.body);
   if (text.body === comment.body) return;
   await tx
@@ -84,7 +92,7 @@ export async function restoreComment(tx: Tx, actor: Actor, id: string): Promise<
     tx,
     actor,
     id,
-    sql`comments.deleted_at > now() - make_interval(days => ${DAYS_OF_REGRET}) and comments.deleted_by = ${actor.id}`,
+    sql`comments.deleted_at > ${REGRETTABLE_SINCE} and comments.deleted_by = ${actor.id}`,
   );
   await sql`update comments set deleted_at = null, deleted_by = null where id = ${id}`.execute(tx);
   await recount(tx, [comment.entry_id]);

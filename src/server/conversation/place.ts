@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
 import type { Db } from '../platform/db.ts';
 import { isId, type Place } from '../platform/keyset.ts';
-import { visibleComments, visibleEntries } from './sight.ts';
+import { placedComments, visibleEntries } from './sight.ts';
 
 /** Where a comment stands in its conversation: where to begin reading so that it is on the page. */
 export interface CommentPlace {
@@ -15,7 +15,7 @@ export interface CommentPlace {
 }
 
 /** Replies shown before the one asked for, so that it does not stand alone. */
-const BEFORE = 5;
+export const BEFORE = 5;
 
 interface Row {
   root: string;
@@ -32,23 +32,23 @@ export async function placeOfComment(
   held: { threads: number; replies: number },
 ): Promise<CommentPlace | null> {
   if (!isId(entryId) || !isId(commentId)) return null;
+  const earlierThreads = sql`from comments where entry_id = ${entryId} and root_id is null
+    and (created_at, id) < (asked.root_at, asked.root) and ${placedComments(actor)}`;
+  const earlierReplies = sql`from comments where root_id = asked.root
+    and (created_at, id) < (asked.created_at, asked.id) and ${placedComments(actor)}`;
   const { rows } = await sql<Row>`with asked as (
       select c.id, c.created_at, r.id as root, r.created_at as root_at, c.id <> r.id as reply
       from comments c join entries on entries.id = c.entry_id join comments r on r.id = coalesce(c.root_id, c.id)
       where c.id = ${commentId} and c.entry_id = ${entryId} and ${visibleEntries(actor)}
-        and (${visibleComments(actor, 'c')}
-          or exists (select 1 from comments answer where answer.root_id = c.id and answer.listed)))
+        and ${placedComments(actor, 'c')})
     select asked.root,
-      case when (select count(*) from (select from comments where entry_id = ${entryId} and root_id is null
-          and (created_at, id) < (asked.root_at, asked.root) limit ${held.threads}) earlier) = ${held.threads}
-        then (select json_build_object('at', created_at, 'id', id) from comments where entry_id = ${entryId}
-          and root_id is null and (created_at, id) < (asked.root_at, asked.root)
+      case when (select count(*) from (select ${earlierThreads} limit ${held.threads}) earlier) = ${held.threads}
+        then (select json_build_object('at', created_at, 'id', id) ${earlierThreads}
           order by created_at desc, id desc limit 1) end as threads,
-      case when asked.reply and (select count(*) from (select from comments where root_id = asked.root
-          and (created_at, id) < (asked.created_at, asked.id) limit ${held.replies}) earlier) = ${held.replies}
-        then (select json_build_object('at', created_at, 'id', id) from comments where root_id = asked.root
-          and (created_at, id) < (asked.created_at, asked.id) order by created_at desc, id desc
-          offset ${BEFORE} limit 1) end as replies
+      case when asked.reply
+          and (select count(*) from (select ${earlierReplies} limit ${held.replies}) earlier) = ${held.replies}
+        then (select json_build_object('at', created_at, 'id', id) ${earlierReplies}
+          order by created_at desc, id desc offset ${BEFORE} limit 1) end as replies
     from asked`.execute(db);
   const found = rows[0];
   return found

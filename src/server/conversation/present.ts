@@ -78,6 +78,8 @@ export interface EntryView extends Omit<EntrySummary, 'publishedAt' | 'voices'> 
   publishAt: string | null;
   /** Why it did not, at its time. */
   heldBack: 'place' | 'archived' | 'empty' | 'account' | 'refused' | null;
+  /** What its cover shows, for whoever does not see it. */
+  coverAlt: string;
   body: string;
   html: string;
   revisions: number;
@@ -102,6 +104,8 @@ export interface CommentView {
   /** Empty where `state` is not `shown`, unless the viewer may still read it. */
   body: string;
   html: string;
+  /** True where only its beginning is here: it is long, and whole where it is asked for (`ThreadsQuery.comment`). */
+  cut: boolean;
   createdAt: string;
   editedAt: string | null;
   state: 'shown' | 'removed' | 'hidden';

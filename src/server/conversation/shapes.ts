@@ -58,7 +58,7 @@ export const entrySummary = z
     id: z.uuid(),
     title: z.string(),
     excerpt: z.string(),
-    cover: z.string().nullable(),
+    cover: z.string().nullable().describe('In lists the first picture of its text, where none was chosen'),
     author: personRef,
     community: communityRef.nullable().describe('Null in the blog of its author'),
     tags: z.array(tagRef),
@@ -83,6 +83,11 @@ export const commentView = z
     author: personRef,
     body: z.string().describe('Markdown. Empty where the comment was removed'),
     html: z.string(),
+    cut: z
+      .boolean()
+      .describe(
+        'Only its beginning is here: it is long. Whole in the list of comments, asked for with `comment`',
+      ),
     createdAt: instant,
     editedAt: instant.nullable(),
     state: z.enum(['shown', 'removed', 'hidden']),

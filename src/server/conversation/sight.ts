@@ -48,3 +48,12 @@ export function visibleComments(
   return sql<boolean>`(${t}.listed or (${t}.deleted_at is null and ${t}.hidden_at is not null
     and (${t}.author_id = ${actor.id} or ${keepsOrder(actor, entryAlias)})))`;
 }
+
+/** Comments that have a place in a conversation: those the actor may read, and removed ones that somebody answered. */
+export function placedComments(actor: Actor, alias = 'comments'): RawBuilder<boolean> {
+  const t = sql.ref(alias);
+  return sql<boolean>`(${t}.listed
+    or exists (select 1 from entries where entries.id = ${t}.entry_id and ${visibleComments(actor, alias)})
+    or exists (select 1 from comments answer
+      where (answer.parent_id = ${t}.id or answer.root_id = ${t}.id) and answer.listed))`;
+}

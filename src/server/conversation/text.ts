@@ -7,7 +7,7 @@ import { mentionCandidates, renderMarkdown, type Rendered } from '../platform/ma
 import { filesNamed } from './attachments.ts';
 import { tagPath } from './tags.ts';
 
-/** Longest text of an entry or a comment, in characters: some 150 pages of a book. */
+/** Longest text of an entry, in characters: some 150 pages of a book. */
 export const LONGEST_TEXT = 400_000;
 
 export interface RenderedText extends Rendered {

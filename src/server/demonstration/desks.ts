@@ -58,8 +58,16 @@ async function keep(tx: Tx, actor: Actor, watch: string | null, item: DemoItem):
   const readLater = later ?? false;
   if (url === undefined) return (await writeNote(tx, actor, { title, body, watch, readLater })).id;
   const { id } = await keepClip(tx, actor, {
-    ...{ url, title, body, site, author, summary, watch, readLater },
-    ...{ language: 'fr', unread: true },
+    url,
+    title,
+    body,
+    site,
+    author,
+    summary,
+    watch,
+    readLater,
+    language: 'fr',
+    unread: true,
   });
   if (item.page) {
     const text = item.page.replaceAll(/<[^>]+>/g, ' ').trim();
@@ -91,7 +99,9 @@ export async function addDossiers(
     const { by, name, about, community } = dossier;
     const at = momentBefore(now, dossier);
     const { id } = await foundDossier(tx, actor(by), {
-      ...{ name, about, community },
+      name,
+      about,
+      community,
       watches: dossier.owners.map((owner) => idOf(watches, watchKey(owner, name))),
     });
     await editDossier(tx, actor(by), id, { page: idOf(pages, dossier.page) });
@@ -111,18 +121,25 @@ export async function addSources(
     const url = `${site}/feed`;
     const authors = [...new Set(posts.map((post) => post.author ?? title))];
     const blog = {
-      ...{ title, url: site, language: 'fr', origin: '', skipped: [] },
+      title,
+      url: site,
+      language: 'fr',
+      origin: '',
+      skipped: [],
       authors: authors.map((name) => ({ key: name, name })),
       posts: posts.map((post, index) => ({
-        ...{
-          key: `${site}/${index}`,
-          line: 0,
-          url: post.url ?? `${site}/${index}`,
-          title: post.title,
-          body: post.body,
-        },
-        ...{ author: post.author ?? title, coAuthors: [], kind: 'post' as const, tags: [] },
-        ...{ publishedAt: momentBefore(now, post), status: 'published' as const, comments: [] },
+        key: `${site}/${index}`,
+        line: 0,
+        url: post.url ?? `${site}/${index}`,
+        title: post.title,
+        body: post.body,
+        author: post.author ?? title,
+        coAuthors: [],
+        kind: 'post' as const,
+        tags: [],
+        publishedAt: momentBefore(now, post),
+        status: 'published' as const,
+        comments: [],
       })),
     };
     const fetched = { status: 200, url, headers: {}, body: null, etag: null, lastModified: null };

@@ -21,7 +21,10 @@ export async function addPages(tx: Tx, pages: DemoPage[], company: Company): Pro
     const parentId = page.under ? ids.get(page.under) : undefined;
     let { body } = page;
     const { id } = await createPage(tx, actor(page.by), {
-      ...{ community, title, body, tags },
+      community,
+      title,
+      body,
+      tags,
       ...(parentId && { parentId }),
     });
     ids.set(page.key, id);

@@ -95,7 +95,10 @@ function thread(said: DemoComment, entry: string, now: Date, parent?: Comment): 
 
 function commentRow({ id, entry_id, parent_id, root_id, said, at }: Comment, { people }: Company) {
   return {
-    ...{ id, entry_id, parent_id, root_id },
+    id,
+    entry_id,
+    parent_id,
+    root_id,
     author_id: idOf(people, said.by),
     body: said.body,
     html: renderMarkdown(said.body, people.keys()).html,

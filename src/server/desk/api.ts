@@ -261,6 +261,7 @@ deskApi.get(
   '/desk/address',
   {
     summary: 'The address by which mail comes to your desk',
+    scope: 'write',
     answers: z
       .object({ address: z.string().nullable().describe('Null where you have none') })
       .meta({ id: 'DeskAddress' }),

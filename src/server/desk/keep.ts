@@ -62,7 +62,9 @@ export async function keepClip(
   if (watch) await touchWatch(tx, watch.id);
   await setFileUses(tx, { deskItemId: id }, text.files, 'none');
   await recordDeskChange(tx, actor, {
-    ...{ name: seen ? 'item.shared' : 'item.kept', communityId: seen, subjectId: id },
+    name: seen ? 'item.shared' : 'item.kept',
+    communityId: seen,
+    subjectId: id,
   });
   if (!input.unread) await ringFor(tx, READ_PAGES, READ_PAGES);
   return { id, known: false };

@@ -55,7 +55,9 @@ export async function writeNote(tx: Tx, actor: Actor, input: NewNote): Promise<{
   if (watch) await touchWatch(tx, watch.id);
   await setFileUses(tx, { deskItemId: id }, text.files, 'none');
   await recordDeskChange(tx, actor, {
-    ...{ name: seen ? 'item.shared' : 'item.kept', communityId: seen, subjectId: id },
+    name: seen ? 'item.shared' : 'item.kept',
+    communityId: seen,
+    subjectId: id,
   });
   return { id };
 }

@@ -1,12 +1,13 @@
 import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
 import { writable } from '../communities/access.ts';
+import { REGRETTABLE_SINCE } from '../conversation/regret.ts';
 import { notFound, Refusal } from '../errors.ts';
 import type { Tx } from '../platform/db.ts';
 import { isId } from '../platform/keyset.ts';
 import { itemForEditing } from './file.ts';
 import { recordDeskChange } from './journal.ts';
-import { DAYS_OF_REGRET, regrettable, toldIn } from './sight.ts';
+import { regrettable, toldIn } from './sight.ts';
 
 /** Throws something of one's own away: gone at once, for good after 30 days. */
 export async function deleteItem(tx: Tx, actor: Actor, id: string): Promise<void> {
@@ -38,7 +39,7 @@ export async function restoreItem(tx: Tx, actor: Actor, id: string): Promise<voi
 
 /** Removes for good what was thrown away more than 30 days ago. */
 export async function purgeDesks(tx: Tx): Promise<void> {
-  const old = sql`deleted_at < now() - make_interval(days => ${DAYS_OF_REGRET})`;
+  const old = sql`deleted_at < ${REGRETTABLE_SINCE}`;
   await sql`with gone as (delete from desk_items where ${old} returning id)
     delete from provenance p using gone where p.subject_id = gone.id
       and not exists (select 1 from provenance after where after.from_id = gone.id)`.execute(tx);

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Actor } from '../actor.ts';
+import { REGRETTABLE_SINCE } from '../conversation/regret.ts';
 import {
   visibleSharedItems,
   visibleSharedWatches,
@@ -48,12 +49,8 @@ export function toldIn(alias = 'desk_items'): RawBuilder<string | null> {
       and (about.everyone or about.community_id = shelf.community_id))))`;
 }
 
-/** How long something thrown away can be brought back. */
-export const DAYS_OF_REGRET = 30;
-
 /** What the actor threw away himself and can still bring back. */
 export function regrettable(actor: Actor, alias: string): RawBuilder<boolean> {
   const t = sql.ref(alias);
-  return sql<boolean>`(${t}.owner_id = ${actor.id}
-    and ${t}.deleted_at > now() - make_interval(days => ${DAYS_OF_REGRET}))`;
+  return sql<boolean>`(${t}.owner_id = ${actor.id} and ${t}.deleted_at > ${REGRETTABLE_SINCE})`;
 }

@@ -67,7 +67,12 @@ function present({ kind, statements }: Contradiction<Said>): ContradictionView {
   return {
     kind,
     statements: statements.map(({ shown, sentence, itemId, title, finder, at }) => ({
-      ...{ shown, sentence, itemId, title, finder, at },
+      shown,
+      sentence,
+      itemId,
+      title,
+      finder,
+      at,
     })),
   };
 }

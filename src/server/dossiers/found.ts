@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
 import { communityForWriting, requireWritable } from '../communities/access.ts';
+import { REGRETTABLE_SINCE } from '../conversation/regret.ts';
 import { sharedWatches } from '../desk/sight.ts';
 import { readAbout, readName } from '../desk/watch.ts';
 import { invalid, notFound, Refusal } from '../errors.ts';
@@ -107,7 +108,7 @@ export async function deleteDossier(tx: Tx, actor: Actor, id: string): Promise<v
 export async function restoreDossier(tx: Tx, actor: Actor, id: string): Promise<void> {
   if (!isId(id)) throw notFound();
   const { rows } = await sql<{ communityId: string }>`update dossiers set deleted_at = null
-    where id = ${id} and founder_id = ${actor.id} and deleted_at > now() - interval '30 days'
+    where id = ${id} and founder_id = ${actor.id} and deleted_at > ${REGRETTABLE_SINCE}
     returning community_id as "communityId"`.execute(tx);
   if (!rows[0]) throw notFound();
   await requireWritable(tx, actor, rows[0].communityId);
@@ -116,7 +117,7 @@ export async function restoreDossier(tx: Tx, actor: Actor, id: string): Promise<
 
 /** What was deleted 30 days ago goes for good. */
 export async function purgeDossiers(tx: Tx): Promise<void> {
-  await sql`delete from dossiers where deleted_at < now() - interval '30 days'`.execute(tx);
+  await sql`delete from dossiers where deleted_at < ${REGRETTABLE_SINCE}`.execute(tx);
 }
 
 interface Editable {

@@ -63,7 +63,9 @@ export async function dossierSources(
     .sort(([a, x], [b, y]) => y.things - x.things || (a < b ? -1 : 1))
     .slice(0, MOST_SOURCES)
     .map(([site, { things, last, finders }]) => ({
-      ...{ site, things, lastAt: new Date(last).toISOString() },
+      site,
+      things,
+      lastAt: new Date(last).toISOString(),
       finders: [...finders].sort().flatMap((finder) => people.get(finder) ?? []),
     }));
   return { items, next: null };
@@ -99,13 +101,19 @@ export async function thingViews(db: Db, actor: Actor, things: readonly Thing[])
     const { url, address } = first;
     return [
       {
-        ...{ id, kind, url, site: siteOf({ kind, address }) ?? '' },
+        id,
+        kind,
+        url,
+        site: siteOf({ kind, address }) ?? '',
         title: found.find(({ title }) => title !== '')?.title ?? '',
         summary: found.find(({ summary }) => summary !== '')?.summary ?? '',
         firstAt: new Date(finds[0]?.foundAt ?? 0).toISOString(),
         lastAt: new Date(finds.at(-1)?.foundAt ?? 0).toISOString(),
         finds: found.map((find) => ({
-          ...{ id: find.id, finder: find.finder, watch: find.watch, html: find.html },
+          id: find.id,
+          finder: find.finder,
+          watch: find.watch,
+          html: find.html,
           foundAt: find.foundAt.toISOString(),
         })),
       },

@@ -11,7 +11,13 @@ const { db } = await testDatabase();
 // Emptied of him, or kept under the pseudonym. A new column belongs in forget.ts, or in one of these, and in claims/move.ts.
 const emptied = [
   ...['memberships.person_id', 'join_requests.person_id', 'community_invitations.person_id'],
-  ...['follows.person_id', 'reads.person_id', 'notifications.person_id', 'mentions.person_id'],
+  ...[
+    'former_handles.person_id',
+    'follows.person_id',
+    'reads.person_id',
+    'notifications.person_id',
+    'mentions.person_id',
+  ],
   ...['api_tokens.person_id', 'feed_keys.person_id', 'pictures.person_id', 'companions.person_id'],
   ...['quiet_hours.person_id', 'quiet_leave.person_id'],
   ...['quiet_insistences.author_id', 'quiet_insistences.person_id'],

@@ -1,14 +1,16 @@
 import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
 import { visiblePeople } from '../communities/sight.ts';
-import { invalid, notFound, Refusal } from '../errors.ts';
+import { invalid, notFound } from '../errors.ts';
+import { requireAnotherOwner, waitForOwners } from '../people/owners.ts';
 import { requireAdmin, requireRankFor } from '../people/rank.ts';
 import type { Db, Tx } from '../platform/db.ts';
 import { recordEvent } from '../platform/events.ts';
 import { isId } from '../platform/keyset.ts';
 import { emptyDesk } from './desk.ts';
 import { closeAccount, deleteUnpublished, endBelonging, hideOrigins, sealMarks } from './forget.ts';
-import { renameMentions } from './mentions.ts';
+import { formerHandlesOf } from './former-handle.ts';
+import { renameEverywhere } from './mentions.ts';
 import { choosePseudonym, type Pseudonym } from './pseudonym.ts';
 
 export interface Erasure {
@@ -28,7 +30,12 @@ export async function erasePerson(tx: Tx, actor: Actor, { personId, confirm }: E
   if (confirm.trim().replace(/^@/, '').toLowerCase() !== person.handle)
     throw invalid('confirm', 'erasure_unconfirmed');
   const pseudonym = await choosePseudonym(tx, person);
-  await renameMentions(tx, person, { ...pseudonym, written: pseudonym.name, linked: pseudonym.name });
+  const called = { ...pseudonym, written: pseudonym.name, linked: pseudonym.name };
+  const handles = [person.handle, ...(await formerHandlesOf(tx, person.id))];
+  await renameEverywhere(tx, {
+    people: [person.id],
+    called: new Map(handles.map((handle) => [handle, called])),
+  });
   await emptyDesk(tx, person.id);
   await deleteUnpublished(tx, person.id);
   await hideOrigins(tx, person.id);
@@ -74,8 +81,7 @@ export interface ErasedPerson {
 
 async function personForErasing(tx: Tx, actor: Actor, personId: string): Promise<ErasedPerson> {
   if (personId !== actor.id) requireAdmin(actor);
-  // The same queue as changes of roles: of two owners who leave at once, one stays.
-  await sql`select pg_advisory_xact_lock(hashtext('owners'))`.execute(tx);
+  await waitForOwners(tx);
   const person = isId(personId)
     ? await tx
         .selectFrom('people')
@@ -89,16 +95,4 @@ async function personForErasing(tx: Tx, actor: Actor, personId: string): Promise
   if (personId !== actor.id) requireRankFor(actor, person.role);
   if (person.role === 'owner') await requireAnotherOwner(tx, person.id);
   return person;
-}
-
-async function requireAnotherOwner(tx: Tx, personId: string): Promise<void> {
-  const other = await tx
-    .selectFrom('people')
-    .select('id')
-    .where('role', '=', 'owner')
-    .where('status', '=', 'active')
-    .where('id', '<>', personId)
-    .limit(1)
-    .executeTakeFirst();
-  if (!other) throw new Refusal('conflict', 'last_owner');
 }

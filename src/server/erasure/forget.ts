@@ -66,14 +66,15 @@ const HIS_OWN: [table: string, column: string][] = [
   ['quiet_leave', 'person_id'],
   ['quiet_insistences', 'author_id'],
   ['quiet_insistences', 'person_id'],
-  // The blog elsewhere whose posts arrive by themselves.
   ['outside_places', 'person_id'],
+  // The blog elsewhere whose posts arrive by themselves.
   ['outside_blogs', 'person_id'],
   ['reading_rules', 'person_id'],
   ['readings', 'person_id'],
   ['subscriptions', 'person_id'],
   ['page_editors', 'person_id'],
   ['dossier_follows', 'person_id'],
+  ['former_handles', 'person_id'],
 ];
 
 /** Seals what imports know him by: else the next one would bring his name back. */

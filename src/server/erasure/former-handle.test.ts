@@ -14,6 +14,7 @@ import { readPost } from '../posts/read.ts';
 import { testDatabase } from '../../../tests/database.ts';
 import { actorOf } from '../../../tests/world.ts';
 import { erasePerson } from './erase.ts';
+import { renameMentions } from './former-handle.ts';
 
 const { db } = await testDatabase();
 const [nadia, thomas] = (await Promise.all(
@@ -35,6 +36,7 @@ test('whoever is called anew is named so where people named him; erased then, by
 
   await act((tx) => editProfile(tx, odile, { handle: 'o.quercy' }));
   await drawConsequences(db);
+  await renameMentions(db);
   // Somebody else is called so now, and is named by nobody.
   await act((tx) => createPerson(tx, { name: 'Autre Odile', handle: 'odile.quercy' }));
   const after = await readPost(db, nadia, id);

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { changeTo, textOf, withChange } from '../pages/document.ts';
 import type { Tx } from '../platform/db.ts';
 
@@ -8,20 +8,20 @@ interface Named {
 }
 
 /**
- * Puts what a person is called now into the documents of pages that name him, so that the next change does not bring his
- * name back, and into their former versions and quoted passages. What was kept of single letters goes: it would still spell him.
+ * Puts what people are called now into the documents of the pages in `where`, so that the next change does not bring
+ * their names back. What was kept of single letters goes: it would still spell them.
+ * @returns the pages that named somebody
  */
 export async function renameInPages(
   tx: Tx,
-  { handle }: { handle: string },
-  { mention, written }: { mention: RegExp; written: string },
-): Promise<void> {
-  const called = `%@${handle.replace(/[\\%_]/g, '\\$&')}%`;
+  where: RawBuilder<unknown>,
+  renamed: (text: string) => string,
+): Promise<string[]> {
   const { rows } = await sql<Named>`select pages.id, pages.state from pages join entries using (id)
-    where entries.body ilike ${called} for update of pages`.execute(tx);
+    where ${where} order by pages.id for update of pages`.execute(tx);
   const states = rows.flatMap(({ id, state }) => {
-    const renamed = withChange(state, changeTo(state, textOf(state).replace(mention, written)));
-    return renamed ? [{ id, state: Buffer.from(renamed.state) }] : [];
+    const after = withChange(state, changeTo(state, renamed(textOf(state))));
+    return after ? [{ id, state: Buffer.from(after.state) }] : [];
   });
   const ids = states.map(({ id }) => id);
   await sql`update pages set state = renamed.state
@@ -31,17 +31,5 @@ export async function renameInPages(
   await sql`delete from page_changes where page_id = any(${ids}::uuid[])`.execute(tx);
   await sql`insert into page_changes (page_id, version, change) select pages.id, entries.version, pages.state
     from pages join entries using (id) where pages.id = any(${ids}::uuid[])`.execute(tx);
-  for (const [table, column] of KEPT) {
-    const text = sql.ref(column);
-    await sql`update ${sql.table(table)} set ${text} = regexp_replace(${text}, ${mention.source}, ${written}, 'gi')
-      where ${text} ilike ${called}`.execute(tx);
-  }
+  return ids;
 }
-
-/** Where else words of pages are kept. */
-const KEPT = [
-  ['page_versions', 'body'],
-  ['page_passages', 'quote'],
-  ['page_passages', 'before'],
-  ['page_passages', 'after'],
-] as const;

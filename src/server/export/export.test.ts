@@ -12,7 +12,10 @@ import { addHighlight } from '../desk/highlights.ts';
 import { keepClip } from '../desk/keep.ts';
 import { saveSearch } from '../desk/saved.ts';
 import { createWatch } from '../desk/watch.ts';
-import { foundDossier } from '../dossiers/found.ts';
+import { editDossier, foundDossier } from '../dossiers/found.ts';
+import { hideThing } from '../moderation/hide.ts';
+import { createPage } from '../pages/create.ts';
+import { savePageOrRefuse } from '../pages/save.ts';
 import { createPost } from '../posts/create.ts';
 import { editPost } from '../posts/edit.ts';
 import { deletePost } from '../posts/remove.ts';
@@ -129,6 +132,35 @@ test('a place he has left is not named any more; his words are', async () => {
     community: null,
   });
   expect(all.comments!.at(-1)).toMatchObject({ body: 'Mon avis du dedans.', under: null });
+});
+
+test('what becomes of his words in a place he has left is told him no more', async () => {
+  const community = 'face-a-norvalt';
+  const [elise, ines] = [await actorOf(db, 'elise.perrin'), await actorOf(db, 'ines.carvalho')];
+  await sql`insert into memberships (community_id, person_id) select id, ${ines.id} from communities
+    where slug = ${community} on conflict do nothing`.execute(db);
+  const post = await publish(ines, { community });
+  const other = await publish(elise, { community });
+  const said = await act((tx) => addComment(tx, ines, { entryId: other, body: 'Mon avis.' }));
+  const page = await act((tx) => createPage(tx, ines, { title: 'Plan', body: 'Le début.', community }));
+  const watches = [
+    await sampleWatch(db, { owner: 'elise.perrin', name: 'Prix', community }),
+    await sampleWatch(db, { owner: 'ines.carvalho', name: 'Leurs prix', community }),
+  ];
+  const dossier = await act((tx) => foundDossier(tx, ines, { name: 'Prix', community, watches }));
+  const inside = await readJson(ines);
+  expect(inside.dossiers!.map(({ name }) => name)).toEqual(['Prix']);
+  expect(inside.posts!.find(({ id }) => id === page.id)).toMatchObject({ body: 'Le début.' });
+  expect(inside.posts!.find(({ id }) => id === post)).toMatchObject({ received: { thanks: 0 } });
+  await act((tx) => leaveCommunity(tx, ines, community));
+  const left = await readJson(ines);
+  await act((tx) => react(tx, elise, { on: 'entry', id: post, kind: 'thanks' }));
+  await act((tx) => react(tx, elise, { on: 'comment', id: said.id, kind: 'thanks' }));
+  await act((tx) => savePageOrRefuse(tx, elise, page.id, { body: 'La suite.', version: 1 }));
+  await act((tx) => editDossier(tx, elise, dossier.id, { about: 'Le client est Kermorvan.' }));
+  await act((tx) => hideThing(tx, elise, { on: 'entry', id: post, reason: 'Un nom de client.' }));
+  await act((tx) => hideThing(tx, elise, { on: 'comment', id: said.id, reason: 'Un nom de client.' }));
+  expect(await readJson(ines)).toEqual(left);
 });
 
 test('is written in batches: many rows, each once, none of another', async () => {

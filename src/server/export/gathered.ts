@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Actor } from '../actor.ts';
-import { readableCommunities, visibleCommunities } from '../communities/sight.ts';
+import { reachable, readableCommunities, visibleCommunities } from '../communities/sight.ts';
 import { visibleEntries } from '../conversation/sight.ts';
 import { sharedWatches, visibleDossiers } from '../conversation/shared-desk.ts';
 import type { Db } from '../platform/db.ts';
@@ -24,12 +24,12 @@ export function gatheredSections(actor: Actor): Record<string, RawBuilder<object
   };
 }
 
-/** The dossiers that he founded. */
+/** The dossiers that he founded, where he still reads them: others whose watches he put in may say what they are called. */
 export function ownDossiers(actor: Actor): RawBuilder<object> {
   return sql`select ${named}, d.about, c.slug as "livesIn", d.created_at as "createdAt", d.edited_at as "editedAt",
       d.deleted_at as "deletedAt", d.hidden_at as "hiddenAt", d.hidden_reason as "hiddenReason" from dossiers d
     left join communities c on c.id = d.community_id and ${visibleCommunities(actor, 'c')}
-    where d.founder_id = ${actor.id} order by d.created_at, d.id`;
+    where d.founder_id = ${actor.id} and ${reachable(actor, 'd')} order by d.created_at, d.id`;
 }
 
 /** Where he had a hand in a page: each version, and when; the words of the page as far as he began it stand among his posts. */

@@ -1,6 +1,7 @@
 import { formats } from '../../i18n/moments.ts';
 import type { Actor } from '../actor.ts';
 import type { Db } from '../platform/db.ts';
+import { escapeHtml } from '../platform/escape-html.ts';
 import { say } from '../platform/words.ts';
 import { ownDesk } from './desk.ts';
 import { ownDossiers, ownPageVersions } from './gathered.ts';
@@ -9,6 +10,8 @@ import { ownComments, ownPosts, readOwnProfile, type Batches } from './records.t
 interface OwnText {
   title?: string;
   html: string;
+  cover?: string | null;
+  coverAlt?: string;
   status?: 'draft' | 'published';
   community?: { name: string } | null;
   tags?: string[];
@@ -29,8 +32,8 @@ export async function* exportAsHtml(db: Db, actor: Actor, address: string): Asyn
   yield `<!doctype html>
 <html lang="${actor.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta http-equiv="content-security-policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<base href="${escape(address)}/"><title>${escape(title)}</title><style>${STYLE}</style></head><body>
-<header><h1>${escape(title)}</h1><p>${escape(profile.headline)}</p></header>\n`;
+<base href="${escapeHtml(address)}/"><title>${escapeHtml(title)}</title><style>${STYLE}</style></head><body>
+<header><h1>${escapeHtml(title)}</h1><p>${escapeHtml(profile.headline)}</p></header>\n`;
   yield* chapter(actor, 'export.posts', ownPosts(db, actor));
   yield* chapter(actor, 'export.comments', ownComments(db, actor));
   yield* chapter(actor, 'export.desk', texts(ownDesk(db, actor), keptText));
@@ -45,7 +48,7 @@ async function* chapter(
   heading: `export.${'posts' | 'comments' | 'desk' | 'pages' | 'dossiers'}`,
   batches: Batches,
 ): AsyncGenerator<string> {
-  yield `<section><h2>${escape(say(actor.language, heading))}</h2>\n`;
+  yield `<section><h2>${escapeHtml(say(actor.language, heading))}</h2>\n`;
   let empty = true;
   for await (const batch of batches) {
     for (const row of batch) {
@@ -53,7 +56,7 @@ async function* chapter(
       empty = false;
     }
   }
-  if (empty) yield `<p>${escape(say(actor.language, 'export.nothing'))}</p>\n`;
+  if (empty) yield `<p>${escapeHtml(say(actor.language, 'export.nothing'))}</p>\n`;
   yield '</section>\n';
 }
 
@@ -74,7 +77,8 @@ interface Kept extends OwnText {
 /** His own words about what he kept, and what he marked in it; not the page itself, which is somebody else's. */
 function keptText({ title, html, url, post, highlights, createdAt, deletedAt }: Kept): OwnText {
   const marked = highlights.map(
-    ({ quote, note }) => `<blockquote>${escape(quote)}</blockquote>${note && `<p>${escape(note)}</p>`}`,
+    ({ quote, note }) =>
+      `<blockquote>${escapeHtml(quote)}</blockquote>${note && `<p>${escapeHtml(note)}</p>`}`,
   );
   const source = url ?? post?.url;
   const link = source ? `<p>${linkTo(source, url ?? post?.title ?? source)}</p>` : '';
@@ -100,7 +104,7 @@ function pageText({ title, url, firstAt }: PageVersion): OwnText {
 }
 
 function dossierText(row: { name: string; url: string; about: string } & OwnText): OwnText {
-  const html = `<p>${escape(row.about)}</p><p>${linkTo(row.url, row.url)}</p>`;
+  const html = `<p>${escapeHtml(row.about)}</p><p>${linkTo(row.url, row.url)}</p>`;
   return {
     title: row.name,
     html,
@@ -111,7 +115,7 @@ function dossierText(row: { name: string; url: string; about: string } & OwnText
 }
 
 function linkTo(url: string, text: string): string {
-  return `<a href="${escape(url)}">${escape(text)}</a>`;
+  return `<a href="${escapeHtml(url)}">${escapeHtml(text)}</a>`;
 }
 
 function article(actor: Actor, text: OwnText): string {
@@ -125,18 +129,22 @@ function article(actor: Actor, text: OwnText): string {
     text.tags?.length && text.tags.join(', '),
   ].filter((note) => typeof note === 'string' && note !== '');
   const line = [
-    `<time datetime="${at}">${escape(full(at))}</time>`,
-    ...notes.map((note) => escape(String(note))),
+    `<time datetime="${at}">${escapeHtml(full(at))}</time>`,
+    ...notes.map((note) => escapeHtml(String(note))),
   ];
-  return `<article>${headingOf(actor, text)}<p class="when">${line.join(' · ')}</p>\n${withoutPictures(text.html)}</article>\n`;
+  return `<article>${headingOf(actor, text)}<p class="when">${line.join(' · ')}</p>\n${coverOf(text)}${withoutPictures(text.html)}</article>\n`;
 }
 
 function headingOf(actor: Actor, { title, under }: OwnText): string {
   if (title !== undefined)
-    return `<h3 dir="auto">${escape(title || say(actor.language, 'posts.untitled'))}</h3>`;
-  if (!under) return `<h3>${escape(say(actor.language, 'export.underGone'))}</h3>`;
+    return `<h3 dir="auto">${escapeHtml(title || say(actor.language, 'posts.untitled'))}</h3>`;
+  if (!under) return `<h3>${escapeHtml(say(actor.language, 'export.underGone'))}</h3>`;
   const place = under.title || say(actor.language, 'posts.untitled');
-  return `<h3 dir="auto"><a href="${escape(under.url)}">${escape(say(actor.language, 'export.under', { title: place }))}</a></h3>`;
+  return `<h3 dir="auto"><a href="${escapeHtml(under.url)}">${escapeHtml(say(actor.language, 'export.under', { title: place }))}</a></h3>`;
+}
+
+function coverOf({ cover, coverAlt }: OwnText): string {
+  return cover ? `<p>${linkTo(cover, `[${coverAlt || cover}]`)}</p>\n` : '';
 }
 
 /** Pictures live elsewhere: each becomes a link with its description. The text was made safe when it was written. */
@@ -148,14 +156,6 @@ function withoutPictures(html: string): string {
     const alt = /\salt="([^"]*)"/.exec(tag)?.[1] || src;
     return `<a href="${src}">[${alt.replaceAll('<', '&lt;')}]</a>`;
   });
-}
-
-function escape(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }
 
 const STYLE = `

@@ -1,12 +1,11 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Actor } from '../actor.ts';
-import { readableCommunities, visibleCommunities, visiblePeople } from '../communities/sight.ts';
+import { reachable, readableCommunities, visibleCommunities, visiblePeople } from '../communities/sight.ts';
 import { visibleComments, visibleEntries } from '../conversation/sight.ts';
 import { spelling } from '../conversation/tags.ts';
+import { REGRETTABLE_SINCE } from '../conversation/regret.ts';
 import type { Db } from '../platform/db.ts';
-
-/** Deleted for good by then. */
-const DAYS_OF_REGRET = 30;
+import { chosenCoverColumn } from '../posts/cover.ts';
 
 /** One section of an export, in batches: each holds the rows as JSON will show them. */
 export type Batches = AsyncGenerator<object[]>;
@@ -83,19 +82,22 @@ export function smallSections(actor: Actor): Record<string, RawBuilder<object>> 
   };
 }
 
-const REGRETTABLE = sql`now() - make_interval(days => ${DAYS_OF_REGRET})`;
-
 /** Title and address of an entry of the query, where the actor may still see it. */
 function placeOf(actor: Actor): RawBuilder<object> {
   return sql`case when ${visibleEntries(actor)} then
     json_build_object('title', entries.title, 'url', '/posts/' || entries.id) end`;
 }
 
-/** His posts, drafts and what he deleted lately among them, each with its former versions. */
+/**
+ * His posts, drafts and what he deleted lately among them, each with its former versions; pages that he began, where he
+ * still reads them, for others wrote on. What became of his words in a place he has left is not told.
+ */
 export async function* ownPosts(db: Db, actor: Actor): Batches {
+  const within = reachable(actor, 'entries');
   // Ids are small and tell once what there is; the texts come twenty at a time.
   const { rows } = await sql<{ id: string }>`select id from entries where author_id = ${actor.id}
-    and (deleted_at is null or deleted_at > ${REGRETTABLE}) order by coalesce(published_at, created_at), id`.execute(
+    and (kind = 'post' or ${within})
+    and (deleted_at is null or deleted_at > ${REGRETTABLE_SINCE}) order by coalesce(published_at, created_at), id`.execute(
     db,
   );
   const ids = rows.map(({ id }) => id);
@@ -106,12 +108,15 @@ export async function* ownPosts(db: Db, actor: Actor): Batches {
           where communities.id = entries.community_id and ${visibleCommunities(actor)}) as community,
         (select coalesce(json_agg(label order by slug), '[]') from entry_tags join tags on tags.id = tag_id
           where entry_id = entries.id) as tags,
-        cover, source_url as "sourceUrl", source_title as "sourceTitle", source_author as "sourceAuthor",
+        ${chosenCoverColumn} as cover,
+        cover_alt as "coverAlt", source_url as "sourceUrl", source_title as "sourceTitle", source_author as "sourceAuthor",
         (select json_build_object('title', title, 'url', '/posts/' || id) from entries o
           where o.id = entries.curated_id and ${visibleEntries(actor, 'o')}) as "passedOnFrom",
         enclosure, created_at as "createdAt", published_at as "publishedAt", edited_at as "editedAt",
-        deleted_at as "deletedAt", hidden_at as "hiddenAt", hidden_reason as "hiddenReason",
-        json_build_object('thanks', thanks, 'useful', useful, 'agree', agree, 'insightful', insightful) as received,
+        deleted_at as "deletedAt", case when ${within} then hidden_at end as "hiddenAt",
+        case when ${within} then hidden_reason end as "hiddenReason",
+        case when ${within} then
+          json_build_object('thanks', thanks, 'useful', useful, 'agree', agree, 'insightful', insightful) end as received,
         ${versions('entry_id', 'entries.id')} as versions
       from entries join unnest(${ids.slice(at, at + 20)}::uuid[]) with ordinality wanted (id, rank) using (id)
       where author_id = ${actor.id} order by wanted.rank`.execute(db);
@@ -129,6 +134,7 @@ function versions(column: 'entry_id' | 'comment_id', id: string): RawBuilder<obj
 export function ownComments(db: Db, actor: Actor): Batches {
   const answered = sql`(select json_build_object('url', '/posts/' || p.entry_id || '#comment-' || p.id) from comments p
     where p.id = c.parent_id and ${visibleEntries(actor)} and ${visibleComments(actor, 'p')})`;
+  const within = reachable(actor, 'entries');
   return byKeyset(
     db,
     sql`c.created_at`,
@@ -136,12 +142,13 @@ export function ownComments(db: Db, actor: Actor): Batches {
     50,
     (after) => sql`
     select c.id, c.created_at as at, c.body, c.html, ${placeOf(actor)} as under, ${answered} as answers,
-      c.created_at as "createdAt", c.edited_at as "editedAt", c.deleted_at as "deletedAt", c.hidden_at as "hiddenAt",
-      c.hidden_reason as "hiddenReason",
-      json_build_object('thanks', c.thanks, 'useful', c.useful, 'agree', c.agree, 'insightful', c.insightful) as received,
+      c.created_at as "createdAt", c.edited_at as "editedAt", c.deleted_at as "deletedAt",
+      case when ${within} then c.hidden_at end as "hiddenAt", case when ${within} then c.hidden_reason end as "hiddenReason",
+      case when ${within} then json_build_object('thanks', c.thanks, 'useful', c.useful, 'agree', c.agree,
+        'insightful', c.insightful) end as received,
       ${versions('comment_id', 'c.id')} as versions
     from comments c join entries on entries.id = c.entry_id
-    where c.author_id = ${actor.id} and (c.deleted_at is null or c.deleted_at > ${REGRETTABLE}) ${after}`,
+    where c.author_id = ${actor.id} and (c.deleted_at is null or c.deleted_at > ${REGRETTABLE_SINCE}) ${after}`,
   );
 }
 

@@ -1,11 +1,11 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Actor } from '../actor.ts';
 import { communityForReading } from '../communities/access.ts';
-import { visiblePeople } from '../communities/sight.ts';
+import { personForReading } from '../communities/profile.ts';
 import type { EntrySummary, Page } from '../conversation/present.ts';
 import { entrySummaries } from '../conversation/summaries.ts';
 import { tagSlug } from '../conversation/tags.ts';
-import { invalid, notFound } from '../errors.ts';
+import { invalid } from '../errors.ts';
 import type { Db } from '../platform/db.ts';
 import { decodeCursor, page, pageSize } from '../platform/keyset.ts';
 import {
@@ -48,7 +48,7 @@ async function feedPlaces(
   window: Window,
 ): Promise<RawBuilder<unknown>> {
   if (query.community) return communityPlaces(window, await communityForReading(db, actor, query.community));
-  if (query.person) return personPlaces(actor, window, await personId(db, actor, query.person));
+  if (query.person) return personPlaces(actor, window, await personForReading(db, actor, query.person));
   if (query.tag) {
     return taggedPlaces(actor, window, sql`select id as key from tags where slug = ${tagSlug(query.tag)}`);
   }
@@ -56,15 +56,4 @@ async function feedPlaces(
   if (scope === 'following') return followedPlaces(actor, window);
   if (scope === 'all') return allPlaces(actor, window);
   throw invalid('scope', 'unknown_scope');
-}
-
-async function personId(db: Db, actor: Actor, handle: string): Promise<string> {
-  const person = await db
-    .selectFrom('people')
-    .select('id')
-    .where('handle', '=', handle.toLowerCase())
-    .where(visiblePeople(actor))
-    .executeTakeFirst();
-  if (!person) throw notFound();
-  return person.id;
 }

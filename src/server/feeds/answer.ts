@@ -4,7 +4,8 @@ import { notFound, Refusal } from '../errors.ts';
 import { actorFromFeedKey, actorFromToken } from '../people/actor.ts';
 import type { Db } from '../platform/db.ts';
 import { communitiesOpml } from './opml.ts';
-import { readFeed, searchIn } from './source.ts';
+import { searchIn } from './search.ts';
+import { readFeed } from './source.ts';
 import { FEED_TYPES, lastChange, writeFeed, type FeedFormat } from './write.ts';
 
 /** A request for a feed, whatever it came by. */
@@ -54,18 +55,32 @@ async function whoAsks(db: Db, { url, headers, session }: FeedRequest): Promise<
 function unlessKnown({ headers }: FeedRequest, body: string, type: string, changed?: Date): Response {
   const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
   const answered = new Headers({ etag, 'cache-control': 'private, no-cache', vary: 'cookie, authorization' });
-  if (changed && changed.getTime() > 0) answered.set('last-modified', changed.toUTCString());
-  if (isKnown(headers, etag, changed)) return new Response(null, { status: 304, headers: answered });
+  const modified = modifiedAt(changed, Date.now());
+  if (modified) answered.set('last-modified', modified);
+  if (isKnown(headers, etag, modified)) return new Response(null, { status: 304, headers: answered });
   answered.set('content-type', type);
   return new Response(body, { headers: answered });
 }
 
-function isKnown(headers: Headers, etag: string, changed: Date | undefined): boolean {
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+
+/**
+ * What a reader may be told by date alone. Of a date so near that more may still come with the same second: nothing. And
+ * no date tells what went, or came with an older one, without telling it to those who never saw it: the day begins
+ * anew for every feed, and whoever knows it by its date reads it whole once a day.
+ */
+function modifiedAt(changed: Date | undefined, now: number): string | null {
+  if (!changed || changed.getTime() <= 0) return null;
+  const at = Math.max(changed.getTime(), now - (now % DAY));
+  return now - at < MINUTE ? null : new Date(at).toUTCString();
+}
+
+function isKnown(headers: Headers, etag: string, modified: string | null): boolean {
   const tags = headers.get('if-none-match');
   if (tags !== null)
     return tags.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag || tag.trim() === '*');
+  // The very date that was told: where the latest went, the one before it is older than what the reader has.
   const since = Date.parse(headers.get('if-modified-since') ?? '');
-  return (
-    changed !== undefined && changed.getTime() > 0 && Math.floor(changed.getTime() / 1000) * 1000 <= since
-  );
+  return modified !== null && Date.parse(modified) === since;
 }

@@ -19,8 +19,11 @@ const OPEN = { limitInputPixels: MOST_PIXELS, failOn: 'error' } as const;
 sharp.block({ operation: ['VipsForeignLoad'] });
 sharp.unblock({
   operation: [
-    ...['VipsForeignLoadJpeg', 'VipsForeignLoadPng', 'VipsForeignLoadWebp', 'VipsForeignLoadHeif'],
-    ...['VipsForeignLoadNsgif'],
+    'VipsForeignLoadJpeg',
+    'VipsForeignLoadPng',
+    'VipsForeignLoadWebp',
+    'VipsForeignLoadHeif',
+    'VipsForeignLoadNsgif',
   ],
 });
 sharp.concurrency(1);

@@ -56,7 +56,10 @@ export class OwnUploads extends DataStore {
     const row = await ownUpload(this.#db, this.#actor, id);
     if (!row) throw ERRORS.FILE_NOT_FOUND;
     return new Upload({
-      ...{ id, size: row.bytes, offset: row.received, metadata: { filename: row.name } },
+      id,
+      size: row.bytes,
+      offset: row.received,
+      metadata: { filename: row.name },
       creation_date: row.created_at.toISOString(),
     });
   }

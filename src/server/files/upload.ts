@@ -118,8 +118,12 @@ async function lookAt(path: string): Promise<Looked> {
     const preview = page && (await previewOf(page).catch(() => undefined));
     if (!preview) return { ...NOTHING, type, pages };
     return {
-      ...{ ...NOTHING, type, pages, preview: preview.path },
-      ...{ previewWidth: preview.width, previewHeight: preview.height },
+      ...NOTHING,
+      type,
+      pages,
+      preview: preview.path,
+      previewWidth: preview.width,
+      previewHeight: preview.height,
     };
   }
   return { ...NOTHING, type };

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, expect, test } from 'vitest';
+import { foundCommunity } from '#server/communities/found.ts';
 import { inTransaction } from '#server/platform/db.ts';
 import { testDatabase } from '../../../tests/database.ts';
 import { actorOf } from '../../../tests/world.ts';
@@ -32,6 +33,19 @@ test('what a file is shows in how it begins', async () => {
   expect(kindOf(Buffer.from('<rss xmlns:wp="http://wordpress.org/export/1.2/">'))).toBe('wxr');
   expect(kindOf(Buffer.from('\ufeff<?xml version="1.0"?><opml version="2.0">', 'utf16le'))).toBe('opml');
   expect(kindOf(Buffer.from(''))).toBe('feed');
+});
+
+test('a place that the admin has left is not named any more', async () => {
+  const { slug } = await inTransaction(db, (tx) =>
+    foundCommunity(tx, helene, { name: 'Les essais', access: 'secret' }),
+  );
+  const { id } = await ask({ content: file(rssOf('https://p.example', [])), community: slug });
+  expect((await readImport(db, helene, id)).community).toEqual({ slug, name: 'Les essais' });
+  await sql`update communities set name = 'Rachat de Norvalt' where slug = ${slug}`.execute(db);
+  await sql`delete from memberships where person_id = ${helene.id}
+    and community_id = (select id from communities where slug = ${slug})`.execute(db);
+  expect((await readImport(db, helene, id)).community).toBeNull();
+  await sql`delete from imports where id = ${id}`.execute(db);
 });
 
 test('only admins import, each sees his own, and into a community only who may write there', async () => {
@@ -132,10 +146,12 @@ test('an address is read once, or followed; a list is followed whole', async () 
   expect(await run({ url })).toMatchObject({ report: { posts: { new: 1 } } });
   expect(await followedBlogs(db, helene)).toEqual([]);
   expect(await run({ url, follow: true })).toMatchObject({ report: { posts: { new: 0, known: 1 } } });
+  // The same once more doubles nothing, and goes on being followed.
   expect(await run({ url, follow: true })).toMatchObject({
-    status: 'failed',
-    problem: { reason: 'blog_known' },
+    status: 'done',
+    report: { posts: { new: 0, known: 1 } },
   });
+  expect(await followedBlogs(db, helene)).toHaveLength(1);
   expect(await run({ url: `${site.url}/none` })).toMatchObject({ problem: { reason: 'fetch_status' } });
   const list = `<opml version="2.0"><body><outline text="G" xmlUrl="${url}"/><outline text="H" xmlUrl="${site.url}/h.xml"/></body></opml>`;
   expect(await run({ content: file(list), dry: true })).toMatchObject({

@@ -1,8 +1,10 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
-import { isAdmin, type Actor } from '../actor.ts';
+import type { Actor } from '../actor.ts';
 import { communityForWriting } from '../communities/access.ts';
-import { invalid, notFound, Refusal } from '../errors.ts';
+import { visibleCommunities } from '../communities/sight.ts';
+import { invalid, notFound } from '../errors.ts';
+import { requireAdmin } from '../people/rank.ts';
 import type { Db, Tx } from '../platform/db.ts';
 import { recordEvent } from '../platform/events.ts';
 import { ringFor } from '../platform/jobs.ts';
@@ -49,7 +51,7 @@ export interface ImportView {
 
 /** Takes an order to import; a job carries it out at once. For admins. */
 export async function askForImport(tx: Tx, actor: Actor, asked: AskedFor): Promise<{ id: string }> {
-  refuseOthers(actor);
+  requireAdmin(actor);
   const url = asked.url?.trim();
   if (!asked.content && !url) throw invalid('file', 'import_empty');
   const home = asked.community ? await communityForWriting(tx, actor, asked.community) : null;
@@ -79,7 +81,7 @@ export async function askForImport(tx: Tx, actor: Actor, asked: AskedFor): Promi
 
 /** Brings in for good what a dry run has tried. */
 export async function confirmImport(tx: Tx, actor: Actor, id: string): Promise<void> {
-  refuseOthers(actor);
+  requireAdmin(actor);
   const { rows } = await sql<{
     communityId: string | null;
   }>`update imports set dry = false, status = 'waiting', attempts = 0, landed = 0,
@@ -112,19 +114,16 @@ async function read(
   which: ReturnType<typeof sql>,
   limit: number,
 ): Promise<ImportView[]> {
-  refuseOthers(actor);
+  requireAdmin(actor);
   const { rows } = await sql<Omit<ImportView, 'createdAt'> & { createdAt: Date }>`
     select id, kind, source, dry, follow, status, landed, total, report, problem, ${confirmable} as confirmable,
-      (select json_build_object('slug', slug, 'name', name) from communities where id = community_id) as community,
+      (select json_build_object('slug', slug, 'name', name) from communities
+        where communities.id = community_id and ${visibleCommunities(actor)}) as community,
       created_at as "createdAt"
     from imports where asked_by = ${actor.id} and ${which} order by created_at desc, id desc limit ${limit}`.execute(
     db,
   );
   return rows.map((row) => ({ ...row, createdAt: row.createdAt.toISOString() }));
-}
-
-function refuseOthers(actor: Actor): void {
-  if (!isAdmin(actor)) throw new Refusal('forbidden', 'admins_only');
 }
 
 /** What a file is, by how it begins. */

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
-import { isAdmin, isGuest, OPERATOR, type Actor } from '../actor.ts';
+import { isGuest, OPERATOR, type Actor } from '../actor.ts';
 import { communityForWriting } from '../communities/access.ts';
 import { readableCommunities } from '../communities/sight.ts';
 import { notFound, Refusal } from '../errors.ts';
 import { countAttempt } from '../people/attempts.ts';
+import { requireAdmin } from '../people/rank.ts';
 import type { Db, Tx } from '../platform/db.ts';
 import { recordEvent } from '../platform/events.ts';
 import { isId } from '../platform/keyset.ts';
@@ -32,8 +33,7 @@ export interface OutsideBlog {
 
 /**
  * Attaches an outside blog to the actor's profile: its posts become his, in his own blog here, with a link back. What
- * it holds now lands at once. The feed has just been fetched by `discoverFeed`, after
- * `countAddress`.
+ * it holds now lands at once. The feed has just been fetched by `discoverFeed`, after `countAddress`.
  */
 export async function attachBlog(
   tx: Tx,
@@ -69,7 +69,7 @@ export async function followBlog(
   found: FoundFeed,
   { community }: { community?: string | null } = {},
 ): Promise<{ id: string; report: ImportReport }> {
-  refuseOthers(actor);
+  requireAdmin(actor);
   const home = community ? await communityForWriting(tx, actor, community) : null;
   const id = await keep(tx, followedBy(actor, home?.id), found.url, found);
   await recordEvent(tx, {
@@ -84,6 +84,13 @@ export async function followBlog(
   return { id, report };
 }
 
+/** True of an address whose posts arrive for the network already. */
+export async function isFollowed(db: Db, url: string): Promise<boolean> {
+  const { rows } =
+    await sql`select 1 from outside_blogs where feed_url = ${url} and person_id is null`.execute(db);
+  return rows.length > 0;
+}
+
 /** Follows addresses that nobody has looked at yet; those followed already stay as they are. For admins. */
 export async function followAddresses(
   tx: Tx,
@@ -91,7 +98,7 @@ export async function followAddresses(
   feeds: Pick<ListedFeed, 'xmlUrl' | 'title' | 'htmlUrl'>[],
   { community }: { community?: string | null } = {},
 ): Promise<{ new: number; known: number; ids: string[] }> {
-  refuseOthers(actor);
+  requireAdmin(actor);
   const home = community ? await communityForWriting(tx, actor, community) : null;
   const owner = followedBy(actor, home?.id);
   const { rows } = await sql<{
@@ -120,10 +127,6 @@ export async function countAddress(db: Db, actor: Actor): Promise<void> {
 
 function refuseGuests(actor: Actor): void {
   if (isGuest(actor)) throw new Refusal('forbidden', 'guests_write_in_communities');
-}
-
-function refuseOthers(actor: Actor): void {
-  if (!isAdmin(actor)) throw new Refusal('forbidden', 'admins_only');
 }
 
 interface Owner {
@@ -205,7 +208,7 @@ export function detachBlog(tx: Tx, actor: Actor, id: string): Promise<void> {
 
 /** The same for a blog that the network follows. For admins. */
 export function unfollowBlog(tx: Tx, actor: Actor, id: string): Promise<void> {
-  refuseOthers(actor);
+  requireAdmin(actor);
   return letGo(tx, actor, id, followedInSight(actor));
 }
 
@@ -225,7 +228,7 @@ export function ownBlogs(db: Db, actor: Actor): Promise<OutsideBlog[]> {
 
 /** The blogs that the network follows, without those of communities that the actor does not read. For admins. */
 export async function followedBlogs(db: Db, actor: Actor): Promise<OutsideBlog[]> {
-  refuseOthers(actor);
+  requireAdmin(actor);
   return list(db, followedInSight(actor));
 }
 

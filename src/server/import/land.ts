@@ -5,12 +5,13 @@ import { communityForWriting } from '../communities/access.ts';
 import { LONGEST_TEXT } from '../conversation/text.ts';
 import type { Tx } from '../platform/db.ts';
 import { recordEvent } from '../platform/events.ts';
+import type { Home } from '../posts/home.ts';
 import { REMAINS } from '../posts/remove.ts';
 import { landComments } from './land-comments.ts';
 import { landTags } from './land-tags.ts';
-import { entryRow, type Home, type LandingEntry } from './landing-entry.ts';
+import { entryRow, type LandingEntry } from './landing-entry.ts';
 import { originOf } from '../syndication/origin.ts';
-import { settlePeople } from './outsiders.ts';
+import { settlePeople, type Known } from './outsiders.ts';
 import { resolvePeople, type ImportedPeople, type ImportedPerson } from './people.ts';
 import { emptyReport, type ImportReport } from './report.ts';
 import type { ImportedBlog, ImportedPost } from '../syndication/types.ts';
@@ -57,24 +58,8 @@ export async function landBlogs(
   report.people = { new: known.created, known: known.found };
   const posts = blogs.flatMap((blog) => blog.posts.map((post) => ({ blog, post })));
   for (let from = 0; from < posts.length; from += BATCH) {
-    const batch: Arrived[] = [];
-    for (const { blog, post } of posts.slice(from, from + BATCH)) {
-      const row = entryRow(blog, post, {
-        authorId: known.idOf(people.ofAuthor(blog, post.author)),
-        coAuthors: post.coAuthors.map((key) => people.ofAuthor(blog, key).name),
-        home,
-        origin: originOf(blog),
-      });
-      batch.push({ blog, post, row });
-      // Rendering takes its time, and other requests wait meanwhile.
-      await breathe();
-    }
-    if (refresh)
-      report.posts.changed += await refreshKnown(
-        tx,
-        batch.map(({ row }) => row),
-        authorId ?? null,
-      );
+    const batch = await arriving(posts.slice(from, from + BATCH), { people, known, home });
+    if (refresh) report.posts.changed += await refreshKnown(tx, batch, authorId ?? null);
     await landBatch(tx, actor, batch, report, (blog, commenter) =>
       known.idOf(people.ofCommenter(blog, commenter)),
     );
@@ -91,13 +76,40 @@ export async function landBlogs(
       subjectId: randomUUIDv7(),
       communityId: home.communityId,
       data: {
-        ...{ posts: report.posts.new, comments: report.comments.new, people: report.people.new },
+        posts: report.posts.new,
+        comments: report.comments.new,
+        people: report.people.new,
         // What a person brings in is told in the log; what arrives by itself is not.
         ...(!byItself && { name: nameOf(blogs) }),
       },
     });
   }
   return report;
+}
+
+interface Arrived {
+  blog: ImportedBlog;
+  post: ImportedPost;
+  row: LandingEntry;
+}
+
+/** The rows of some posts. Rendering takes its time, and other requests wait meanwhile: each post lets them in. */
+async function arriving(
+  posts: Omit<Arrived, 'row'>[],
+  { people, known, home }: { people: ImportedPeople; known: Pick<Known, 'idOf'>; home: Home },
+): Promise<Arrived[]> {
+  const batch: Arrived[] = [];
+  for (const { blog, post } of posts) {
+    const row = entryRow(blog, post, {
+      authorId: known.idOf(people.ofAuthor(blog, post.author)),
+      coAuthors: post.coAuthors.map((key) => people.ofAuthor(blog, key).name),
+      home,
+      origin: originOf(blog),
+    });
+    batch.push({ blog, post, row });
+    await breathe();
+  }
+  return batch;
 }
 
 function nameOf(blogs: ImportedBlog[]): string {
@@ -135,12 +147,6 @@ function hasUnnamed(blog: ImportedBlog, people: ImportedPeople): boolean {
   );
 }
 
-interface Arrived {
-  blog: ImportedBlog;
-  post: ImportedPost;
-  row: LandingEntry;
-}
-
 async function landBatch(
   tx: Tx,
   actor: Actor,
@@ -158,16 +164,12 @@ async function landBatch(
   const { rows } = await sql<{ id: string; origin_key: string }>`select id, origin_key from entries
     where origin_key = any(${batch.map(({ row }) => row.origin_key)}::text[]) and not ${REMAINS}`.execute(tx);
   const idOf = new Map(rows.map((row) => [row.origin_key, row.id]));
-  for (const { post, row } of batch) {
-    if (!fresh.has(row.id)) report.posts.known += 1;
-    else report.posts.new += 1;
-    if (fresh.has(row.id) && post.status === 'draft') report.posts.drafts += 1;
-    if (fresh.has(row.id) && post.status === 'private') report.posts.private += 1;
-  }
-  report.tags += await landTags(
-    tx,
-    batch.filter(({ row }) => fresh.has(row.id)),
-  );
+  const landed = batch.filter(({ row }) => fresh.has(row.id));
+  report.posts.new += landed.length;
+  report.posts.known += batch.length - landed.length;
+  report.posts.drafts += landed.filter(({ post }) => post.status === 'draft').length;
+  report.posts.private += landed.filter(({ post }) => post.status === 'private').length;
+  report.tags += await landTags(tx, landed);
   // A post already there, even one deleted since, keeps its id: later comments find it. Of one that is gone for good
   // only the key is left, and nothing lands there.
   await landComments(
@@ -196,10 +198,11 @@ async function landBatch(
  * Corrects what is here already. A feed that has begun to give only the first words of its posts corrects nothing, and
  * neither does the blog of one person what another wrote.
  */
-async function refreshKnown(tx: Tx, rows: LandingEntry[], authorId: string | null): Promise<number> {
-  const column = (pick: (row: LandingEntry) => unknown) => sql`${rows.map(pick)}`;
+async function refreshKnown(tx: Tx, batch: Arrived[], authorId: string | null): Promise<number> {
+  const column = (pick: (row: LandingEntry) => unknown) => sql`${batch.map(({ row }) => pick(row))}`;
   const changed = await sql`update entries set title = new.title, body = new.body, html = new.html,
-      excerpt = new.excerpt, reading_minutes = new.minutes, cover = new.cover, enclosure = new.enclosure
+      excerpt = new.excerpt, reading_minutes = new.minutes, enclosure = new.enclosure,
+      cover = case when entries.cover_file is null then new.cover else entries.cover end
     from unnest(${column((row) => row.origin_key)}::text[], ${column((row) => row.title)}::text[],
       ${column((row) => row.body)}::text[], ${column((row) => row.html)}::text[],
       ${column((row) => row.excerpt)}::text[], ${column((row) => row.reading_minutes)}::int[],
@@ -207,8 +210,8 @@ async function refreshKnown(tx: Tx, rows: LandingEntry[], authorId: string | nul
       new(origin_key, title, body, html, excerpt, minutes, cover, enclosure)
     where entries.origin_key = new.origin_key and entries.edited_at is null and not ${REMAINS}
       and (${authorId}::uuid is null or entries.author_id = ${authorId})
-      and (entries.body, entries.title, entries.cover, entries.enclosure)
-        is distinct from (new.body, new.title, new.cover, new.enclosure)
+      and (entries.body, entries.title, entries.enclosure, case when entries.cover_file is null then entries.cover end)
+        is distinct from (new.body, new.title, new.enclosure, case when entries.cover_file is null then new.cover end)
       and length(new.body) * 2 >= length(entries.body)`.execute(tx);
   return Number(changed.numAffectedRows ?? 0);
 }

@@ -1,13 +1,9 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { LONGEST_TEXT } from '../conversation/text.ts';
 import { renderMarkdown } from '../platform/markdown.ts';
+import type { Home } from '../posts/home.ts';
 import { postKey } from '../syndication/origin.ts';
 import type { ImportedBlog, ImportedPost } from '../syndication/types.ts';
-
-export interface Home {
-  communityId: string | null;
-  everyone: boolean;
-}
 
 export type LandingEntry = ReturnType<typeof entryRow>;
 

@@ -159,7 +159,8 @@ async function freeHandles(tx: Tx, wanted: string[]): Promise<string[]> {
     ...Array.from({ length: 20 }, (_, index) => numbered(handle, index + 2)),
   ]);
   const { rows } = await sql<{ handle: string }>`
-    select handle from people where handle = any(${[...new Set(tries)]}::text[])`.execute(tx);
+    select handle from people where handle = any(${[...new Set(tries)]}::text[])
+    union select handle from former_handles where handle = any(${[...new Set(tries)]}::text[])`.execute(tx);
   const taken = new Set(rows.map((row) => row.handle));
   return wanted.map((handle) => {
     let free = handle;

@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
-import { isAdmin, type Actor } from '../actor.ts';
+import { isAdmin } from '../actor.ts';
 import { Refusal } from '../errors.ts';
+import { actorOfPerson } from '../people/actor.ts';
 import { inTransaction, type Db, type Tx } from '../platform/db.ts';
 import { ringFor } from '../platform/jobs.ts';
 import { log } from '../platform/log.ts';
 import type { ImportView } from './asked.ts';
-import { followAddresses, followBlog } from './blogs.ts';
+import { followAddresses, followBlog, isFollowed } from './blogs.ts';
 import { discoverFeed } from '../syndication/discover.ts';
 import { parseFeed } from '../syndication/feed.ts';
 import { landBlogs, type Landing } from './land.ts';
@@ -22,7 +23,7 @@ interface Order extends Pick<ImportView, 'kind' | 'source' | 'dry' | 'follow'> {
   /** Of the content; null for an address. */
   size: number | null;
   slug: string | null;
-  actor: Omit<Actor, 'scopes'> | null;
+  askedBy: string;
 }
 
 const MOST_ATTEMPTS = 3;
@@ -79,21 +80,21 @@ async function take(tx: Tx, id: string): Promise<Order | undefined> {
   if (!held[0]?.held) return undefined;
   const { rows } =
     await sql<Order>`select imports.id, kind, source, dry, follow, attempts, length(content) as size,
-      (select slug from communities where id = community_id) as slug,
-      (select json_build_object('id', p.id, 'handle', p.handle, 'name', p.name, 'role', p.role, 'language', p.language,
-          'timeZone', p.time_zone) from people p where p.id = asked_by and p.status = 'active') as actor
+      (select slug from communities where id = community_id) as slug, asked_by as "askedBy"
     from imports where imports.id = ${id} and status = 'waiting'`.execute(tx);
   return rows[0];
 }
 
 async function carryOut(db: Db, tx: Tx, order: Order): Promise<Report> {
-  const actor: Actor | null = order.actor && { ...order.actor, scopes: ['read', 'write', 'admin'] };
+  const actor = await actorOfPerson(tx, order.askedBy);
   if (!actor || !isAdmin(actor)) throw new Refusal('forbidden', 'admins_only');
   const { id, kind, dry, slug: community } = order;
   const landing: Landing = { community, progress: (landed, total) => tell(db, id, landed, total) };
   if (order.size === null) {
     const found = await discoverFeed(order.source);
-    if (order.follow) return (await followBlog(tx, actor, found, { community })).report;
+    // Asked for again, what is followed already is read once more, and goes on being followed.
+    const begins = order.follow && !(await isFollowed(tx, found.url));
+    if (begins) return (await followBlog(tx, actor, found, { community })).report;
     return landBlogs(tx, actor, [found.blog], landing);
   }
   const pieces = contentOf(tx, id, order.size);

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
 import { reachableTo } from '../communities/sight.ts';
 import { listedEntries } from '../conversation/sight.ts';
-import type { Db } from '../platform/db.ts';
+import { PLANNED_ONCE, type Db } from '../platform/db.ts';
 import { isId } from '../platform/keyset.ts';
 import { nextOpening } from '../quiet/hours.ts';
 import { calendarsOf } from '../quiet/rings.ts';
@@ -56,7 +56,7 @@ export async function stillWaiting(
 ): Promise<(Row & { at: string })[]> {
   if (!isId(entryId)) return [];
   const since = new Date(now.getTime() - DAYS_SPOKEN_OF * 86_400_000);
-  const { rows } = await sql<Row>`with said as (
+  const { rows } = await sql<Row>`${PLANNED_ONCE}with said as (
       select id as entry_id, null::uuid as comment_id, published_at as said_at from entries
         where id = ${entryId} and author_id = ${actor.id} and listed and kind = 'post' and published_at between ${since} and ${now}
       union all

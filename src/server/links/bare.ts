@@ -1,3 +1,4 @@
+import { escapeHtml } from '../platform/escape-html.ts';
 import type { LinkCard } from './card.ts';
 
 /** A paragraph that is one bare address and nothing else, as platform/markdown.ts renders it. */
@@ -24,9 +25,9 @@ export function unfold(html: string, cards: ReadonlyMap<string, LinkCard>): stri
     const { title, description } = card;
     const site = [hostOf(unescaped(href)), card.site].filter(Boolean).join(' · ');
     return (
-      `<p class="link-card"><a href="${href}" rel="noopener nofollow"><small dir="auto">${escaped(site)}</small>` +
-      `<strong dir="auto">${escaped(title)}</strong>` +
-      `${description && `<span dir="auto">${escaped(description)}</span>`}</a></p>`
+      `<p class="link-card"><a href="${href}" rel="noopener nofollow"><small dir="auto">${escapeHtml(site)}</small>` +
+      `<strong dir="auto">${escapeHtml(title)}</strong>` +
+      `${description && `<span dir="auto">${escapeHtml(description)}</span>`}</a></p>`
     );
   });
 }
@@ -45,12 +46,4 @@ function unescaped(attribute: string): string {
     .replace(/&#x([\da-f]+);/gi, (_, code: string) => String.fromCodePoint(parseInt(code, 16)))
     .replaceAll('&quot;', '"')
     .replaceAll('&amp;', '&');
-}
-
-function escaped(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }

@@ -71,8 +71,17 @@ function pairsOf(news: News, streams: Streams): Pair[] {
 
 /** Of all that notices come of (`consequences.ts`). */
 const TELLING = new Set([
-  ...['post.published', 'post.held_back', 'post.mailed', 'page.named', 'comment.written', 'reaction.given'],
-  ...['community.invited', 'community.asked', 'community.joined', 'report.made', 'dossier.week'],
+  'post.published',
+  'post.held_back',
+  'post.mailed',
+  'page.named',
+  'comment.written',
+  'reaction.given',
+  'community.invited',
+  'community.asked',
+  'community.joined',
+  'report.made',
+  'dossier.week',
 ]);
 
 async function noticesOf(db: Db, events: StoredEvent[], streams: Streams): Promise<News[]> {

@@ -1,8 +1,8 @@
 import type { Actor } from '../actor.ts';
 import { communityForReading } from '../communities/access.ts';
-import { visiblePeople } from '../communities/sight.ts';
+import { personForReading } from '../communities/profile.ts';
 import { readTag } from '../conversation/tags.ts';
-import { invalid, notFound } from '../errors.ts';
+import { invalid } from '../errors.ts';
 import { hashOf } from '../people/actor.ts';
 import { readSession } from '../people/session.ts';
 import type { Db } from '../platform/db.ts';
@@ -84,18 +84,7 @@ async function scopeOf(db: Db, actor: Actor, feed: string): Promise<Scope> {
   if (feed === 'following' || feed === 'all') return { of: feed, id: null };
   const [, kind, name = ''] = /^(communities|people|tags)\/(.+)$/.exec(feed) ?? [];
   if (kind === 'communities') return { of: 'community', id: await communityForReading(db, actor, name) };
-  if (kind === 'people') return { of: 'person', id: await personId(db, actor, name) };
+  if (kind === 'people') return { of: 'person', id: await personForReading(db, actor, name) };
   if (kind === 'tags') return { of: 'tag', id: (await readTag(db, actor, name)).id };
   throw invalid('feed', 'field_invalid');
-}
-
-async function personId(db: Db, actor: Actor, handle: string): Promise<string> {
-  const person = await db
-    .selectFrom('people')
-    .select('id')
-    .where('handle', '=', handle.toLowerCase())
-    .where(visiblePeople(actor))
-    .executeTakeFirst();
-  if (!person) throw notFound();
-  return person.id;
 }

@@ -106,7 +106,11 @@ const RESETS: Record<string, (event: StoredEvent) => unknown> = {
 
 /** After which somebody's streams may have to end. */
 const ENDINGS = new Set([
-  ...['session.ended', 'sessions.ended', 'token.revoked', 'person.deactivated', 'person.erased'],
+  'session.ended',
+  'sessions.ended',
+  'token.revoked',
+  'person.deactivated',
+  'person.erased',
   'person.password_changed',
 ]);
 

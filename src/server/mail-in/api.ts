@@ -16,7 +16,10 @@ const mail = z
     possible: z.boolean().describe('This network takes mail at all'),
     open: z.boolean().describe('The animators opened the address; false for who is no member'),
     address: z.string().nullable().describe('What a member sends there is a draft of his'),
-    ownAddress: z.string().nullable().describe('What you send there is out at once; known to you alone'),
+    ownAddress: z
+      .string()
+      .nullable()
+      .describe('What you send there is out at once; known to you alone, and to tokens that may write'),
   })
   .meta({ id: 'CommunityMail' }) satisfies z.ZodType<CommunityMail>;
 

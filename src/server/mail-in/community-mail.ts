@@ -37,7 +37,11 @@ export async function communityMail(db: Db, actor: Actor, slug: string): Promise
     possible: domain !== undefined,
     open: found.member && found.open,
     address: shown ? communityAddress(found.slug, domain) : null,
-    ownAddress: shown && found.token ? writeAddress(found.slug, found.token, domain) : null,
+    // It writes in his name: a token that may only read must not find it.
+    ownAddress:
+      shown && found.token && actor.scopes.includes('write')
+        ? writeAddress(found.slug, found.token, domain)
+        : null,
   };
 }
 

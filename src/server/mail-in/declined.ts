@@ -13,6 +13,7 @@ export type Why =
   | 'archived'
   | 'shut'
   | 'large'
+  | 'long'
   | 'files'
   | 'often'
   | 'later';
@@ -38,6 +39,7 @@ export function whyOf({ code, reason, fields }: Refusal): Why {
   if (code === 'too_many') return 'often';
   if (code === 'unavailable' || code === 'conflict') return 'later';
   if (reason === 'text_too_long') return 'large';
+  if (reason === 'comment_too_long') return 'long';
   if (reason === 'text_empty') return 'empty';
   if (reason === 'community_archived') return 'archived';
   return fields?.['file'] ? 'files' : 'gone';

@@ -257,6 +257,11 @@ test('only animators open the address, only members are told of it', async () =>
   expect(await communityMail(db, nadia, place.slug)).toEqual({
     ...{ possible: true, open: false, address: null, ownAddress: null },
   });
+  // His own address writes in his name.
+  const reading: Actor = { ...helene, scopes: ['read'] };
+  expect(await communityMail(db, reading, place.slug)).toEqual({
+    ...{ possible: true, open: true, address: place.address, ownAddress: null },
+  });
   const { slug } = await founded('secret');
   await expect(communityMail(db, nadia, slug)).rejects.toMatchObject({ code: 'not_found' });
   vi.stubEnv('MAIL_DOMAIN', '');

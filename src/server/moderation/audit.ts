@@ -15,6 +15,7 @@ export const AUDITED = {
     'person.email_changed',
     'person.second_factor_on',
     'person.second_factor_off',
+    'person.second_factor_lifted',
     'person.backup_codes_renewed',
     'person.passkey_added',
     'person.passkey_renamed',

@@ -4,6 +4,7 @@ import { leaveCommunity } from '../communities/join.ts';
 import { addComment, deleteComment } from '../conversation/comment.ts';
 import { threadsOf } from '../conversation/thread.ts';
 import { inTransaction, type Tx } from '../platform/db.ts';
+import { concealedPostsOf } from '../posts/concealed.ts';
 import { createPost } from '../posts/create.ts';
 import { readPost } from '../posts/read.ts';
 import { deletePost, restorePost } from '../posts/remove.ts';
@@ -258,4 +259,37 @@ test('another person’s reports are not found', async () => {
   await expect(readReport(db, mathieu, id)).rejects.toMatchObject(missing);
   expect((await box(mathieu, 'mine')).some((each) => each.id === id)).toBe(false);
   expect(await box(mathieu, 'waiting')).toEqual([]);
+});
+
+test('under a hidden post nothing more is offered that would be refused', async () => {
+  const id = await publish(claire);
+  const said = await say(claire, id);
+  const offered = async (actor: Actor) => (await threadsOf(db, actor, id)).items[0]?.may;
+  expect(await offered(claire)).toMatchObject({ edit: true, delete: true, reply: true });
+  expect(await offered(thomas)).toMatchObject({ reply: true, react: true, report: true });
+  await act((tx) => hideThing(tx, thomas, { on: 'entry', id, reason: 'Non.' }));
+  const none = { edit: false, delete: false, reply: false, react: false, report: false };
+  expect(await offered(claire)).toMatchObject(none);
+  expect(await offered(thomas)).toMatchObject(none);
+  await expect(act((tx) => deleteComment(tx, claire, said))).rejects.toMatchObject(missing);
+  await act((tx) => showThing(tx, thomas, { on: 'entry', id }));
+  expect(await offered(claire)).toMatchObject({ edit: true, delete: true });
+});
+
+test('its author finds what was hidden, with the reason, until it is shown again; nobody else does', async () => {
+  const id = await publish(claire);
+  const secret = await publish(claire, 'face-a-norvalt');
+  const found = async (actor: Actor) =>
+    (await concealedPostsOf(db, actor)).items.map((post) => [post.id, post.reason]);
+  expect(await found(claire)).toEqual([]);
+  await act((tx) => hideThing(tx, thomas, { on: 'entry', id, reason: 'Un prix de client.' }));
+  await act((tx) => hideThing(tx, bastien, { on: 'entry', id: secret, reason: 'Trop tôt.' }));
+  expect(await found(claire)).toEqual([
+    [secret, 'Trop tôt.'],
+    [id, 'Un prix de client.'],
+  ]);
+  expect(await found(thomas)).toEqual([]);
+  await act((tx) => leaveCommunity(tx, claire, 'face-a-norvalt'));
+  await act((tx) => showThing(tx, thomas, { on: 'entry', id }));
+  expect(await found(claire)).toEqual([]);
 });

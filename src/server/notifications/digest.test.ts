@@ -150,7 +150,7 @@ test('nothing of a community of which one wants nothing, and no empty digest', a
 
 test('what a mail told, or is about to tell, the digest does not', async () => {
   await subscribe(nadia);
-  const { id } = await publish('Pour Nadia', 'le-comptoir');
+  await publish('Pour Nadia', 'le-comptoir');
   await inTransaction(db, async (tx) => {
     await createPost(tx, helene, {
       title: 'On vous nomme',
@@ -163,7 +163,6 @@ test('what a mail told, or is about to tell, the digest does not', async () => {
   const [received] = await digest();
   expect(received?.mail.text).toContain('Pour Nadia');
   expect(received?.mail.text).not.toContain('On vous nomme');
-  expect(id).toBeTruthy();
 
   await subscribe(nadia);
   await inTransaction(db, (tx) => changeNoticeSettings(tx, nadia, { mail: false }));

@@ -160,7 +160,11 @@ function narrowest(notice: MailedNotice, stop: (stream: Stream, thingId: string)
 function blockOf(notice: MailedNotice, address: string) {
   const { language } = notice;
   const before = beginningOf(language, {
-    ...{ kind: notice.kind, name: notice.name ?? '', voices: 1, count: 1, reactions: [] },
+    kind: notice.kind,
+    name: notice.name ?? '',
+    voices: 1,
+    count: 1,
+    reactions: [],
     onComment: notice.comment_id !== null,
   });
   const link: Link = { text: thingOf(notice), url: address + pathOf(notice) };

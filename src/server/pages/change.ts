@@ -64,7 +64,10 @@ export async function applyChange(
   await tx
     .updateTable('entries')
     .set({
-      ...{ version, body: text.body, html: text.html, excerpt: text.excerpt },
+      version,
+      body: text.body,
+      html: text.html,
+      excerpt: text.excerpt,
       reading_minutes: text.readingMinutes,
       ...(text.body !== page.body && { edited_at: now }),
     })
@@ -75,7 +78,10 @@ export async function applyChange(
   }
   if (text.body !== page.body || restores !== undefined) {
     await keepVersion(tx, actor, {
-      ...{ id: page.id, communityId: page.communityId, title: page.title, body: text.body },
+      id: page.id,
+      communityId: page.communityId,
+      title: page.title,
+      body: text.body,
       ...(restores !== undefined && { restores }),
     });
     await setLinks(tx, page, text.names);

@@ -46,12 +46,21 @@ export async function createPage(tx: Tx, actor: Actor, input: NewPage): Promise<
   await tx
     .insertInto('entries')
     .values({
-      ...{ id, kind: 'page', author_id: actor.id, community_id: home.id, everyone: home.open, title },
-      ...{ body: text.body, html: text.html, excerpt: text.excerpt, reading_minutes: text.readingMinutes },
+      id,
+      kind: 'page',
+      author_id: actor.id,
+      community_id: home.id,
+      everyone: home.open,
+      title,
+      body: text.body,
+      html: text.html,
+      excerpt: text.excerpt,
+      reading_minutes: text.readingMinutes,
       ...source,
       curated_id: curatedId,
       status: 'published',
-      ...{ created_at: now, published_at: now },
+      created_at: now,
+      published_at: now,
     })
     .execute();
   await sql`insert into pages (id, community_id, parent_id, position, state)

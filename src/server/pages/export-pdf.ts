@@ -5,6 +5,7 @@ import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
 import { isSwollen, isTangled } from '../platform/markdown-limits.ts';
+import { remarkJoinedRuns } from '../platform/markdown-runs.ts';
 import { printable, runsOf, type Run } from './export-inline.ts';
 import type { PageView } from './present.ts';
 
@@ -15,7 +16,7 @@ export interface PrintedWords {
   page: (number: number, of: number) => string;
 }
 
-const parser = unified().use(remarkParse).use(remarkGfm);
+const parser = unified().use(remarkParse).use(remarkGfm).use(remarkJoinedRuns);
 const INK = '#221D17';
 const SOFT = '#6B6257';
 const ACCENT = '#A4560A';

@@ -105,7 +105,9 @@ export async function restoreVersion(tx: Tx, actor: Actor, id: string, number: n
 
 function present({ begun_at, changed_at, number, title, restores, writers }: Row): PageVersion {
   return {
-    ...{ number, title, restores },
+    number,
+    title,
+    restores,
     writers: writers ?? [],
     begunAt: begun_at.toISOString(),
     changedAt: changed_at.toISOString(),

@@ -96,7 +96,11 @@ function present(row: Row, actor: Actor): Omit<PageView, 'headings' | 'above' | 
   const own = row.author.id === actor.id;
   const shown = row.hidden_at === null;
   return {
-    ...{ id: row.id, title: row.title, body: row.body, html: row.html, excerpt: row.excerpt },
+    id: row.id,
+    title: row.title,
+    body: row.body,
+    html: row.html,
+    excerpt: row.excerpt,
     version: row.version,
     community: row.community,
     author: row.author,

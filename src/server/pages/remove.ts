@@ -3,6 +3,7 @@ import type { Actor } from '../actor.ts';
 import { communityForReading, writable } from '../communities/access.ts';
 import { personJson } from '../conversation/person.ts';
 import type { Page } from '../conversation/present.ts';
+import { REGRETTABLE_SINCE } from '../conversation/regret.ts';
 import { keepsOrder, listedEntries } from '../conversation/sight.ts';
 import { notFound, Refusal } from '../errors.ts';
 import type { Db, Tx } from '../platform/db.ts';
@@ -10,9 +11,6 @@ import { recordEvent } from '../platform/events.ts';
 import { decodeCursor, isId, page, pageSize } from '../platform/keyset.ts';
 import type { DeletedPage } from './present.ts';
 import { editable } from './rights.ts';
-
-/** How long a deleted page can be brought back. */
-const DAYS_OF_REGRET = 30;
 
 /**
  * Deletes a page: whoever began it may, and who keeps order in its community. The pages below it stay. For good after
@@ -68,7 +66,7 @@ export async function deletedPagesOf(
 
 /** What was hidden before it was deleted stays with those who hid it, and an archived community as it is. */
 function regrettable(actor: Actor): RawBuilder<boolean> {
-  return sql<boolean>`(entries.deleted_at > now() - make_interval(days => ${DAYS_OF_REGRET})
+  return sql<boolean>`(entries.deleted_at > ${REGRETTABLE_SINCE}
     and ${writable(actor, 'entries')} and (entries.deleted_by = ${actor.id}
       or (entries.hidden_at is null and ${editable(actor, 'entries')})))`;
 }

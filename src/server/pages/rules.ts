@@ -45,7 +45,10 @@ export async function setPageRules(
     on conflict (community_id) do update set editing = excluded.editing`.execute(tx);
   if (input.editors) await setEditors(tx, id, input.editors);
   await recordEvent(tx, {
-    ...{ name: 'community.page_rules_changed', actorId: actor.id, subjectId: id, communityId: id },
+    name: 'community.page_rules_changed',
+    actorId: actor.id,
+    subjectId: id,
+    communityId: id,
     data: { editing },
   });
 }

@@ -49,11 +49,15 @@ export async function acceptInvitation(
   tx: Tx,
   input: Newcomer,
 ): Promise<{ personId: string; handle: string; invitationId: string; email: string }> {
-  const { rows } = await sql<OpenInvitation & { createdBy: string | null }>`
+  const { rows } = await sql<OpenInvitation & { createdBy: string | null; through: string | null }>`
     update invitations set uses = uses + 1 where ${opens(input.token)}
-    returning id, role, email, allowed_domains as "allowedDomains", created_by as "createdBy"`.execute(tx);
+    returning id, role, email, allowed_domains as "allowedDomains", created_by as "createdBy",
+      mailed_through as through`.execute(tx);
   const invitation = rows[0];
   if (!invitation) throw notFound();
+  // Whoever asked for his own link behind a reusable one came in by both.
+  if (invitation.through)
+    await sql`update invitations set uses = uses + 1 where id = ${invitation.through}`.execute(tx);
   // Else whoever got hold of the link would be whom he likes: the page sends a personal one to the address first.
   if (!invitation.email && mailLeaves()) throw invalid('email', 'email_unproved');
   const email = invitation.email ?? checkEmail(input.email ?? '');

@@ -4,6 +4,7 @@ import { APIError } from 'better-auth/api';
 import { twoFactor } from 'better-auth/plugins/two-factor';
 import type { Db } from '../platform/db.ts';
 import { log } from '../platform/log.ts';
+import { makeBackupCodes } from './backup-codes.ts';
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from './password.ts';
 import { sessionSecret } from './secret.ts';
 import { SESSION_DAYS } from './session.ts';
@@ -54,7 +55,10 @@ function makeAccounts(db: Db, origin: string, secret: string) {
     },
     databaseHooks: { session: { create: { before: async ({ userId }) => isActive(db, userId) } } },
     plugins: [
-      twoFactor({ schema: { twoFactor: { modelName: 'auth_two_factor' } } }),
+      twoFactor({
+        schema: { twoFactor: { modelName: 'auth_two_factor' } },
+        backupCodeOptions: { customBackupCodesGenerate: makeBackupCodes },
+      }),
       passkey({
         rpID: new URL(origin).hostname,
         rpName: 'Essaim',

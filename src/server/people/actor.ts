@@ -48,34 +48,27 @@ const holderOf = gathered(
 /** Who a feed key belongs to. It reads lists, nothing else. */
 export async function actorFromFeedKey(db: Db, key: string): Promise<Actor | null> {
   if (!/^[\w-]{20,100}$/.test(key)) return null;
-  const { rows } = await sql<Omit<Actor, 'scopes'>>`select ${personColumns} from feed_keys
-    join people on people.id = feed_keys.person_id
-    where key = ${key} and people.status = 'active'`.execute(db);
-  const scopes: Scope[] = ['read'];
-  return rows[0] ? { ...rows[0], scopes } : null;
+  return activePerson(db, sql`id = (select person_id from feed_keys where key = ${key})`, ['read']);
 }
 
 /** Who has an address, for those who run the machine. They need no proof: they have the database. */
-export async function actorFromEmail(db: Db, email: string): Promise<Actor | null> {
-  const { rows } = await sql<Omit<Actor, 'scopes'>>`select ${personColumns} from people
-    where email = ${email.trim().toLowerCase()} and status = 'active'`.execute(db);
-  const scopes: Scope[] = ['read', 'write', 'admin'];
-  return rows[0] ? { ...rows[0], scopes } : null;
+export function actorFromEmail(db: Db, email: string): Promise<Actor | null> {
+  return activePerson(db, sql`email = ${email.trim().toLowerCase()}`, ['read', 'write', 'admin']);
 }
 
 /** A person on whose behalf a job acts; null where the account is no longer active. */
-export async function actorOfPerson(db: Db, personId: string): Promise<Actor | null> {
-  const { rows } = await sql<Omit<Actor, 'scopes'>>`select ${personColumns} from people
-    where id = ${personId} and status = 'active'`.execute(db);
-  const scopes: Scope[] = ['read', 'write'];
-  return rows[0] ? { ...rows[0], scopes } : null;
+export function actorOfPerson(db: Db, personId: string): Promise<Actor | null> {
+  return activePerson(db, sql`id = ${personId}`, ['read', 'write']);
 }
 
 /** The network's owner, the first where there are several; null while it has none. */
-export async function ownerOf(db: Db): Promise<Actor | null> {
+export function ownerOf(db: Db): Promise<Actor | null> {
+  return activePerson(db, sql`role = 'owner' order by created_at, id limit 1`, ['read', 'write', 'admin']);
+}
+
+async function activePerson(db: Db, which: RawBuilder<unknown>, scopes: Scope[]): Promise<Actor | null> {
   const { rows } = await sql<Omit<Actor, 'scopes'>>`select ${personColumns} from people
-    where role = 'owner' and status = 'active' order by created_at, id limit 1`.execute(db);
-  const scopes: Scope[] = ['read', 'write', 'admin'];
+    where status = 'active' and ${which}`.execute(db);
   return rows[0] ? { ...rows[0], scopes } : null;
 }
 

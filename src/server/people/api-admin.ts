@@ -1,7 +1,7 @@
 import { pageOf, pageQuery, z, type Api } from '../platform/api/frame.ts';
 import { invalid, notFound } from '../errors.ts';
 import { createInvitation, openInvitations, revokeInvitation, type InvitationView } from './invite.ts';
-import { changeRole, deactivatePerson, reactivatePerson } from './roles.ts';
+import { changeRole, deactivatePerson, liftSecondFactor, reactivatePerson } from './roles.ts';
 import { editNetwork, type NetworkView } from './network.ts';
 import { listRoster, type RosterLine } from './roster.ts';
 import { readNetwork } from './setup.ts';
@@ -19,6 +19,7 @@ const line = z
     role,
     status: z.enum(['active', 'deactivated']),
     picture: z.uuid().nullable(),
+    secondFactor: z.boolean(),
     createdAt: instant,
   })
   .meta({ id: 'RosterLine' }) satisfies z.ZodType<RosterLine>;
@@ -93,6 +94,11 @@ export function addAdminRoutes(api: Api): void {
     '/admin/people/{id}/deactivation',
     { summary: 'Let a deactivated person in again', scope: 'admin' },
     ({ tx, actor, params }) => reactivatePerson(tx, actor, params.id),
+  );
+  api.delete(
+    '/admin/people/{id}/second-factor',
+    { summary: 'Take the second factor off somebody who lost his telephone and his codes', scope: 'admin' },
+    ({ tx, actor, params }) => liftSecondFactor(tx, actor, params.id),
   );
 
   api.get(

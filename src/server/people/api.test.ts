@@ -50,6 +50,7 @@ test('a token makes no stronger token, and ends with a word', async () => {
   const { id, token: second } = made.body as { id: string; token: string };
   expect(await callWith(second, 'GET', '/people/me')).toMatchObject({ status: 200 });
   expect(await callWith(second, 'GET', '/feed-key')).toMatchObject({ status: 403 });
+  expect(await callWith(second, 'GET', '/desk/address')).toMatchObject({ status: 403 });
   expect(await callWith(await tokenOf(), 'DELETE', `/tokens/${id}`)).toMatchObject({ status: 404 });
   expect(await callWith(token, 'DELETE', `/tokens/${id}`)).toMatchObject({ status: 204 });
   expect(await callWith(second, 'GET', '/people/me')).toMatchObject({ status: 401 });

@@ -4,7 +4,7 @@ import type { Role } from '../actor.ts';
 import { invalid, Refusal } from '../errors.ts';
 import type { Tx } from '../platform/db.ts';
 import { recordEvent } from '../platform/events.ts';
-import { freeHandle, handleFromName, holdHandle, isHandle, takeFromOutside } from './handle.ts';
+import { freeHandle, handleFromName, holdHandle, isGivenUp, isHandle, takeFromOutside } from './handle.ts';
 import { setPassword } from './password.ts';
 
 export interface NewPerson {
@@ -45,6 +45,8 @@ async function insertPerson(tx: Tx, input: NewPerson, authUserId: string | null)
   if (input.handle !== undefined && !isHandle(input.handle)) throw invalid('handle', 'bad_handle');
   const wanted = input.handle ?? handleFromName(input.name);
   await holdHandle(tx, wanted);
+  if (input.handle !== undefined && (await isGivenUp(tx, wanted)))
+    throw new Refusal('conflict', 'handle_taken', { handle: 'handle_taken' });
   if (input.status !== 'outside') await takeFromOutside(tx, wanted);
   const made = await tx
     .insertInto('people')
@@ -73,9 +75,15 @@ async function createAccount(tx: Tx, name: string, email: string): Promise<strin
   return rows[0].id;
 }
 
-/** A name as we keep it: one line, without spaces around. */
+/** Signs that nobody sees: with them, two names look like one. Joiners are none of them: some scripts need them. */
+const UNSEEN = /[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g;
+
+/** A name as we keep it: one line, without spaces around, and nothing in it that is not seen. */
 export function checkName(text: string): string {
-  const name = text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+  const name = text
+    .replace(UNSEEN, '')
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim();
   if (!name) throw invalid('name', 'name_missing');
   if ([...name].length > 120) throw invalid('name', 'name_too_long');
   return name;

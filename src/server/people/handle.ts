@@ -42,6 +42,24 @@ export async function holdHandle(tx: Tx, handle: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtext(${`handle ${handle.replace(/-\d+$/, '')}`}))`.execute(tx);
 }
 
+/** Whether texts still name somebody else by this handle, which he has given up. */
+export async function isGivenUp(tx: Tx, handle: string, by: string | null = null): Promise<boolean> {
+  const { rows } = await sql`select from former_handles
+    where handle = ${handle} and person_id is distinct from ${by}::uuid`.execute(tx);
+  return rows.length > 0;
+}
+
+/** A person takes another handle. The one he had stays his until no text names him by it. Call `holdHandle` for both. */
+export async function changeHandle(tx: Tx, personId: string, handle: string): Promise<void> {
+  await sql`delete from former_handles where handle = ${handle} and person_id = ${personId}`.execute(tx);
+  await sql`insert into former_handles (handle, person_id)
+    select handle, id from people where id = ${personId} and handle <> ${handle} for update
+    on conflict (handle) do update set person_id = excluded.person_id, stage = default, after = default`.execute(
+    tx,
+  );
+  await tx.updateTable('people').set({ handle }).where('id', '=', personId).execute();
+}
+
 /**
  * An outside author gives his handle up to whoever comes to have it here, and is numbered instead: that it is taken
  * would tell of him, wherever his words stand. Call `holdHandle` first.
@@ -57,8 +75,10 @@ export async function takeFromOutside(tx: Tx, handle: string): Promise<void> {
 /** The first of `wanted`, `wanted-2`, `wanted-3`... that nobody has. Call `holdHandle` first. */
 export async function freeHandle(tx: Tx, wanted: string): Promise<string> {
   const stem = wanted.slice(0, LONGEST - 5);
+  const numbered = `^${stem.replaceAll('.', '\\.')}-[0-9]{1,4}$`;
   const { rows } = await sql<{ handle: string }>`select handle from people
-    where handle = ${wanted} or handle ~ ${`^${stem.replaceAll('.', '\\.')}-[0-9]{1,4}$`}`.execute(tx);
+    where handle = ${wanted} or handle ~ ${numbered}
+    union select handle from former_handles where handle = ${wanted} or handle ~ ${numbered}`.execute(tx);
   const taken = new Set(rows.map(({ handle }) => handle));
   if (!taken.has(wanted)) return wanted;
   for (let number = 2; ; number++) {

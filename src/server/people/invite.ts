@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { isModerator, type Actor, type Role } from '../actor.ts';
+import { isAdmin, isModerator, type Actor, type Role } from '../actor.ts';
 import { invalid, notFound, Refusal } from '../errors.ts';
 import type { Db, Tx } from '../platform/db.ts';
 import { recordEvent } from '../platform/events.ts';
@@ -18,19 +18,23 @@ export interface NewInvitation {
   days?: number;
 }
 
-/** Makes an invitation link. Its token is told once; only its hash is kept. */
+/**
+ * Makes an invitation link. Its token is told once; only its hash is kept. Who runs the network knows every address: he
+ * is told at once that somebody is here already; others must not learn it.
+ */
 export async function createInvitation(
   tx: Tx,
   actor: Actor,
   input: NewInvitation,
+  token = randomBytes(24).toString('base64url'),
 ): Promise<{ id: string; token: string }> {
   requireInviter(actor);
   const role = input.role ?? 'member';
   requireRankFor(actor, role);
   const email = input.email ? checkEmail(input.email) : null;
+  if (email && isAdmin(actor)) await refuseKnown(tx, email);
   const days = input.days ?? 14;
   if (!Number.isInteger(days) || days < 1 || days > 365) throw invalid('days', 'bad_days');
-  const token = randomBytes(24).toString('base64url');
   const { id } = await tx
     .insertInto('invitations')
     .values({
@@ -46,6 +50,11 @@ export async function createInvitation(
     .executeTakeFirstOrThrow();
   await recordEvent(tx, { name: 'invitation.created', actorId: actor.id, subjectId: id, data: { role } });
   return { id, token };
+}
+
+async function refuseKnown(tx: Tx, email: string): Promise<void> {
+  const known = await tx.selectFrom('people').select('id').where('email', '=', email).executeTakeFirst();
+  if (known) throw new Refusal('conflict', 'invited_is_here', { email: 'invited_is_here' });
 }
 
 function checkDomain(text: string): string {

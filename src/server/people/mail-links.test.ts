@@ -12,7 +12,7 @@ import { mailAddress } from './address.ts';
 import { askForConfirmation, sendConfirmation } from './confirm.ts';
 import { createPerson } from './create.ts';
 import { changePassword } from './email.ts';
-import { createInvitation, revokeInvitation } from './invite.ts';
+import { createInvitation, openInvitations, revokeInvitation } from './invite.ts';
 import { sendInvitation } from './invite-mail.ts';
 import { askForEmail, confirmEmail, readEmailLink, sendEmailLink } from './new-email.ts';
 import { checkPasswordLink } from './password-link.ts';
@@ -57,6 +57,8 @@ describe('a reset mail', () => {
     await sendResetMail(db, email.toUpperCase(), address);
     expect(mails()).toHaveLength(1);
     expect(mails()[0]).toContain(`To: ${email}\n`);
+    // Whoever gets it must see which network it is about.
+    expect(mails()[0]).toMatch(/^Subject: .*Aubrelle/m);
     await checkPasswordLink(db, tokenIn(mails()[0], 'reset'));
   });
 
@@ -96,7 +98,7 @@ describe('behind a link for several', () => {
   });
 
   test('nobody comes in with an address that was not proved, where mails leave', async () => {
-    const { token } = await link();
+    const { id, token } = await link();
     const asked = await ask(token, 'proved@aubrelle.example');
     await sendConfirmation(db, { ...asked, language: 'fr' }, address);
     const personal = tokenIn(mails()[0], 'invitations');
@@ -108,7 +110,10 @@ describe('behind a link for several', () => {
     await expect(enter(token, 'boss@aubrelle.example')).rejects.toMatchObject({
       fields: { email: 'email_unproved' },
     });
+    const uses = async () => (await openInvitations(db, nadia)).find(({ id: one }) => one === id)?.uses;
+    expect(await uses()).toBe(0);
     expect(await enter(personal, '')).toMatchObject({ email: 'proved@aubrelle.example' });
+    expect(await uses()).toBe(1);
   });
 
   test('a link that is closed takes those it mailed along', async () => {
@@ -193,6 +198,21 @@ describe('a new address', () => {
     );
     await expect(confirm(bernard, third)).rejects.toMatchObject({ code: 'not_found' });
   });
+});
+
+test('who runs the network is told that somebody he invites is here; others are not', async () => {
+  const thomas = await actorOf(db, 'thomas.gauthier');
+  const invite = (who: Actor, asked: string) =>
+    inTransaction(db, (tx) => createInvitation(tx, who, { email: asked }));
+  await expect(invite(nadia, ` ${email.toUpperCase()}`)).rejects.toMatchObject({
+    code: 'conflict',
+    fields: { email: 'invited_is_here' },
+  });
+  expect(await invite(nadia, 'nouvelle@aubrelle.example')).toMatchObject({ token: expect.any(String) });
+  const { token } = await invite(thomas, email);
+  await expect(
+    inTransaction(db, (tx) => acceptInvitation(tx, { token, name: 'Deux', password: 'une autre phrase' })),
+  ).rejects.toMatchObject({ reason: 'email_taken' });
 });
 
 test('a personal invitation is mailed with the name of who invites', async () => {

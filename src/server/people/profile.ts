@@ -5,7 +5,7 @@ import type { Db, Tx } from '../platform/db.ts';
 import { recordEvent } from '../platform/events.ts';
 import { renderMarkdown } from '../platform/markdown.ts';
 import { checkName } from './create.ts';
-import { holdHandle, isHandle, takeFromOutside } from './handle.ts';
+import { changeHandle, holdHandle, isGivenUp, isHandle, takeFromOutside } from './handle.ts';
 
 /** What a person says of himself, as he edits it. */
 export interface OwnProfile {
@@ -41,7 +41,6 @@ export type ProfileChange = Partial<Omit<OwnProfile, 'email' | 'language' | 'pic
 export async function editProfile(tx: Tx, actor: Actor, input: ProfileChange): Promise<void> {
   const change = {
     ...(input.name !== undefined && { name: checkName(input.name) }),
-    ...(input.handle !== undefined && { handle: checkHandle(actor, input.handle) }),
     ...(input.headline !== undefined && { headline: checkLength('headline', input.headline.trim(), 200) }),
     ...(input.bio !== undefined && rendered(checkLength('bio', input.bio, 10_000))),
     ...(input.asksAbout && { asks_about: checkSubjects('asksAbout', input.asksAbout) }),
@@ -50,9 +49,15 @@ export async function editProfile(tx: Tx, actor: Actor, input: ProfileChange): P
     ...(input.timeZone !== undefined && { time_zone: checkTimeZone(input.timeZone) }),
     ...(input.website !== undefined && { website: checkWebsite(input.website) }),
   };
-  if (!Object.keys(change).length) return;
-  if (change.handle) await requireFreeHandle(tx, actor, change.handle);
-  await tx.updateTable('people').set(change).where('id', '=', actor.id).execute();
+  const handle = input.handle === undefined ? undefined : checkHandle(actor, input.handle);
+  const fields = [...Object.keys(change), ...(handle === undefined ? [] : ['handle'])];
+  if (!fields.length) return;
+  if (handle !== undefined) {
+    await requireFreeHandle(tx, actor, handle);
+    await changeHandle(tx, actor.id, handle);
+  }
+  if (Object.keys(change).length)
+    await tx.updateTable('people').set(change).where('id', '=', actor.id).execute();
   if (change.name) {
     await sql`update auth_user set name = ${change.name}, "updatedAt" = now()
       from people where people.auth_user_id = auth_user.id and people.id = ${actor.id}`.execute(tx);
@@ -62,8 +67,8 @@ export async function editProfile(tx: Tx, actor: Actor, input: ProfileChange): P
     actorId: actor.id,
     subjectId: actor.id,
     data: {
-      fields: Object.keys(change),
-      ...(change.handle && change.handle !== actor.handle && { formerHandle: actor.handle }),
+      fields,
+      ...(handle !== undefined && handle !== actor.handle && { formerHandle: actor.handle }),
     },
   });
 }
@@ -73,7 +78,8 @@ function rendered(bio: string) {
 }
 
 async function requireFreeHandle(tx: Tx, actor: Actor, handle: string): Promise<void> {
-  await holdHandle(tx, handle);
+  // In one order: two who change with each other would each wait for the other.
+  for (const each of [...new Set([handle, actor.handle])].sort()) await holdHandle(tx, each);
   await takeFromOutside(tx, handle);
   const holder = await tx
     .selectFrom('people')
@@ -81,7 +87,8 @@ async function requireFreeHandle(tx: Tx, actor: Actor, handle: string): Promise<
     .where('handle', '=', handle)
     .where('id', '<>', actor.id)
     .executeTakeFirst();
-  if (holder) throw new Refusal('conflict', 'handle_taken', { handle: 'handle_taken' });
+  if (holder || (await isGivenUp(tx, handle, actor.id)))
+    throw new Refusal('conflict', 'handle_taken', { handle: 'handle_taken' });
 }
 
 /** A guest keeps the handle he has: "taken" would tell him of people whom he does not see. */

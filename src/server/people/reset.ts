@@ -5,6 +5,7 @@ import { say } from '../platform/words.ts';
 import { hashOf } from './actor.ts';
 import { countAttempt, placeOf } from './attempts.ts';
 import { createPasswordLink } from './password-link.ts';
+import { readNetwork } from './setup.ts';
 
 const HOUR = 3600;
 
@@ -32,10 +33,11 @@ export async function sendResetMail(db: Db, email: string, address: string): Pro
   const person = rows[0];
   const token = person && (await inTransaction(db, (tx) => createPasswordLink(tx, person.id, 1)));
   if (!token) return;
-  const words = { name: person.name, link: `${address}/reset/${token}` };
+  const network = (await readNetwork(db))?.name ?? 'Essaim';
+  const words = { name: person.name, network, link: `${address}/reset/${token}` };
   await sendMail({
     to: email.trim().toLowerCase(),
-    subject: say(person.language, 'account.resetMail.subject'),
+    subject: say(person.language, 'account.resetMail.subject', words),
     text: say(person.language, 'account.resetMail.text', words),
   });
 }

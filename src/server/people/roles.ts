@@ -4,7 +4,9 @@ import { notFound, Refusal } from '../errors.ts';
 import type { Tx } from '../platform/db.ts';
 import { recordEvent } from '../platform/events.ts';
 import { isId } from '../platform/keyset.ts';
+import { requireAnotherOwner, waitForOwners } from './owners.ts';
 import { requireAdmin, requireRankFor } from './rank.ts';
+import { dropSecondFactor } from './second-factor.ts';
 import { endAllSessions } from './sessions.ts';
 import { endAllKeys } from './tokens.ts';
 
@@ -50,10 +52,21 @@ export async function reactivatePerson(tx: Tx, actor: Actor, personId: string): 
   await recordEvent(tx, { name: 'person.reactivated', actorId: actor.id, subjectId: person.id });
 }
 
+/**
+ * Takes the second factor off somebody who lost both his telephone and his backup codes: his password opens again. One's
+ * own is turned off in the settings, behind the password.
+ */
+export async function liftSecondFactor(tx: Tx, actor: Actor, personId: string): Promise<void> {
+  const person = await personForRuling(tx, actor, personId);
+  if (person.id === actor.id) throw new Refusal('forbidden', 'second_factor_own');
+  if (!(await dropSecondFactor(tx, person.id))) return;
+  await recordEvent(tx, { name: 'person.second_factor_lifted', actorId: actor.id, subjectId: person.id });
+}
+
 /** The person whose place somebody wants to change. Changes of owners wait for each other. */
 async function personForRuling(tx: Tx, actor: Actor, personId: string) {
   requireAdmin(actor);
-  await sql`select pg_advisory_xact_lock(hashtext('owners'))`.execute(tx);
+  await waitForOwners(tx);
   const person = isId(personId)
     ? await tx
         .selectFrom('people')
@@ -66,16 +79,4 @@ async function personForRuling(tx: Tx, actor: Actor, personId: string) {
   if (!person) throw notFound();
   requireRankFor(actor, person.role);
   return person;
-}
-
-async function requireAnotherOwner(tx: Tx, personId: string): Promise<void> {
-  const other = await tx
-    .selectFrom('people')
-    .select('id')
-    .where('role', '=', 'owner')
-    .where('status', '=', 'active')
-    .where('id', '<>', personId)
-    .limit(1)
-    .executeTakeFirst();
-  if (!other) throw new Refusal('conflict', 'last_owner');
 }

@@ -13,6 +13,8 @@ export interface RosterLine {
   role: Role;
   status: 'active' | 'deactivated';
   picture: string | null;
+  /** A code follows his password. */
+  secondFactor: boolean;
   createdAt: string;
 }
 
@@ -34,7 +36,9 @@ export async function listRoster(
   const limit = pageSize(where.limit);
   const after = decodeCursor(where.cursor);
   const { rows } = await sql<RosterLine & { created_at: Date }>`
-    select id, handle, name, email, role, status, picture, created_at from people
+    select id, handle, name, email, role, status, picture, created_at,
+      exists (select 1 from auth_user where auth_user.id = auth_user_id and "twoFactorEnabled") as "secondFactor"
+    from people
     where ${where.status ? sql`status = ${where.status}` : sql`status in ('active', 'deactivated')`}
       and ${after ? sql`(created_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)` : sql`true`}
       and ${matches(where.query)}

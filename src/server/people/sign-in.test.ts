@@ -1,12 +1,15 @@
 import { createHmac } from 'node:crypto';
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { codeOf } from '../../../tests/authenticator.ts';
 import { testDatabase } from '../../../tests/database.ts';
 import { actorOf, worldPassword } from '../../../tests/world.ts';
+import type { Actor } from '../actor.ts';
+import { inTransaction } from '../platform/db.ts';
 import { actorFromSession } from './actor.ts';
 import { placeOf } from './attempts.ts';
-import { deactivatePerson, reactivatePerson } from './roles.ts';
-import { beginSecondFactor, confirmSecondFactor, endSecondFactor } from './second-factor.ts';
+import { deactivatePerson, liftSecondFactor, reactivatePerson } from './roles.ts';
+import { backupCodesLeft, beginSecondFactor, confirmSecondFactor, endSecondFactor } from './second-factor.ts';
 import { readSession } from './session.ts';
 import { endOtherSessions, endSession, sessionsOf } from './sessions.ts';
 import { signIn, signInWithCode, type Visitor } from './sign-in.ts';
@@ -167,13 +170,16 @@ describe('a second factor', () => {
     const begin = (password: string) =>
       beginSecondFactor(db, claire, visitor(cookie), { password, network: 'Aubrelle' });
     await expect(begin('une autre pompe')).rejects.toMatchObject({ reason: 'wrong_password' });
-    const { secret, backupCodes, uri } = await begin(worldPassword);
+    const { secret, uri } = await begin(worldPassword);
     expect(uri).toContain('issuer=Aubrelle');
     expect((await signIn(db, visitor(), { email, password: worldPassword })).second).toBe(false);
 
     const confirm = (code: string) => confirmSecondFactor(db, claire, visitor(cookie), code);
     await expect(confirm('000000')).rejects.toMatchObject({ reason: 'wrong_code' });
-    cookie = carried((await confirm(codeOf(secret))).cookies);
+    const confirmed = await confirm(codeOf(secret));
+    const { backupCodes } = confirmed;
+    cookie = carried(confirmed.cookies);
+    expect(new Set(backupCodes).size).toBe(10);
     expect(await actorFromSession(db, cookie)).toEqual(claire);
 
     const half = await signIn(db, visitor(), { email, password: worldPassword });
@@ -184,15 +190,17 @@ describe('a second factor', () => {
       reason: 'wrong_code',
     });
     await expect(signInWithCode(db, visitor(), { code: codeOf(secret) })).rejects.toMatchObject({
-      reason: 'wrong_code',
+      reason: 'code_over',
     });
     const whole = await signInWithCode(db, waiting, { code: codeOf(secret) });
     expect(await actorFromSession(db, carried(whole.cookies))).toEqual(claire);
 
     const again = await signIn(db, visitor(), { email, password: worldPassword });
-    const backup = { code: backupCodes[0] ?? '', backup: true };
+    const backup = { code: ` ${backupCodes[0]?.replace('-', ' ')} `, backup: true };
+    expect(await backupCodesLeft(db, claire, visitor(cookie))).toBe(10);
     const { cookies } = await signInWithCode(db, visitor(carried(again.cookies)), backup);
     expect(await actorFromSession(db, carried(cookies))).toEqual(claire);
+    expect(await backupCodesLeft(db, claire, visitor(cookie))).toBe(9);
     const spent = await signIn(db, visitor(), { email, password: worldPassword });
     await expect(signInWithCode(db, visitor(carried(spent.cookies)), backup)).rejects.toMatchObject({
       reason: 'wrong_code',
@@ -203,15 +211,30 @@ describe('a second factor', () => {
   });
 });
 
-/** What an authenticator shows for a secret in base 32 (RFC 6238). */
-function codeOf(secret: string): string {
-  const bits = [...secret.replace(/\s/g, '')]
-    .map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'))
-    .join('');
-  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => parseInt(byte, 2)));
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
-  const digest = createHmac('sha1', key).update(counter).digest();
-  const offset = (digest.at(-1) ?? 0) & 15;
-  return String((digest.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0');
-}
+test('a second step that was missed too often is over, and says so', async () => {
+  const lucie = await actorOf(db, 'lucie.ferrand');
+  const at = { email: 'lucie.ferrand@essaim.example', password: worldPassword };
+  const cookie = carried((await signIn(db, visitor(), at)).cookies);
+  const { secret } = await beginSecondFactor(db, lucie, visitor(cookie), {
+    password: worldPassword,
+    network: 'Aubrelle',
+  });
+  await confirmSecondFactor(db, lucie, visitor(cookie), codeOf(secret));
+  const waiting = visitor(carried((await signIn(db, visitor(), at)).cookies));
+  const wrong = () => signInWithCode(db, waiting, { code: '000000' });
+  for (let count = 0; count < 5; count++)
+    await expect(wrong()).rejects.toMatchObject({ reason: 'wrong_code' });
+  await expect(wrong()).rejects.toMatchObject({ reason: 'code_over' });
+  const right = { code: codeOf(secret) };
+  await expect(signInWithCode(db, waiting, right)).rejects.toMatchObject({ reason: 'code_over' });
+
+  const nadia = await actorOf(db, 'nadia.rahmani');
+  const lift = (who: Actor, id: string) => inTransaction(db, (tx) => liftSecondFactor(tx, who, id));
+  await expect(lift(claire, lucie.id)).rejects.toMatchObject({ reason: 'admins_only' });
+  await expect(lift({ ...lucie, role: 'admin' }, lucie.id)).rejects.toMatchObject({
+    reason: 'second_factor_own',
+  });
+  expect((await signIn(db, visitor(), at)).second).toBe(true);
+  await lift(nadia, lucie.id);
+  expect((await signIn(db, visitor(), at)).second).toBe(false);
+});

@@ -3,6 +3,7 @@ import { Refusal } from '../errors.ts';
 import type { Db } from '../platform/db.ts';
 import { accountsAt } from './accounts.ts';
 import { hashOf } from './actor.ts';
+import { tidyBackupCode } from './backup-codes.ts';
 import { countAttempt, forgiveAttempt, placeOf, type Limit } from './attempts.ts';
 import { LONGEST_PASSWORD } from './password.ts';
 import type { SignedChallenge } from './passkey-answer.ts';
@@ -45,7 +46,10 @@ export async function signIn(
   return { cookies: headers.getSetCookie(), second: 'twoFactorRedirect' in response };
 }
 
-/** The second step: a code from the authenticator, or one of the backup codes. */
+/**
+ * The second step: a code from the authenticator, or one of the backup codes. After a few wrong ones, or ten minutes, it
+ * is over (`code_over`): the password is to be given again.
+ */
 export async function signInWithCode(
   db: Db,
   visitor: Visitor,
@@ -54,7 +58,7 @@ export async function signInWithCode(
   const limits = [{ key: `code ip ${placeOf(visitor.ip)}`, most: 60, seconds: QUARTER }];
   await countAttempt(db, limits);
   const { api } = await accountsAt(db, visitor.origin);
-  const code = input.code.replace(/\s/g, '');
+  const code = input.backup ? tidyBackupCode(input.code) : input.code.replace(/\s/g, '');
   const call = { body: { code }, headers: visitor.headers, returnHeaders: true } as const;
   const { headers } = await proved(
     () => (input.backup ? api.verifyBackupCode(call) : api.verifyTOTP(call)),
@@ -104,6 +108,9 @@ function signInLimits(email: string, ip: string): Limit[] {
   ];
 }
 
+/** What no code helps against any more. */
+const STEP_OVER = new Set(['INVALID_TWO_FACTOR_COOKIE', 'TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE']);
+
 /** Runs a proof; whatever it is refused for is said with one reason. */
 export async function proved<T>(prove: () => Promise<T>, reason = 'wrong_sign_in'): Promise<T> {
   try {
@@ -111,6 +118,7 @@ export async function proved<T>(prove: () => Promise<T>, reason = 'wrong_sign_in
   } catch (error) {
     if (!isAPIError(error)) throw error;
     if (error.statusCode === 429) throw new Refusal('too_many', 'too_many_attempts', undefined, QUARTER);
-    throw new Refusal('unauthenticated', reason);
+    const over = STEP_OVER.has(String(error.body?.code));
+    throw new Refusal('unauthenticated', over ? 'code_over' : reason);
   }
 }

@@ -16,16 +16,17 @@ export interface NewToken {
   days?: number | null;
 }
 
-/** Makes an API token. It is told once; only its hash is kept. */
+/** Makes an API token of a secret. It is told once; only its hash is kept. */
 export async function createToken(
   tx: Tx,
   actor: Actor,
   input: NewToken,
+  secret = randomBytes(32).toString('base64url'),
 ): Promise<{ id: string; token: string }> {
   const name = input.name.replace(/\s+/g, ' ').trim();
   if (!name) throw invalid('name', 'name_missing');
   if (name.length > 90) throw invalid('name', 'token_name_too_long');
-  const token = TOKEN_PREFIX + randomBytes(32).toString('base64url');
+  const token = tokenOf(secret);
   const { id } = await tx
     .insertInto('api_tokens')
     .values({
@@ -39,6 +40,11 @@ export async function createToken(
     .executeTakeFirstOrThrow();
   await recordEvent(tx, { name: 'token.created', actorId: actor.id, subjectId: id, data: { name } });
   return { id, token };
+}
+
+/** The token that a secret makes, as its owner is told it. */
+export function tokenOf(secret: string): string {
+  return TOKEN_PREFIX + secret;
 }
 
 /** A token never outlives the one it was made with: without a term of its own it ends with that one. */

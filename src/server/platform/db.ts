@@ -17,7 +17,7 @@ pg.types.setTypeParser(DATE, (text) => text);
 
 const NAMED_STATEMENTS = 400;
 /** Connections that stay when nobody asks: a fresh one plans every statement of a page anew. */
-const KEPT = 2;
+const KEPT = 8;
 /**
  * How near a name must be to what was typed (pg_trgm): two letters wrong in seven still find it. Many small queries
  * share the processors better than one that takes them all.

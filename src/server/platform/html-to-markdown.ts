@@ -42,13 +42,7 @@ const writer = unified()
 export function htmlToMarkdown(html: string, source: HtmlSource = {}): string {
   const text = html.replace(/\r\n?/g, '\n').replaceAll('\0', '');
   const expanded = source.wordpress ? expandShortcodes(text, source.gallery) : text;
-  const lines = source.wordpress
-    ? text.includes('<!-- wp:')
-      ? 'blocks'
-      : 'breaks'
-    : looksLikeText(text)
-      ? 'blocks'
-      : 'html';
+  const lines = linesIn(text, source);
   const room = { cells: MOST_CELLS };
   const pieces = balanceHtml(withoutSections(expanded)).map((piece) => {
     const tree: Root = parser.parse(piece);
@@ -57,6 +51,15 @@ export function htmlToMarkdown(html: string, source: HtmlSource = {}): string {
     return writer.stringify(writer.runSync(tree) as MarkdownRoot).trim();
   });
   return pieces.filter(Boolean).join('\n\n');
+}
+
+/**
+ * What line ends mean: nothing in a page; blank lines part paragraphs (`blocks`) in a text for a program that makes them
+ * later, and in WordPress's blocks; what its older editor wrote breaks at each line end, too (`breaks`).
+ */
+function linesIn(text: string, { wordpress }: HtmlSource): 'html' | 'blocks' | 'breaks' {
+  if (wordpress) return text.includes('<!-- wp:') ? 'blocks' : 'breaks';
+  return looksLikeText(text) ? 'blocks' : 'html';
 }
 
 /** No blank lines in a list whose items each hold one line, and perhaps a list under it. */

@@ -28,11 +28,6 @@ export async function ringFor(tx: Tx, job: string, queue?: string): Promise<void
     queue_name => ${queue ?? null})`.execute(tx);
 }
 
-/** Only what went wrong is worth a line. */
-const quietLogger = new Logger(() => (level, message) => {
-  if (level === 'error') log.error('job', { message });
-});
-
 /**
  * The end of a job is written down in a batch of one: alone, where the database is gone in that moment, nobody hears of
  * the failure, which ends the process.
@@ -69,6 +64,10 @@ export function startJobs(url: string, jobs: Job[]): { stop(): Promise<void> } {
   const names: string[] = [];
   events.on('pool:create', ({ workerPool }) => names.push(workerPool.id));
   let stopped = false;
+  /** Only what went wrong is worth a line; what the end of the process cuts short is tried again. */
+  const logger = new Logger(() => (level, message) => {
+    if (level === 'error') log[stopped ? 'debug' : 'error']('job', { message });
+  });
   let runner: Runner | undefined;
   let again: NodeJS.Timeout | undefined;
 
@@ -81,7 +80,7 @@ export function startJobs(url: string, jobs: Job[]): { stop(): Promise<void> } {
         parsedCronItems: parseCrontab(crontab),
         concurrency: 2,
         noHandleSignals: true,
-        logger: quietLogger,
+        logger,
         preset: SURVIVING,
         events,
       });
@@ -90,15 +89,20 @@ export function startJobs(url: string, jobs: Job[]): { stop(): Promise<void> } {
     } catch (error) {
       log.debug('jobs interrupted', { error });
     }
-    if (!stopped) again = setTimeout(() => void start(), AGAIN_AFTER_MILLISECONDS);
+    if (!stopped) again = setTimeout(startAgain, AGAIN_AFTER_MILLISECONDS);
   };
-  void start();
+  let working = start();
+  function startAgain(): void {
+    working = start();
+  }
 
   return {
     async stop() {
       stopped = true;
       clearTimeout(again);
       await runner?.stop().catch(() => undefined);
+      // One that has only begun to work needs the pool until it has stopped.
+      await working;
       await pool.end();
     },
   };

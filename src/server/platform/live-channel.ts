@@ -91,7 +91,7 @@ export class ProcessBell {
       this.#pause = FIRST_PAUSE_MILLISECONDS;
       this.#heard('');
     } catch (error) {
-      log.debug('live bell waits', { error });
+      if (!this.#closed) log.debug('live bell waits', { error });
       again();
     }
   }

@@ -1,5 +1,9 @@
 import fc from 'fast-check';
+import remarkGfm from 'remark-gfm';
+import remarkParse from 'remark-parse';
+import { unified } from 'unified';
 import { describe, expect, test } from 'vitest';
+import { remarkJoinedRuns } from './markdown-runs.ts';
 import { mentionCandidates, renderMarkdown, renderMarked } from './markdown.ts';
 
 test('the short cut for plain paragraphs renders what the full pipeline renders', () => {
@@ -16,6 +20,69 @@ test('the short cut for plain paragraphs renders what the full pipeline renders'
     { numRuns: 2000, examples: [[['.', '\n', ':-']]] },
   );
 });
+
+test('runs of plain characters put together as they come change nothing of what is read', () => {
+  const [own, theirs] = [
+    unified().use(remarkParse).use(remarkGfm),
+    unified().use(remarkParse).use(remarkGfm),
+  ];
+  own.use(remarkJoinedRuns);
+  const sign = fc.constantFrom(
+    ...[
+      'a',
+      'bc ',
+      ' ',
+      '\n',
+      '  \n',
+      '\\',
+      '\\\n',
+      '`',
+      '*',
+      '_',
+      '~~',
+      '[',
+      ']',
+      '](',
+      '![',
+      '[^a]',
+      '[a]: /x "',
+      '"',
+    ],
+    ...[
+      'xmpp:',
+      'a@b.c',
+      '@',
+      'http://a.b',
+      'www.',
+      'h',
+      '&',
+      '&lt;',
+      '<',
+      '<http://a.b>',
+      '|',
+      '|-|',
+      '- ',
+      '> ',
+      'é',
+      '0',
+    ],
+  );
+  fc.assert(
+    fc.property(fc.array(sign, { maxLength: 30 }), (signs) => {
+      expect(own.parse(signs.join(''))).toEqual(theirs.parse(signs.join('')));
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('a text of many short lines, or many small things, costs no more than its length', () => {
+  for (const line of ['a b\n', 'a b \\! ']) {
+    const body = `\`x\` ${line.repeat(150_000 / line.length)}`;
+    const before = process.cpuUsage();
+    expect(renderMarkdown(body).html).toMatch(/^<p><code>x/);
+    expect(process.cpuUsage(before).user / 1_000, line).toBeLessThan(5_000);
+  }
+}, 60_000);
 
 test('Markdown with GitHub extensions becomes HTML, headings one level down', () => {
   const { html } = renderMarkdown('# Titre\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n~~non~~ https://exemple.fr');

@@ -12,6 +12,7 @@ import { readsEnglish, spaced } from '../../i18n/typography.ts';
 import { showFiles, type FileFacts } from './markdown-files.ts';
 import { isSwollen, isTangled } from './markdown-limits.ts';
 import { linkNames } from './markdown-names.ts';
+import { remarkJoinedRuns } from './markdown-runs.ts';
 import { linkTags } from './markdown-tags.ts';
 
 /** What a Markdown text becomes when it is written. */
@@ -216,7 +217,7 @@ function tidyElements() {
   };
 }
 
-const parser = unified().use(remarkParse).use(remarkGfm);
+const parser = unified().use(remarkParse).use(remarkGfm).use(remarkJoinedRuns);
 const toHtml = unified()
   .use(remarkRehype, {
     handlers: {

@@ -13,11 +13,17 @@ type Migration = { name: string; sql: string; checksum: string };
 const lock = '1702065505, 3';
 const oldestServer = 180000;
 
-/** Applies the files of `folder` that the database has not had, and returns their names. */
-export async function migrate(url: string, folder = 'migrations'): Promise<string[]> {
+/**
+ * Applies the files of `folder` that the database has not had, and returns their names. Told to stop, it leaves the one
+ * under way, of which nothing stays.
+ */
+export async function migrate(url: string, folder = 'migrations', signal?: AbortSignal): Promise<string[]> {
   const files = await migrationsIn(folder);
   const client = await connect(url);
+  const leave = () => void client.end().catch(() => {});
+  signal?.addEventListener('abort', leave);
   try {
+    signal?.throwIfAborted();
     await refuseOldServer(client);
     await client.query(`select pg_advisory_lock(${lock})`);
     await client.query(
@@ -29,6 +35,7 @@ export async function migrate(url: string, folder = 'migrations'): Promise<strin
     for (const migration of pending) await apply(client, migration);
     return pending.map(({ name }) => name);
   } finally {
+    signal?.removeEventListener('abort', leave);
     await client.end().catch(() => {});
   }
 }
@@ -68,7 +75,10 @@ async function connect(url: string): Promise<pg.Client> {
     const { message, code } = error as { message: string; code?: string };
     const reason = message || code;
     throw new OperatorError(
-      inWords(`La base de données ne répond pas : ${reason}.`, `The database cannot be reached: ${reason}.`),
+      inWords(
+        `La base de données ne répond pas (${reason}) : vérifiez DATABASE_URL, et que PostgreSQL tourne.`,
+        `The database cannot be reached (${reason}): check DATABASE_URL, and that PostgreSQL runs.`,
+      ),
     );
   }
 }

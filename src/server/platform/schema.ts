@@ -178,7 +178,6 @@ export interface Communities {
   name: string;
   name_key: Generated<string>;
   open: GeneratedAlways<boolean>;
-  search_name: Generated<string | null>;
   slug: string;
   themes: Generated<string[]>;
 }
@@ -336,6 +335,8 @@ export interface Entries {
   body: string;
   community_id: string | null;
   cover: string | null;
+  cover_alt: Generated<string>;
+  cover_file: string | null;
   created_at: Generated<Timestamp>;
   curated_id: string | null;
   deleted_at: Timestamp | null;
@@ -457,6 +458,13 @@ export interface Follows {
   kind: "community" | "person" | "tag";
   person_id: string;
   target_id: string;
+}
+
+export interface FormerHandles {
+  after: Generated<string[]>;
+  handle: string;
+  person_id: string;
+  stage: Generated<number>;
 }
 
 export interface IdempotencyKeys {
@@ -1068,6 +1076,7 @@ export interface DB {
   files: Files;
   first_days: FirstDays;
   follows: Follows;
+  former_handles: FormerHandles;
   idempotency_keys: IdempotencyKeys;
   imports: Imports;
   invitation_communities: InvitationCommunities;

@@ -2,6 +2,7 @@
 import type { EntryView } from '../conversation/present.ts';
 import { entrySummary, instant, made } from '../conversation/shapes.ts';
 import { newApi, pageOf, pageQuery, z } from '../platform/api/frame.ts';
+import { concealedPostsOf } from './concealed.ts';
 import { createPost } from './create.ts';
 import { draftsOf } from './drafts.ts';
 import { editPost } from './edit.ts';
@@ -17,7 +18,7 @@ import {
   type ReworkFields,
 } from './rework.ts';
 import { deletedPostsOf, deletePost, restorePost } from './remove.ts';
-import { draft, heldBack, ownPost, unpublishedPost } from './shapes.ts';
+import { concealedPost, draft, heldBack, ownPost, unpublishedPost } from './shapes.ts';
 import { unpublishedOf } from './unpublished.ts';
 
 export const postsApi = newApi('Posts');
@@ -29,7 +30,13 @@ const newPost = z
     community: z.string().nullish().describe('Slug of a community; your own blog where absent'),
     tags: z.array(z.string()).nullish(),
     status: z.enum(['draft', 'published']).optional().describe('A draft where nothing is said'),
-    cover: z.string().nullish().describe('Address of a picture'),
+    cover: z
+      .string()
+      .nullish()
+      .describe(
+        'Address of a picture: one elsewhere, or `/files/ID` of one that you brought; empty takes it away',
+      ),
+    coverAlt: z.string().max(500).nullish().describe('What the cover shows, for whoever does not see it'),
     sourceUrl: z.string().nullish().describe('The outside article that this post passes on'),
     sourceTitle: z.string().nullish(),
     sourceAuthor: z.string().nullish(),
@@ -48,6 +55,7 @@ const post = entrySummary
     status: z.enum(['draft', 'published']),
     publishedAt: instant.nullable(),
     createdAt: instant,
+    coverAlt: z.string().describe('What the cover shows, for whoever does not see it'),
     version: z.number().int(),
     publishAt: instant.nullable(),
     heldBack,
@@ -207,4 +215,13 @@ postsApi.get(
   '/deleted-posts',
   { summary: 'Your deleted posts that can still be brought back', answers: pageOf(ownPost) },
   ({ db, actor }) => deletedPostsOf(db, actor),
+);
+
+postsApi.get(
+  '/hidden-posts',
+  {
+    summary: 'Your posts that were hidden, with the reason; nobody else reads them, but who keeps order',
+    answers: pageOf(concealedPost),
+  },
+  ({ db, actor }) => concealedPostsOf(db, actor),
 );

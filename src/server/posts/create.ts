@@ -1,18 +1,18 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
-import { isGuest, type Actor } from '../actor.ts';
-import { communityForWriting } from '../communities/access.ts';
+import type { Actor } from '../actor.ts';
 import { setFileUses } from '../conversation/attachments.ts';
 import { readCurated } from '../conversation/credit.ts';
 import { setMentions } from '../conversation/mentions.ts';
 import { readTags, setTags, withNamed } from '../conversation/tags.ts';
 import { renderDraft, renderText } from '../conversation/text.ts';
-import { Refusal } from '../errors.ts';
 import type { Tx } from '../platform/db.ts';
 import { eventFrom } from '../platform/events.ts';
 import { lastStatement } from '../platform/transaction.ts';
-import { enclosureOf, pictureIn } from './episode.ts';
+import { coverColumns, readCover, withCover } from './cover.ts';
+import { enclosureOf } from './episode.ts';
 import { readPostInput, type NewPost } from './input.ts';
+import { homeForWriting } from './home.ts';
 
 /**
  * Writes a post, in the actor's own blog or in a community he may write in. A draft is seen by nobody else.
@@ -21,29 +21,33 @@ import { readPostInput, type NewPost } from './input.ts';
 export async function createPost(tx: Tx, actor: Actor, input: NewPost): Promise<{ id: string }> {
   const post = readPostInput(input);
   const status = post.status ?? 'draft';
-  const home = post.community ? await communityForWriting(tx, actor, post.community) : null;
-  if (!home && isGuest(actor)) throw new Refusal('forbidden', 'guests_write_in_communities');
+  const home = await homeForWriting(tx, actor, post.community);
   const curatedId = await readCurated(tx, actor, input);
   const text = await (status === 'published' ? renderText : renderDraft)(tx, actor, input.body);
+  const cover = await readCover(tx, actor, input);
+  const files = withCover(cover, text.files);
   const given = readTags(input.tags);
   const tags = status === 'published' ? withNamed(given, text.tags) : given;
   const id = randomUUIDv7();
   const now = new Date();
   const publishedAt = status === 'published' ? now : null;
   const enclosure = await enclosureOf(tx, text.files, {
-    ...{ communityId: home?.id ?? null, authorId: actor.id, published: publishedAt !== null, before: null },
+    communityId: home.communityId,
+    authorId: actor.id,
+    published: publishedAt !== null,
+    before: null,
   });
   const entry = tx.insertInto('entries').values({
     id,
     author_id: actor.id,
-    community_id: home?.id ?? null,
-    everyone: home?.open ?? true,
+    community_id: home.communityId,
+    everyone: home.everyone,
     title: post.title,
     body: text.body,
     html: text.html,
     excerpt: text.excerpt,
     reading_minutes: text.readingMinutes,
-    cover: post.cover ?? pictureIn(text.files),
+    ...coverColumns(cover, text.files),
     enclosure: enclosure && JSON.stringify(enclosure),
     ...post.source,
     curated_id: curatedId,
@@ -58,18 +62,18 @@ export async function createPost(tx: Tx, actor: Actor, input: NewPost): Promise<
       name: publishedAt ? 'post.published' : 'post.drafted',
       actorId: actor.id,
       subjectId: id,
-      communityId: home?.id,
+      communityId: home.communityId,
       data: sql`'{}'::jsonb`,
     },
     sql`written`,
   );
-  if (tags.length + text.mentioned.length + text.files.length === 0) lastStatement(tx);
+  if (tags.length + text.mentioned.length + files.length === 0) lastStatement(tx);
   // In one packet.
   await Promise.all([
     sql`with written as (${entry.returning('id')}) ${event}`.execute(tx),
     tags.length > 0 ? setTags(tx, id, publishedAt, tags) : undefined,
     setMentions(tx, { entryId: id }, text.mentioned, true),
-    setFileUses(tx, { entryId: id }, text.files, 'none'),
+    setFileUses(tx, { entryId: id }, files, 'none'),
   ]);
   return { id };
 }

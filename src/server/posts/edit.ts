@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { isGuest, type Actor } from '../actor.ts';
-import { communityForWriting, requireWritable } from '../communities/access.ts';
+import type { Actor } from '../actor.ts';
+import { requireWritable } from '../communities/access.ts';
 import { reachable } from '../communities/sight.ts';
 import { setFileUses } from '../conversation/attachments.ts';
 import { setMentions } from '../conversation/mentions.ts';
@@ -11,8 +11,10 @@ import { notFound, Refusal } from '../errors.ts';
 import type { Tx } from '../platform/db.ts';
 import { recordEvent } from '../platform/events.ts';
 import { isId } from '../platform/keyset.ts';
-import { enclosureOf, pictureIn } from './episode.ts';
+import { coverColumns, letGoOfCover, readCover, withCover, type KeptCover } from './cover.ts';
+import { enclosureOf } from './episode.ts';
 import { readPostInput, type NewPost } from './input.ts';
+import { homeForWriting } from './home.ts';
 
 /** What changes of a post, and which version of it was in hand; without one, whatever stands there is replaced. */
 export interface PostChange extends Partial<NewPost> {
@@ -34,34 +36,32 @@ export async function editPost(
   const before = await postForEditing(tx, actor, id);
   const post = readPostInput({ ...input, body: '' });
   const draft = before.status === 'draft';
-  if (!draft) await requireWritable(tx, actor, before.community_id);
   const publishing = draft && post.status === 'published';
-  if (!draft && (post.status === 'draft' || post.publishAt)) throw new Refusal('conflict', 'published_stays');
   const moving = input.community !== undefined && post.community !== before.slug;
-  if (moving && !draft) throw new Refusal('conflict', 'published_stays');
+  if (!draft) {
+    await requireWritable(tx, actor, before.community_id);
+    if (moving || post.status === 'draft' || post.publishAt) throw new Refusal('conflict', 'published_stays');
+  }
+  // A draft is let in where it moves, and again where it comes out.
   const home =
-    (moving || publishing) && (moving ? post.community : before.slug)
-      ? await communityForWriting(tx, actor, (moving ? post.community : before.slug)!)
-      : null;
-  if ((moving || publishing) && !home && isGuest(actor))
-    throw new Refusal('forbidden', 'guests_write_in_communities');
+    moving || publishing ? await homeForWriting(tx, actor, moving ? post.community : before.slug) : null;
+  const communityId = home ? home.communityId : before.community_id;
   const render = draft && !publishing ? renderDraft : renderText;
   const text = await render(tx, actor, input.body ?? before.body);
+  const cover = await readCover(tx, actor, input, before);
   const title = input.title === undefined ? before.title : post.title;
   const changed = title !== before.title || text.body !== before.body;
   if (changed && input.version !== undefined && input.version !== before.version)
     throw new Refusal('conflict', 'changed_elsewhere');
   const now = new Date();
   const publishedAt = publishing ? now : before.published_at;
-  if (changed && !draft) {
-    await tx
-      .insertInto('revisions')
-      .values({ entry_id: id, editor_id: actor.id, title: before.title, body: before.body, replaced_at: now })
-      .execute();
-  }
+  const revised = changed && !draft;
+  if (revised) await keepRevision(tx, actor, id, before, now);
   const enclosure = await enclosureOf(tx, text.files, {
-    ...{ authorId: actor.id, published: publishedAt !== null, before: before.enclosure },
-    communityId: moving ? (home?.id ?? null) : before.community_id,
+    communityId,
+    authorId: actor.id,
+    published: publishedAt !== null,
+    before: before.enclosure,
   });
   await tx
     .updateTable('entries')
@@ -71,20 +71,15 @@ export async function editPost(
       html: text.html,
       excerpt: text.excerpt,
       reading_minutes: text.readingMinutes,
-      cover: (input.cover === undefined ? ownCover(before.cover) : post.cover) ?? pictureIn(text.files),
+      ...coverColumns(cover, text.files),
       enclosure: enclosure && JSON.stringify(enclosure),
       ...(input.sourceUrl !== undefined && post.source),
       version: before.version + 1,
       ...(post.purpose && { purpose: post.purpose }),
       ...(post.publishAt !== undefined && { publish_at: post.publishAt, held_back: null }),
-      ...(moving && { community_id: home?.id ?? null, everyone: home?.open ?? true }),
-      ...(changed && !draft && { edited_at: now }),
-      ...(publishing && {
-        status: 'published' as const,
-        published_at: now,
-        publish_at: null,
-        held_back: null,
-      }),
+      ...(home && { community_id: home.communityId, everyone: home.everyone }),
+      ...(revised && { edited_at: now }),
+      ...(publishing && { status: 'published', published_at: now, publish_at: null, held_back: null }),
     })
     .where('id', '=', id)
     .execute();
@@ -95,38 +90,32 @@ export async function editPost(
     await setTags(tx, id, publishedAt, withNamed(given, named));
   }
   await setMentions(tx, { entryId: id }, text.mentioned, false);
-  await setFileUses(tx, { entryId: id }, text.files, draft ? 'dropped' : 'kept');
+  const files = withCover(cover, text.files);
+  await letGoOfCover(tx, id, before, files);
+  await setFileUses(tx, { entryId: id }, files, draft ? 'dropped' : 'kept');
   const version = before.version + 1;
   if (draft && !publishing) return { version };
-  await recordEvent(tx, {
-    name: publishing ? 'post.published' : 'post.edited',
-    actorId: actor.id,
-    subjectId: id,
-    communityId: moving ? (home?.id ?? null) : before.community_id,
-  });
+  const name = publishing ? 'post.published' : 'post.edited';
+  await recordEvent(tx, { name, actorId: actor.id, subjectId: id, communityId });
   return { version };
-}
-
-/** The picture that its author chose, not the one that stood there by itself. */
-function ownCover(cover: string | null): string | null {
-  return cover?.startsWith('/files/') ? null : cover;
 }
 
 /** One's own post, neither deleted nor in a place one has left, locked until the end of the transaction. */
 async function postForEditing(tx: Tx, actor: Actor, id: string) {
   if (!isId(id)) throw notFound();
-  const { rows } = await sql<{
-    title: string;
-    body: string;
-    status: 'draft' | 'published';
-    version: number;
-    published_at: Date | null;
-    community_id: string | null;
-    slug: string | null;
-    cover: string | null;
-    enclosure: Enclosure | null;
-  }>`select entries.title, entries.body, entries.status, entries.version, entries.published_at,
-      entries.cover, entries.enclosure,
+  const { rows } = await sql<
+    KeptCover & {
+      title: string;
+      body: string;
+      status: 'draft' | 'published';
+      version: number;
+      published_at: Date | null;
+      community_id: string | null;
+      slug: string | null;
+      enclosure: Enclosure | null;
+    }
+  >`select entries.title, entries.body, entries.status, entries.version, entries.published_at,
+      entries.cover, entries.cover_file, entries.cover_alt, entries.enclosure,
       entries.community_id,
       (select slug from communities where communities.id = entries.community_id) as slug
     from entries
@@ -135,4 +124,17 @@ async function postForEditing(tx: Tx, actor: Actor, id: string) {
     for update of entries`.execute(tx);
   if (!rows[0]) throw notFound();
   return rows[0];
+}
+
+async function keepRevision(
+  tx: Tx,
+  actor: Actor,
+  id: string,
+  { title, body }: { title: string; body: string },
+  now: Date,
+): Promise<void> {
+  await tx
+    .insertInto('revisions')
+    .values({ entry_id: id, editor_id: actor.id, title, body, replaced_at: now })
+    .execute();
 }

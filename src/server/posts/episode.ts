@@ -18,16 +18,12 @@ export async function enclosureOf(
   if (!recording) return before && !isOurs(before) ? before : null;
   const episode = before?.episode ?? (post.published ? await nextEpisode(tx, post) : undefined);
   return {
-    ...{ url: `/files/${recording.id}`, type: recording.type, length: recording.bytes },
+    url: `/files/${recording.id}`,
+    type: recording.type,
+    length: recording.bytes,
     ...(recording.seconds !== null && { seconds: Math.round(recording.seconds) }),
     ...(episode !== undefined && { episode }),
   };
-}
-
-/** The picture that stands for a post in lists, where its author gave none: the first of its text. */
-export function pictureIn(files: FileFacts[]): string | null {
-  const picture = files.find((file) => kindOf(file.type) === 'image');
-  return picture ? `/files/${picture.id}/960` : null;
 }
 
 function isOurs({ url }: Enclosure): boolean {

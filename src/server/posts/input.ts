@@ -1,13 +1,14 @@
 import { readSource, type NewCredit } from '../conversation/credit.ts';
 import type { Purpose } from '../conversation/present.ts';
-import { cleanLine, webAddress } from '../conversation/text.ts';
+import { cleanLine } from '../conversation/text.ts';
 import { invalid } from '../errors.ts';
+import type { NewCover } from './cover.ts';
 import { readPublishAt } from './publish-at.ts';
 
 const PURPOSES: readonly Purpose[] = ['tell', 'ask', 'find'];
 
 /** What a person gives to write a post. `status` is `draft` where nothing is said. */
-export interface NewPost extends NewCredit {
+export interface NewPost extends NewCredit, NewCover {
   title?: string | null;
   /** Markdown. */
   body: string;
@@ -15,8 +16,6 @@ export interface NewPost extends NewCredit {
   community?: string | null;
   tags?: string[] | null;
   status?: 'draft' | 'published';
-  /** Address of a picture; the first one of the text where none is given. */
-  cover?: string | null;
   /** What it is for: `tell` where nothing is said. */
   purpose?: Purpose;
   /** When a draft comes out by itself, ISO 8601; null takes it back. */
@@ -36,8 +35,6 @@ export function readPostInput(input: NewPost) {
     purpose: input.purpose,
     publishAt: readPublishAt(input),
     community: input.community || null,
-    // One of ours stands there by itself, and follows the text.
-    cover: input.cover?.startsWith('/files/') ? null : webAddress(input.cover, 'cover'),
     source: readSource(input),
   };
 }

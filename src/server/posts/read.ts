@@ -6,8 +6,9 @@ import { curatedJson, sourceOf, type CreditRow } from '../conversation/credit.ts
 import type { Enclosure, EntryView, PersonRef, ReactionKind, TagRef } from '../conversation/present.ts';
 import { keepsOrder, visibleEntries } from '../conversation/sight.ts';
 import { notFound } from '../errors.ts';
-import type { Db } from '../platform/db.ts';
+import { PLANNED_ONCE, type Db } from '../platform/db.ts';
 import { isId } from '../platform/keyset.ts';
+import { chosenCover } from './cover.ts';
 
 interface PostRow extends CreditRow {
   id: string;
@@ -21,6 +22,8 @@ interface PostRow extends CreditRow {
   html: string;
   excerpt: string;
   cover: string | null;
+  cover_file: string | null;
+  cover_alt: string;
   created_at: Date;
   published_at: Date | null;
   edited_at: Date | null;
@@ -55,8 +58,8 @@ interface PostRow extends CreditRow {
 export async function readPost(db: Db, actor: Actor, id: string): Promise<EntryView> {
   if (!isId(id)) throw notFound();
   const { rows } =
-    await sql<PostRow>`select entries.id, entries.status, entries.purpose, entries.version, entries.publish_at, entries.held_back, entries.title, entries.body, entries.html,
-      entries.excerpt, entries.cover, entries.created_at, entries.published_at, entries.edited_at, said.last_at,
+    await sql<PostRow>`${PLANNED_ONCE}select entries.id, entries.status, entries.purpose, entries.version, entries.publish_at, entries.held_back, entries.title, entries.body, entries.html,
+      entries.excerpt, entries.cover, entries.cover_file, entries.cover_alt, entries.created_at, entries.published_at, entries.edited_at, said.last_at,
       entries.reading_minutes, said.comment_count, entries.thanks, entries.useful, entries.agree,
       entries.insightful, entries.source_url, entries.source_title, entries.source_author, entries.enclosure,
       entries.hidden_at, entries.hidden_reason, entries.author_id, a.handle, a.name, a.status as author_status, a.picture,
@@ -92,8 +95,8 @@ function present(row: PostRow, actor: Actor): EntryView {
     body: row.body,
     html: row.html,
     excerpt: row.excerpt,
-    // One that stands there by itself is in the text already.
-    cover: row.cover?.startsWith('/files/') ? null : row.cover,
+    cover: chosenCover(row),
+    coverAlt: row.cover_alt,
     author: {
       id: row.author_id,
       handle: row.handle,

@@ -1,46 +1,43 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Actor } from '../actor.ts';
 import { reachable } from '../communities/sight.ts';
+import type { Page } from '../conversation/present.ts';
+import { purgeComments, REGRETTABLE_SINCE } from '../conversation/regret.ts';
 import { notFound } from '../errors.ts';
 import type { Db, Tx } from '../platform/db.ts';
 import { recordEvent } from '../platform/events.ts';
 import { isId } from '../platform/keyset.ts';
-import type { Page } from '../conversation/present.ts';
-
-/** How long a deleted post or comment can be brought back. */
-const DAYS_OF_REGRET = 30;
 
 /** Deletes one's own post: gone for everybody at once, for good after 30 days. */
 export async function deletePost(tx: Tx, actor: Actor, id: string): Promise<void> {
-  await turn(
-    tx,
-    actor,
-    id,
-    'post.deleted',
-    sql`deleted_at = now(), deleted_by = ${actor.id}`,
-    sql`deleted_at is null`,
-  );
+  await changeOwnPost(tx, actor, id, {
+    event: 'post.deleted',
+    set: sql`deleted_at = now(), deleted_by = ${actor.id}`,
+    only: sql`deleted_at is null`,
+  });
 }
 
 /** Brings one's own deleted post back, with its comments and reactions; not into a place one has left. */
 export async function restorePost(tx: Tx, actor: Actor, id: string): Promise<void> {
-  await turn(tx, actor, id, 'post.restored', sql`deleted_at = null, deleted_by = null`, regrettable(actor));
+  await changeOwnPost(tx, actor, id, {
+    event: 'post.restored',
+    set: sql`deleted_at = null, deleted_by = null`,
+    only: regrettable(actor),
+  });
 }
 
-type Fragment = ReturnType<typeof sql>;
+type Fragment = RawBuilder<unknown>;
 
 function regrettable(actor: Actor): Fragment {
-  return sql`deleted_at > now() - make_interval(days => ${DAYS_OF_REGRET}) and deleted_by = ${actor.id}
+  return sql`deleted_at > ${REGRETTABLE_SINCE} and deleted_by = ${actor.id}
     and (status = 'draft' or ${reachable(actor, 'entries')})`;
 }
 
-async function turn(
+async function changeOwnPost(
   tx: Tx,
   actor: Actor,
   id: string,
-  name: string,
-  set: Fragment,
-  only: Fragment,
+  { event, set, only }: { event: string; set: Fragment; only: Fragment },
 ): Promise<void> {
   if (!isId(id)) throw notFound();
   const { rows } = await sql<{ community_id: string | null }>`update entries set ${set}
@@ -48,7 +45,20 @@ async function turn(
     tx,
   );
   if (!rows[0]) throw notFound();
-  await recordEvent(tx, { name, actorId: actor.id, subjectId: id, communityId: rows[0].community_id });
+  await recordEvent(tx, {
+    name: event,
+    actorId: actor.id,
+    subjectId: id,
+    communityId: rows[0].community_id,
+  });
+}
+
+/** True of one's own deleted post that can still be brought back. */
+export async function isRegrettable(db: Db, actor: Actor, id: string): Promise<boolean> {
+  if (!isId(id)) return false;
+  const { rows } = await sql`select 1 from entries
+    where id = ${id} and kind = 'post' and author_id = ${actor.id} and ${regrettable(actor)}`.execute(db);
+  return rows.length > 0;
 }
 
 export interface OwnPost {
@@ -75,23 +85,15 @@ export const REMAINS = sql<boolean>`(entries.deleted_at is not null and entries.
  * Removes entries for good. Of what an import or a blog brought the key stays, without a word beside it: the next one
  * would bring it back.
  */
-export async function removeForGood(tx: Tx, which: RawBuilder<unknown>): Promise<void> {
+export async function removeForGood(tx: Tx, which: Fragment): Promise<void> {
   await sql`with gone as (delete from entries where ${which} returning author_id, origin_key, created_at, deleted_at)
     insert into entries (author_id, everyone, body, html, origin_key, created_at, deleted_at)
     select author_id, true, '', '', origin_key, created_at, coalesce(deleted_at, now()) from gone
     where origin_key is not null`.execute(tx);
 }
 
-/** Removes for good what was deleted more than 30 days ago. The events that tell of it stay. */
+/** Removes for good the entries and comments deleted more than 30 days ago. The events that tell of them stay. */
 export async function purgeDeleted(tx: Tx): Promise<void> {
-  await removeForGood(
-    tx,
-    sql`deleted_at < now() - make_interval(days => ${DAYS_OF_REGRET}) and not ${REMAINS}`,
-  );
-  await sql`update comments set body = '', html = ''
-    where deleted_at < now() - make_interval(days => ${DAYS_OF_REGRET}) and body <> ''`.execute(tx);
-  await sql`delete from file_uses using comments where file_uses.comment_id = comments.id
-    and comments.deleted_at < now() - make_interval(days => ${DAYS_OF_REGRET})`.execute(tx);
-  await sql`delete from revisions using comments where revisions.comment_id = comments.id
-    and comments.deleted_at < now() - make_interval(days => ${DAYS_OF_REGRET})`.execute(tx);
+  await removeForGood(tx, sql`deleted_at < ${REGRETTABLE_SINCE} and not ${REMAINS}`);
+  await purgeComments(tx);
 }

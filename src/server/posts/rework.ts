@@ -9,7 +9,7 @@ import { isId } from '../platform/keyset.ts';
 
 /** The editor's fields, as they were typed: an address may be half of one. */
 export const REWORKED = [
-  ...(['title', 'body', 'tags', 'cover', 'purpose'] as const),
+  ...(['title', 'body', 'tags', 'cover', 'coverAlt', 'purpose'] as const),
   ...(['sourceUrl', 'sourceTitle', 'sourceAuthor', 'curatedId'] as const),
 ];
 export type ReworkFields = Partial<Record<(typeof REWORKED)[number], string>>;
@@ -52,7 +52,9 @@ export async function keepRework(
   const kept = Object.fromEntries(
     REWORKED.flatMap((name) => (fields[name] === undefined ? [] : [[name, cleanText(fields[name], name)]])),
   ) as ReworkFields;
-  const files = (await filesNamed(tx, actor, kept.body ?? '')).map((file) => file.id);
+  const files = (await filesNamed(tx, actor, `${kept.cover ?? ''} ${kept.body ?? ''}`)).map(
+    (file) => file.id,
+  );
   const { rows } = await sql<{ version: number }>`
     insert into reworks (id, entry_id, person_id, of_version, fields, file_ids)
       values (${id}, ${entryId}, ${actor.id}, ${of}, ${JSON.stringify(kept)}::jsonb, ${files}::uuid[])

@@ -1,6 +1,7 @@
 /** What its author finds again of his own posts, as the API's document describes it. */
 import { instant } from '../conversation/shapes.ts';
 import { z } from '../platform/api/frame.ts';
+import type { ConcealedPost } from './concealed.ts';
 import type { Draft } from './drafts.ts';
 import type { OwnPost } from './remove.ts';
 import type { Unpublished } from './unpublished.ts';
@@ -13,6 +14,10 @@ export const heldBack = z
 export const ownPost = z
   .object({ id: z.uuid(), title: z.string(), excerpt: z.string(), at: instant })
   .meta({ id: 'OwnPost' }) satisfies z.ZodType<OwnPost>;
+
+export const concealedPost = ownPost
+  .extend({ reason: z.string() })
+  .meta({ id: 'ConcealedPost' }) satisfies z.ZodType<ConcealedPost>;
 
 export const draft = ownPost
   .extend({ publishAt: instant.nullable(), heldBack })

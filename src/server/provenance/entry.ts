@@ -7,7 +7,7 @@ import { listedEntries, visibleEntries } from '../conversation/sight.ts';
 import { ownItems } from '../desk/sight.ts';
 import { notFound } from '../errors.ts';
 import { contributorsOf } from '../pages/contributors.ts';
-import type { Db } from '../platform/db.ts';
+import { PLANNED_ONCE, type Db } from '../platform/db.ts';
 import { isId } from '../platform/keyset.ts';
 import { dossiersOver } from './merged.ts';
 import { inOrder, perhapsPerson, step, type Step } from './step.ts';
@@ -43,7 +43,7 @@ const MOST = 100;
 /** How a post or a page came to be: who found, wrote, edited, put together what it is made of, and when. */
 export async function entryChain(db: Db, actor: Actor, id: string): Promise<Step[]> {
   if (!isId(id)) throw notFound();
-  const { rows } = await sql<Head>`with recursive ${originsOf(actor, id)}
+  const { rows } = await sql<Head>`${PLANNED_ONCE}with recursive ${originsOf(actor, id)}
     select e.kind, coalesce(e.published_at, e.created_at) as at, e.edited_at, ${personJson('a')} as author,
       (select json_agg(told) from (${toldOrigins(actor)}) told) as origins
     from entries e join people a on a.id = e.author_id where e.id = ${id} and ${visibleEntries(actor, 'e')}`.execute(

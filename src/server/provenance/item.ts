@@ -63,7 +63,9 @@ export async function itemChain(db: Db, actor: Actor, id: string): Promise<Step[
     watch && item.shared_at
       ? [
           step({
-            ...{ did: 'shared', person: owner, at: item.shared_at },
+            did: 'shared',
+            person: owner,
+            at: item.shared_at,
             thing: { name: watch.name, url: `/desk/watches/${watch.id}` },
           }),
           ...(await mergesOfWatch(db, actor, { watchId: watch.id, since: item.shared_at })),
@@ -104,7 +106,9 @@ function begun(item: ItemRow): Step[] {
 /** What was there before anybody here found it. */
 function before({ kind, credit, post, author }: ItemRow): Step[] {
   const written = post && {
-    ...{ did: 'wrote' as const, person: author, at: post.at },
+    did: 'wrote' as const,
+    person: author,
+    at: post.at,
     thing: { name: post.title, url: `/posts/${post.id}` },
   };
   return [

@@ -36,7 +36,9 @@ export async function holidaysIn(place: HolidayPlace, years: number[]): Promise<
     const english = new Map(known.getHolidays(year, 'en').map(({ date, rule, name }) => [date + rule, name]));
     return known.getHolidays(year, 'fr').flatMap(({ date, rule, name, start, end }) =>
       daysOf(date, end.getTime() - start.getTime()).map((day) => ({
-        ...{ day, rule, fr: name },
+        day,
+        rule,
+        fr: name,
         en: english.get(date + rule) ?? name,
       })),
     );

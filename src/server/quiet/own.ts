@@ -38,7 +38,9 @@ export async function ownHours(db: Db, actor: Actor, now = new Date()): Promise<
   const calendar = calendars.get(actor.id)?.calendar;
   if (!calendar) throw notFound();
   return {
-    ...{ hours: own, organisation, leave },
+    hours: own,
+    organisation,
+    leave,
     timeZone: calendar.timeZone,
     open: isOpen(calendar, now),
     opensAt: nextOpening(calendar, now).toISOString(),

@@ -38,7 +38,7 @@ const keptReading = z
 searchApi.get(
   '/search',
   {
-    summary: 'Search posts, comments, people, communities and tags',
+    summary: 'Search posts, pages, comments, people, communities and tags',
     description:
       'Words in any French or English form, accents folded; "phrases"; -exclusions; the last word by its beginning. ' +
       'On the first page of a search over every kind, the nearest names come first.',
@@ -58,7 +58,7 @@ searchApi.get(
       next: z.string().nullable(),
       found: z
         .object({ texts: z.int(), more: z.boolean() })
-        .describe('Posts and comments found; `more` where counting stopped there'),
+        .describe('Posts, pages and comments found; `more` where counting stopped there'),
     }),
   },
   ({ db, actor, query }) => search(db, actor, query),

@@ -17,7 +17,7 @@ export interface NameHit {
  * People, communities and tags whose name holds or resembles what was typed (pg_trgm), the nearest first, people
  * before communities before tags.
  * @param text folded by `fold`
- * @param limit of each kind
+ * @param where.limit of each kind
  */
 export async function findNames(
   db: Db,
@@ -27,19 +27,19 @@ export async function findNames(
 ): Promise<NameHit[]> {
   if (text.length < 2) return [];
   const found = {
-    person: sql`select 1 as rank, 'person' as kind, id, handle as key, name, headline as about, search_name as text
+    person: sql`select 1 as rank, 'person' as kind, id, handle as key, name, headline as about, search_name as text, ${text} as asked
       from people where (search_name %> ${text} or search_name like ${like(text)})
         and status in ('active', 'deactivated', 'outside') and ${visiblePeople(actor)}`,
-    community: sql`select 2, 'community', id, slug, name, left(description, 200), search_name
-      from communities where (search_name %> ${text} or search_name like ${like(text)}) and ${visibleCommunities(actor)}`,
-    tag: sql`select 3, 'tag', id, slug, label, '', slug from tags cross join lateral ${spelling(actor)} seen(label)
+    community: sql`select 2, 'community', id, slug, name, left(description, 200), ltrim(name_key), ltrim(folded_name(${text}))
+      from communities where (name_key %> ${text} or name_key like name_holding(${text})) and ${visibleCommunities(actor)}`,
+    tag: sql`select 3, 'tag', id, slug, label, '', slug, ${text} from tags cross join lateral ${spelling(actor)} seen(label)
       where slug %> ${slugged(text)} or slug like ${like(slugged(text))}`,
   };
   const lists = where.kinds.map(
     (
       kind,
-    ) => sql`(select rank, kind, id, key, name, about from (${found[kind]}) hit(rank, kind, id, key, name, about, text)
-      order by starts_with(text, ${text}) desc, word_similarity(${text}, text) desc, name, id
+    ) => sql`(select rank, kind, id, key, name, about from (${found[kind]}) hit(rank, kind, id, key, name, about, text, asked)
+      order by starts_with(text, asked) desc, word_similarity(asked, text) desc, name, id
       offset ${where.skip} limit ${where.limit})`,
   );
   if (lists.length === 0) return [];

@@ -7,7 +7,14 @@ import { renderMarkdown } from '../platform/markdown.ts';
 import { findNames, type NameHit } from './names.ts';
 import { compileQuery, fold, parseQuery, withoutExclusions } from './query.ts';
 import { snippetHtml } from './snippet.ts';
-import { findTexts, MOST_CANDIDATES, type TextFilter, type TextHit } from './texts.ts';
+import {
+  findTexts,
+  isNarrowed,
+  MOST_CANDIDATES,
+  type TextFilter,
+  type TextHit,
+  type Weighable,
+} from './texts.ts';
 
 export const KINDS = ['post', 'page', 'comment', 'person', 'community', 'tag'] as const;
 export type Kind = (typeof KINDS)[number];
@@ -41,6 +48,7 @@ export interface SearchPage {
   found: { texts: number; more: boolean };
 }
 
+const NAMES: NameHit['kind'][] = ['person', 'community', 'tag'];
 const NAMES_BESIDE_TEXTS = 3;
 
 /**
@@ -51,52 +59,43 @@ const NAMES_BESIDE_TEXTS = 3;
 export async function search(db: Db, actor: Actor, query: SearchQuery): Promise<SearchPage> {
   const limit = pageSize(query.limit);
   const skip = readCursor(query.cursor);
-  if (query.kind && !KINDS.includes(query.kind)) throw invalid('kind', 'unknown_kind');
-  const where = { ...readFilter(query), skip, limit };
-  const parsed = parseQuery(query.q ?? '');
-  const compiled = await compileQuery(db, parsed);
-  const texts = !query.kind || isText(query.kind);
-  const kinds = query.kind && isText(query.kind) ? [query.kind] : (['entry', 'comment'] as const);
-  const filtered = Boolean(where.community ?? where.person ?? where.tag ?? where.from ?? where.to);
+  const { kind, q = '' } = query;
+  if (kind && !KINDS.includes(kind)) throw invalid('kind', 'unknown_kind');
+  const filter = readFilter(query);
+  if (kind && !isText(kind)) return searchNames(db, actor, q, { kind, skip, limit });
+  const compiled = await compileQuery(db, parseQuery(q));
+  const kinds: Weighable[] = kind ? [kind] : ['entry', 'comment'];
+  const everything = !kind && skip === 0 && !isNarrowed(filter);
   const [names, said] = await Promise.all([
-    namesFor(db, actor, query, { skip, limit, filtered }),
-    texts && compiled
-      ? findTexts(db, actor, compiled, { ...where, kinds: [...kinds], limit: limit + 1 })
+    everything ? findNames(db, actor, nameIn(q), { kinds: NAMES, skip: 0, limit: NAMES_BESIDE_TEXTS }) : [],
+    compiled
+      ? findTexts(db, actor, compiled, { ...filter, kinds, skip, limit: limit + 1 })
       : { hits: [], found: 0, more: false },
   ]);
-  const rows = query.kind && !texts ? names : said.hits;
-  const shown = [
-    ...(texts ? names.map(presentName) : names.slice(0, limit).map(presentName)),
-    ...said.hits.slice(0, limit).map(presentText),
-  ];
   return {
-    items: shown,
-    next: rows.length > limit ? String(skip + limit) : null,
+    items: [...names.map(presentName), ...said.hits.slice(0, limit).map(presentText)],
+    next: said.hits.length > limit ? String(skip + limit) : null,
     found: { texts: said.found, more: said.more },
   };
 }
 
-function namesFor(
+async function searchNames(
   db: Db,
   actor: Actor,
-  query: SearchQuery,
-  { skip, limit, filtered }: { skip: number; limit: number; filtered: boolean },
-): Promise<NameHit[]> {
-  const text = fold(withoutExclusions(query.q ?? ''))
-    .trim()
-    .slice(0, 100)
-    .toWellFormed()
-    .replaceAll('\u0000', '');
-  if (query.kind) {
-    const kinds = isText(query.kind) ? [] : [query.kind];
-    return findNames(db, actor, text, { kinds, skip, limit: limit + 1 });
-  }
-  if (skip > 0 || filtered) return Promise.resolve([]);
-  return findNames(db, actor, text, {
-    kinds: ['person', 'community', 'tag'],
-    skip: 0,
-    limit: NAMES_BESIDE_TEXTS,
-  });
+  q: string,
+  { kind, skip, limit }: { kind: NameHit['kind']; skip: number; limit: number },
+): Promise<SearchPage> {
+  const names = await findNames(db, actor, nameIn(q), { kinds: [kind], skip, limit: limit + 1 });
+  return {
+    items: names.slice(0, limit).map(presentName),
+    next: names.length > limit ? String(skip + limit) : null,
+    found: { texts: 0, more: false },
+  };
+}
+
+/** What was typed, as names are compared with it. */
+function nameIn(q: string): string {
+  return fold(withoutExclusions(q)).trim().slice(0, 100).toWellFormed().replaceAll('\u0000', '');
 }
 
 function isText(kind: Kind): kind is TextHit['kind'] {

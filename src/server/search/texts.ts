@@ -67,7 +67,7 @@ export async function findTexts(
   where: TextFilter & { kinds: Weighable[]; skip: number; limit: number },
 ): Promise<TextPage> {
   const reach = where.skip + where.limit;
-  const lists = await Promise.all(where.kinds.map((kind) => weigh(db, actor, kind, query, where, reach)));
+  const lists = await Promise.all(where.kinds.map((kind) => weigh(db, actor, { kind, query, where, reach })));
   const rankOf = (hit: Weighed) => (where.order === 'newest' ? hit.at.getTime() : hit.score);
   const best = lists
     .flatMap((list) => list.rows)
@@ -78,6 +78,14 @@ export async function findTexts(
     found: lists.reduce((sum, list) => sum + list.found, 0),
     more: lists.some((list) => list.more),
   };
+}
+
+/** One kind of text that is asked for, and of how many the best are wanted. */
+interface Asked {
+  kind: Weighable;
+  query: TextQuery;
+  where: TextFilter;
+  reach: number;
 }
 
 interface Weighed {
@@ -92,18 +100,16 @@ interface Weighed {
 async function weigh(
   db: Db,
   actor: Actor,
-  kind: Weighable,
-  { exact, begun }: TextQuery,
-  where: TextFilter,
-  reach: number,
+  asked: Asked,
 ): Promise<{ rows: Weighed[]; found: number; more: boolean }> {
+  const { kind, query, where, reach } = asked;
   const read = async (match: Fragment, most: number) =>
-    (await candidates(actor, kind, match, begun, where, most, reach).execute(db)).rows;
-  const days = hasFilter(where) || kind === 'page' ? [] : await recentDays(db);
+    (await candidates(actor, asked, match, most).execute(db)).rows;
+  const days = isNarrowed(where) || kind === 'page' ? [] : await recentDays(db);
   if (days.length > 0) {
     const [recent, titled] = await Promise.all([
-      read(sql`s.document @@ (${exact}::tsquery && ${days.join(' | ')}::tsquery)`, MOST_RECENT),
-      kind !== 'comment' ? read(sql`s.headline @@ ${exact}::tsquery`, ENOUGH) : [],
+      read(sql`s.document @@ (${query.exact}::tsquery && ${days.join(' | ')}::tsquery)`, MOST_RECENT),
+      kind !== 'comment' ? read(sql`s.headline @@ ${query.exact}::tsquery`, ENOUGH) : [],
     ]);
     const found = recent[0]?.found ?? 0;
     if (found >= Math.max(ENOUGH, reach)) {
@@ -111,12 +117,13 @@ async function weigh(
       return { rows, found, more: true };
     }
   }
-  const rows = await read(sql`s.document @@ ${begun}::tsquery`, MOST_CANDIDATES);
+  const rows = await read(sql`s.document @@ ${query.begun}::tsquery`, MOST_CANDIDATES);
   const found = rows[0]?.found ?? 0;
   return { rows, found, more: found >= MOST_CANDIDATES };
 }
 
-function hasFilter(where: TextFilter): boolean {
+/** Whether only a part of the texts is searched. */
+export function isNarrowed(where: TextFilter): boolean {
   return Boolean(where.community ?? where.person ?? where.tag ?? where.from ?? where.to);
 }
 
@@ -144,12 +151,9 @@ type Fragment = RawBuilder<unknown>;
 /** At most `most` of what matches and may be seen, weighed; of these the best `reach`, with how many there were. */
 function candidates(
   actor: Actor,
-  kind: Weighable,
+  { kind, query, where, reach }: Asked,
   match: Fragment,
-  query: string,
-  where: TextFilter,
   most: number,
-  reach: number,
 ): RawBuilder<Weighed> {
   const source =
     kind !== 'comment'
@@ -166,7 +170,7 @@ function candidates(
   // A post stands above its comments where they say the same.
   const weight = kind === 'comment' ? 0.8 : 1;
   return sql<Weighed>`${PLANNED_ONCE} select ${kind} as kind, id, at, count(*) over ()::int as found,
-      (${weight} * ts_rank(document, ${query}::tsquery, 1) * power(0.5, least(${ageInYears}, 20)::float8))::float8 as score
+      (${weight} * ts_rank(document, ${query.begun}::tsquery, 1) * power(0.5, least(${ageInYears}, 20)::float8))::float8 as score
     from (${source} limit ${most}) candidate
     order by ${where.order === 'newest' ? sql`at` : sql`score`} desc, id desc limit ${reach}`;
 }

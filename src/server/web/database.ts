@@ -9,14 +9,13 @@ export function database(): Db {
     const url = env.DATABASE_URL;
     if (!url) throw new Error('DATABASE_URL is not set');
     opened = openDatabase(url);
-    process.once('sveltekit:shutdown', close);
   }
   return opened.db;
 }
 
-/** The server's goodbye: every answer is out, so nobody needs the pool any more. Whoever says goodbye waits for it. */
-function close(): unknown {
-  return opened?.close();
+/** The server's goodbye: every answer is out, so nobody needs the pool any more. */
+export async function closeDatabase(): Promise<void> {
+  await opened?.close();
 }
 
 /** How the connections of this process are used. */

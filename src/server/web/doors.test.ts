@@ -37,6 +37,8 @@ describe('without a session', () => {
 
   test('the way back is remembered', () => {
     expect(signInAddress(new URL('http://x/'))).toBe('/sign-in');
+    expect(signInAddress(new URL('http://x/'), true)).toBe('/sign-in?news=ended');
+    expect(signInAddress(new URL('http://x/desk'), true)).toBe('/sign-in?news=ended&next=%2Fdesk');
     expect(signInAddress(new URL('http://x/posts?a=1&b=2'))).toBe('/sign-in?next=%2Fposts%3Fa%3D1%26b%3D2');
   });
 });

@@ -20,10 +20,11 @@ export function isOpenToAnyone(pathname: string): boolean {
   return OPEN_PAGES.test(pathname) || OWN_GUARD.test(pathname);
 }
 
-/** The sign-in page that leads back to `url`. */
-export function signInAddress(url: URL): string {
+/** The sign-in page that leads back to `url`. To whoever was signed in a moment ago it says why. */
+export function signInAddress(url: URL, ended = false): string {
   const next = url.pathname + url.search;
-  return next === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`;
+  const query = [ended && 'news=ended', next !== '/' && `next=${encodeURIComponent(next)}`].filter(Boolean);
+  return query.length ? `/sign-in?${query.join('&')}` : '/sign-in';
 }
 
 /** Where to go after signing in: a page of ours, or the first page for anything that would lead elsewhere. */

@@ -17,7 +17,11 @@ export function sessionEnded({ request, locals: { language } }: RequestEvent): R
     <meta name="viewport" content="width=device-width" />
     <meta name="color-scheme" content="light dark" />
     <title>${message}</title>
-    <style>body { max-width: 36rem; margin: 15vh auto; padding: 0 1.25rem; font: 1.125rem/1.6 Charter, Georgia, serif }</style>
+    <style>
+      html { color-scheme: light dark; background: light-dark(#fbf8f2, #17140f); color: light-dark(#221d17, #ede6da) }
+      body { max-width: 36rem; margin: 15vh auto; padding: 0 1.25rem; font: 1.125rem/1.6 Charter, Georgia, serif }
+      a { color: light-dark(#a4560a, #e6a75a) }
+    </style>
   </head>
   <body>
     <h1>${say(language, 'account.ended.title')}</h1>
@@ -28,7 +32,12 @@ export function sessionEnded({ request, locals: { language } }: RequestEvent): R
   return new Response(page, { status: 401, headers: { 'content-type': 'text/html; charset=utf-8' } });
 }
 
-/** `{message, reason, fields, values}` in the flat form in which SvelteKit's `enhance` reads a failure. */
+/** `{message, reason, fields, values, lists}` in the flat form in which SvelteKit's `enhance` reads a failure. */
 function asActionData(message: string): string {
-  return JSON.stringify([{ message: 1, reason: 2, fields: 3, values: 3 }, message, 'unauthenticated', {}]);
+  return JSON.stringify([
+    { message: 1, reason: 2, fields: 3, values: 3, lists: 3 },
+    message,
+    'unauthenticated',
+    {},
+  ]);
 }

@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { redirect, type ActionFailure, type RequestEvent } from '@sveltejs/kit';
 import type { Actor } from '../actor.ts';
 import { Refusal } from '../errors.ts';
 import { inTransaction, type Tx } from '../platform/db.ts';
-import { forgetKey, idempotencyKey, once } from '../platform/api/idempotency.ts';
+import { claimedAt, forgetKey, idempotencyKey, once, type Claim } from '../platform/api/idempotency.ts';
+import { cookieOf } from '../people/session.ts';
 import { requireActor } from './actor.ts';
 import { takeAttached } from './attached.ts';
 import { failWith, type FormRefusal } from './refusal.ts';
@@ -54,16 +55,26 @@ export class Form {
     return this.#data.getAll(name).filter((value) => value instanceof File && value.size > 0) as File[];
   }
 
+  /** Puts a text in the place of a field, as if it had been typed there. */
+  put(name: string, text: string): void {
+    this.#data.set(name, text);
+  }
+
   /** Adds lines to the end of a field, as if they had been typed there. */
   addLines(name: string, lines: string): void {
     const text = this.text(name).trimEnd();
-    this.#data.set(name, text === '' ? lines : `${text}\n\n${lines}`);
+    this.put(name, text === '' ? lines : `${text}\n\n${lines}`);
   }
 
   /** What goes back to the page after a refusal: all that was typed, but no secret. */
   get values(): Record<string, string> {
     const texts = [...this.#data].filter(([name, value]) => typeof value === 'string' && !SECRET.test(name));
     return Object.fromEntries(texts.map(([name, value]) => [name, clean(value) ?? '']));
+  }
+
+  /** The same, with all that came under each name: a page without ticked boxes cannot tell which were. */
+  get lists(): Record<string, string[]> {
+    return Object.fromEntries(Object.keys(this.values).map((name) => [name, this.list(name)]));
   }
 }
 
@@ -103,18 +114,54 @@ export function onceAction<Result, Out extends Outcome>(
 ): (event: RequestEvent) => Answer<Out> {
   return openFormAction(async (form, event) => {
     const actor = requireActor(event);
-    const request = JSON.stringify([event.url.pathname, event.url.search, form.sent]);
-    const own = idempotencyKey(event.request);
-    const key = own ? `form ${own}` : `form ${createHash('sha256').update(request).digest('base64url')}`;
-    const claim = { ownerId: actor.id, key, request, toldOnce: false };
-    const { kept } = await inTransaction(event.locals.db, async (tx) => {
-      if (!own) await forgetKey(tx, claim, 60);
-      return once(tx, claim, async () => {
-        const outcome = then(await write(tx, actor, form, event), event, form);
-        return { status: 303, body: JSON.stringify(outcome) };
-      });
+    const { kept } = await onceEach(actor, form, event, async (tx) => {
+      const outcome = then(await write(tx, actor, form, event), event, form);
+      return JSON.stringify(outcome);
     });
     return JSON.parse(kept.body ?? '{}') as Out;
+  });
+}
+
+/**
+ * The same for a form that makes something with a secret, which is told once and kept nowhere: the answer that a browser
+ * shows is the second click's. The secret is drawn from the session that both clicks carry, and from the moment of the
+ * first, so that each is told the same. `again` says that it was told before.
+ */
+export function tellOnceAction<Out extends Outcome>(
+  write: (tx: Tx, actor: Actor, form: Form, secret: string) => Promise<unknown>,
+  then: (told: { secret: string; again: boolean }, event: RequestEvent, form: Form) => Out,
+): (event: RequestEvent) => Answer<Out> {
+  return openFormAction(async (form, event) => {
+    const actor = requireActor(event);
+    const session = cookieOf(event.request.headers.get('cookie')) ?? '';
+    const draw = (first: string) =>
+      createHmac('sha256', session)
+        .update(JSON.stringify([event.url.pathname, event.url.search, form.sent, first]))
+        .digest('base64url');
+    const { replayed, claim } = await onceEach(actor, form, event, async (tx, claim) => {
+      await write(tx, actor, form, draw(await claimedAt(tx, claim)));
+      return null;
+    });
+    const secret = draw(await claimedAt(event.locals.db, claim));
+    return then({ secret, again: replayed }, event, form);
+  });
+}
+
+/** Runs `write` once for a form, however often it is sent. */
+function onceEach(
+  actor: Actor,
+  form: Form,
+  event: RequestEvent,
+  write: (tx: Tx, claim: Claim) => Promise<string | null>,
+) {
+  const request = JSON.stringify([event.url.pathname, event.url.search, form.sent]);
+  const own = idempotencyKey(event.request);
+  const key = own ? `form ${own}` : `form ${createHash('sha256').update(request).digest('base64url')}`;
+  const claim = { ownerId: actor.id, key, request, toldOnce: false };
+  return inTransaction(event.locals.db, async (tx) => {
+    if (!own) await forgetKey(tx, claim, 60);
+    const done = await once(tx, claim, async () => ({ status: 303, body: await write(tx, claim) }));
+    return { ...done, claim };
   });
 }
 
@@ -152,7 +199,7 @@ export function openFormAction<Out extends Outcome>(
       await takeAttached(form, event);
       outcome = await run(form, event);
     } catch (error) {
-      if (error instanceof Refusal) return failWith(error, event.locals.language, form.values);
+      if (error instanceof Refusal) return failWith(error, event.locals.language, form);
       throw error;
     }
     if (typeof outcome === 'string') redirect(303, outcome);

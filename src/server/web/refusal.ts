@@ -18,10 +18,16 @@ export interface FormRefusal {
   reason: string;
   fields: Record<string, string>;
   values: Record<string, string>;
+  /** What was chosen several times under one name, such as ticked boxes. */
+  lists: Record<string, string[]>;
 }
 
 /** Answers a form with a refusal. Nothing that was typed is lost, except secrets. */
-export function failWith(refusal: Refusal, language: 'fr' | 'en', values: Record<string, string>) {
+export function failWith(
+  refusal: Refusal,
+  language: 'fr' | 'en',
+  { values, lists }: Pick<FormRefusal, 'values' | 'lists'>,
+) {
   const fields = Object.entries(refusal.fields ?? {}).map(([field, reason]) => [
     field,
     sayReason(language, reason),
@@ -31,5 +37,6 @@ export function failWith(refusal: Refusal, language: 'fr' | 'en', values: Record
     reason: refusal.reason,
     fields: Object.fromEntries(fields) as Record<string, string>,
     values,
+    lists,
   });
 }

@@ -63,7 +63,10 @@ async function run(
   const query = route.query ? readInput(route.query, c.req.query()) : {};
   if (route.read) {
     const answer = await route.read({ db: c.env.db, actor, params, query, request: c.req.raw });
-    return answer instanceof Response ? answer : respond({ status: 200, body: JSON.stringify(answer) });
+    if (!(answer instanceof Response)) return respond({ status: 200, body: JSON.stringify(answer) });
+    // Nobody reads what a HEAD leaves away: a stream would go on without a reader.
+    if (c.req.raw.method === 'HEAD') await answer.body?.cancel();
+    return answer;
   }
   const taken = await route.take?.({
     db: c.env.db,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { Refusal } from '../../errors.ts';
-import type { Tx } from '../db.ts';
+import type { Db, Tx } from '../db.ts';
 
 /** An answer as it went out, and goes out again. */
 export interface Kept {
@@ -9,7 +9,8 @@ export interface Kept {
   body: string | null;
 }
 
-interface Claim {
+/** What is done once: by whom, and by which key it is known again. */
+export interface Claim {
   ownerId: string;
   key: string;
   /** All that makes the request this one: method, path and body. */
@@ -70,6 +71,17 @@ async function keptAnswer(tx: Tx, claim: Pick<Claim, 'ownerId' | 'key'>, hash: s
     throw new Refusal('conflict', 'idempotency_key_reused');
   }
   return { status: row.status, body: row.body };
+}
+
+/** When a key was claimed. */
+export async function claimedAt(db: Db, { ownerId, key }: Pick<Claim, 'ownerId' | 'key'>): Promise<string> {
+  const { created_at } = await db
+    .selectFrom('idempotency_keys')
+    .select('created_at')
+    .where('owner_id', '=', ownerId)
+    .where('key', '=', key)
+    .executeTakeFirstOrThrow();
+  return new Date(created_at).toISOString();
 }
 
 /** Forgets a key that is older than so many seconds. */

@@ -15,8 +15,16 @@ const PLAYED_AS: Record<string, string> = {
   'application/ogg': 'audio/ogg',
 };
 const PLAYED = new Set([
-  ...['audio/mpeg', 'audio/mp4', 'audio/ogg', 'audio/wav', 'audio/aac', 'audio/flac', 'audio/webm'],
-  ...['video/mp4', 'video/webm', 'video/ogg'],
+  'audio/mpeg',
+  'audio/mp4',
+  'audio/ogg',
+  'audio/wav',
+  'audio/aac',
+  'audio/flac',
+  'audio/webm',
+  'video/mp4',
+  'video/webm',
+  'video/ogg',
 ]);
 
 /** The type as a browser is told it. */

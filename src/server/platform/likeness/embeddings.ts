@@ -62,7 +62,9 @@ async function ask(
     server.address,
     new TextEncoder().encode(JSON.stringify({ model: server.model, input })),
     {
-      ...{ totalMs: patience, idleMs: patience, maxBytes: LARGEST },
+      totalMs: patience,
+      idleMs: patience,
+      maxBytes: LARGEST,
       allow: server.allow ?? [],
       accept: 'application/json',
       headers: {

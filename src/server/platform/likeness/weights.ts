@@ -11,35 +11,35 @@ import { gramsOf, stemOf, wordsIn } from './words.ts';
 const SENTENCE = 10;
 const RAREST = 1e-4;
 
-const [stems, grams] = frequencies();
+// Made when first asked for: a server that starts has better to do.
+let stems: Map<string, number> | undefined;
+let grams: Map<string, number> | undefined;
 
 /** The weight of a stem, between 0.5 (in every sentence) and 9.7 (not in the list). */
 export function stemWeight(stem: string): number {
+  stems ??= weightsOf((word) => [stemOf(word)]);
   return stems.get(stem) ?? UNKNOWN;
 }
 
 /** The weight of a few letters of a word. */
 export function gramWeight(gram: string): number {
+  grams ??= weightsOf((word) => new Set(gramsOf(word)));
   return grams.get(gram) ?? UNKNOWN;
 }
 
-function frequencies(): [Map<string, number>, Map<string, number>] {
-  const [byStem, byGram] = [new Map<string, number>(), new Map<string, number>()];
+function weightsOf(partsOf: (word: string) => Iterable<string>): Map<string, number> {
+  const weights = new Map<string, number>();
   let total = 0;
   for (const list of [common.french, common.english]) {
     list.split(' ').forEach((word, rank) => {
       // Zipf's law with Mandelbrot's shift: the list tells ranks alone.
       const frequency = 1 / (rank + 2.7);
       if (list === common.french) total += frequency;
-      add(byStem, stemOf(word), frequency);
-      for (const gram of new Set(gramsOf(word))) add(byGram, gram, frequency);
+      for (const part of partsOf(word)) add(weights, part, frequency);
     });
   }
-  return [weigh(byStem, total), weigh(byGram, total)];
-}
-
-function weigh(frequencies: Map<string, number>, total: number): Map<string, number> {
-  return new Map([...frequencies].map(([key, frequency]) => [key, weightOf(frequency / total)]));
+  for (const [part, frequency] of weights) weights.set(part, weightOf(frequency / total));
+  return weights;
 }
 
 function weightOf(share: number): number {

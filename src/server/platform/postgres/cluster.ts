@@ -1,5 +1,6 @@
 /** Making an empty database: prepared aside, then moved into place whole, so that a crash leaves nothing half done. */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   closeSync,
   existsSync,
@@ -12,6 +13,7 @@ import {
   rmSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { inWords, OperatorError } from '#env';
 import { programCommand, programEnvironment } from './command.ts';
 import { giveTo, ownCluster, type Place } from './place.ts';
@@ -20,7 +22,7 @@ import { isAlive } from './processes.ts';
 const major = '18';
 
 /** Creates the cluster with the role and the database of Essaim; one that is there is made ready. */
-export function createCluster(place: Place): void {
+export async function createCluster(place: Place): Promise<void> {
   clearAbandoned(place);
   if (existsSync(place.cluster)) {
     refuseOtherVersion(place);
@@ -29,14 +31,14 @@ export function createCluster(place: Place): void {
   const draft = `${place.cluster}.new-${process.pid}`;
   mkdirSync(draft, { mode: 0o700 });
   giveTo(place.account, draft);
-  run(place, draft, 'initdb', [
+  await run(place, draft, 'initdb', [
     ...['-D', draft, '-U', 'postgres', '--encoding=UTF8', '--auth=trust', '--no-instructions'],
     // The built-in collation does not change with the machine's C library; its character classes still serve search.
     ...['--locale=C.UTF-8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
     ...(place.durable ? [] : ['--no-sync']),
   ]);
   // The application's role owns its database and is no superuser.
-  run(
+  await run(
     place,
     draft,
     'postgres',
@@ -46,11 +48,22 @@ export function createCluster(place: Place): void {
   moveIntoPlace(place, draft);
 }
 
-function run(place: Place, cwd: string, program: string, args: string[], input = ''): void {
+/** Out of reach of a terminal's Ctrl-C: it takes a moment, and is whole then. */
+async function run(place: Place, cwd: string, program: string, args: string[], input = ''): Promise<void> {
   const [command, rest] = programCommand(place, program, args);
-  const result = spawnSync(command, rest, { cwd, input, encoding: 'utf8', env: programEnvironment });
-  if (result.status === 0) return;
-  const reason = (result.error?.message ?? result.stderr).trim().split('\n').slice(-4).join(' ');
+  const child = spawn(command, rest, {
+    ...{ cwd, env: programEnvironment, detached: true },
+    stdio: ['pipe', 'ignore', 'pipe'],
+  });
+  // What it could not read it says itself.
+  child.stdin.on('error', () => undefined).end(input);
+  const told = text(child.stderr);
+  const failure = await once(child, 'close').then(
+    async ([code]) => (code === 0 ? null : await told),
+    (error: Error) => error.message,
+  );
+  if (failure === null) return;
+  const reason = failure.trim().split('\n').slice(-4).join(' ');
   throw new OperatorError(
     inWords(
       `La base de données n’a pas pu être créée : ${reason}`,

@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { inWords, OperatorError } from '#env';
 import { createCluster } from './cluster.ts';
 import { addressOf, lastServer, makeSocketFolder, placeIn, type Place } from './place.ts';
-import { launch, runningServer } from './processes.ts';
+import { launch, runningServer, type Launched } from './processes.ts';
 import { claim, isPassing, join, leave, type Session } from './session.ts';
 
 export type Embedded = {
@@ -25,6 +25,8 @@ export type EmbeddedOptions = {
   server?: boolean;
   /** Called when a server's database died and could not be brought back. */
   onLost?: (reason: unknown) => void;
+  /** Ends a start that is under way. */
+  signal?: AbortSignal;
 };
 
 const patience = 60_000;
@@ -35,15 +37,16 @@ export async function startEmbedded({
   durable = true,
   server = false,
   onLost,
+  signal,
 }: EmbeddedOptions): Promise<Embedded> {
   const place = placeIn(dataDir, durable);
-  createCluster(place);
+  await createCluster(place);
   let stopping = false;
   let session = settle();
   const url = addressOf((await session).folder);
 
   async function settle(folder?: string): Promise<Session> {
-    const joined = await joinOrLaunch(place, server || !durable, folder);
+    const joined = await joinOrLaunch(place, server || !durable, folder, signal);
     if (!server) return joined;
     try {
       await claim(joined, place.dataDir);
@@ -71,13 +74,22 @@ export async function startEmbedded({
   };
 }
 
-async function joinOrLaunch(place: Place, tied: boolean, known?: string): Promise<Session> {
+async function joinOrLaunch(
+  place: Place,
+  tied: boolean,
+  known?: string,
+  signal?: AbortSignal,
+): Promise<Session> {
   const deadline = Date.now() + patience;
   let folder = known ?? lastServer(place)?.socketFolder ?? '';
   if (!existsSync(folder)) folder = makeSocketFolder(place);
-  let launched: { exited: () => boolean } | undefined;
+  let launched: Launched | undefined;
   let failures = 0;
   for (;;) {
+    if (signal?.aborted) {
+      await launched?.end();
+      throw signal.reason;
+    }
     const session = await join(folder);
     if (session) return session;
     if (Date.now() > deadline) throw unreachable(place);

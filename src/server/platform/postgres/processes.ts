@@ -39,8 +39,15 @@ export function isServerOf({ cluster }: Place, pid: number): boolean {
   return program.endsWith('/postgres') && args[args.indexOf('-D') + 1] === cluster;
 }
 
+/** A server that was started, and may not answer yet. */
+export interface Launched {
+  exited: () => boolean;
+  /** Stops it, and waits until it is gone. */
+  end: () => Promise<void>;
+}
+
 /** Starts the server. It outlives a terminal's Ctrl-C, and when `tied`, ends with the process that started it. */
-export function launch(place: Place, folder: string, tied: boolean): { exited: () => boolean } {
+export function launch(place: Place, folder: string, tied: boolean): Launched {
   forgetNumbers(place, folder);
   endLeftovers(place);
   const [command, args] = programCommand(place, 'postgres', serverArguments(place, folder), tied);
@@ -54,8 +61,15 @@ export function launch(place: Place, folder: string, tied: boolean): { exited: (
   closeSync(log);
   child.unref();
   let over = false;
-  child.once('exit', () => (over = true)).once('error', () => (over = true));
-  return { exited: () => over };
+  const { promise: gone, resolve } = Promise.withResolvers<void>();
+  const ended = () => resolve(void (over = true));
+  child.once('exit', ended).once('error', ended);
+  const end = () => {
+    child.ref();
+    child.kill('SIGINT');
+    return gone;
+  };
+  return { exited: () => over, end };
 }
 
 /** An eighth of the machine's memory, 128 MB to 1 GB: the rest is the system's file cache, and other programs'. */

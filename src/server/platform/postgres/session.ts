@@ -48,8 +48,8 @@ export async function claim({ client }: Session, dataDir: string): Promise<void>
   const pid = other.rows[0]?.pid ?? '?';
   throw new OperatorError(
     inWords(
-      `Essaim tourne déjà sur ${dataDir} (processus ${pid}).`,
-      `Essaim is already running on ${dataDir} (process ${pid}).`,
+      `Essaim tourne déjà sur ${dataDir} (processus ${pid}) : arrêtez-le d’abord.`,
+      `Essaim is already running on ${dataDir} (process ${pid}): stop it first.`,
     ),
   );
 }
