@@ -5,14 +5,13 @@ import { env } from '#env';
 import { startBackground } from '#server/background.ts';
 import { Refusal } from '#server/errors.ts';
 import { closeHub, hubOf } from '#server/live/open.ts';
-import { readSession } from '#server/people/session.ts';
-import type { Db } from '#server/platform/db.ts';
+import { cookieOf, readSession } from '#server/people/session.ts';
 import { log } from '#server/platform/log.ts';
 import { countRequest } from '#server/platform/metrics.ts';
 import { isOutage } from '#server/platform/outage.ts';
 import { say } from '#server/platform/words.ts';
 import { apiDoor } from '#server/web/api-door.ts';
-import { database } from '#server/web/database.ts';
+import { closeDatabase, database } from '#server/web/database.ts';
 import { isForeignForm } from '#server/web/cross-site.ts';
 import { dressed } from '#server/web/dress.ts';
 import { isForMachines, isOpenToAnyone, signInAddress } from '#server/web/doors.ts';
@@ -25,19 +24,15 @@ import { inTurn } from '#server/web/turns.ts';
 export const init: ServerInit = () => {
   const db = database();
   globalThis.essaimApi = apiDoor(db);
-  if (env.DATABASE_URL) startLive(db);
-  if (!env.ROLES.has('worker') || !env.DATABASE_URL) return;
-  const background = startBackground(db, env.DATABASE_URL);
-  const goodbye = (): unknown => background.stop();
+  const url = env.DATABASE_URL;
+  // From the beginning, so that it remembers what came when a page was read.
+  if (url) hubOf(db).catch(() => undefined);
+  const background = url && env.ROLES.has('worker') ? startBackground(db, url) : null;
+  // Whoever says goodbye waits for the answer; what works on the pool leaves before the pool does.
+  const goodbye = (): unknown =>
+    Promise.allSettled([background?.stop(), closeHub(db)]).then(() => closeDatabase());
   process.once('sveltekit:shutdown', goodbye);
 };
-
-/** From the beginning, so that it remembers what came when a page was read. */
-function startLive(db: Db): void {
-  hubOf(db).catch(() => undefined);
-  const goodbye = (): unknown => closeHub(db);
-  process.once('sveltekit:shutdown', goodbye);
-}
 
 /** Pages are made in turn. What somebody sends is not: it may have to ask elsewhere, and be long. */
 export const handle: Handle = (call) =>
@@ -51,9 +46,8 @@ async function answer({ event, resolve }: Parameters<Handle>[0]): Promise<Respon
   const began = performance.now();
   const readAt = new Date().toISOString();
   locals.db = database();
-  const session = isForMachines(url.pathname)
-    ? null
-    : await readSession(locals.db, request.headers.get('cookie'));
+  const cookies = request.headers.get('cookie');
+  const session = isForMachines(url.pathname) ? null : await readSession(locals.db, cookies);
   locals.actor = session?.actor ?? null;
   locals.language = locals.actor?.language ?? languageAskedFor(request.headers.get('accept-language'));
   if (session?.extended) keepSessionCookie(event);
@@ -62,7 +56,8 @@ async function answer({ event, resolve }: Parameters<Handle>[0]): Promise<Respon
   const writer = request.headers.get('x-essaim-for');
   const another = writer !== null && writer !== locals.actor?.id;
   const stranger = another || (!locals.actor && !isOpenToAnyone(url.pathname));
-  if (stranger && request.method !== 'POST') redirect(303, signInAddress(url));
+  if (stranger && request.method !== 'POST')
+    redirect(303, signInAddress(url, !session && cookieOf(cookies) !== null));
 
   const response = stranger
     ? sessionEnded(event)

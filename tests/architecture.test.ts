@@ -104,10 +104,12 @@ describe('what only one place may do', () => {
     ).toEqual([]);
   });
 
-  test('only src/env.ts reads the environment', () => {
+  test('only src/env/environment.ts reads the environment, and only src/env.ts hands out what it says', () => {
     const reads = /\bprocess\.env\b|\bimport\.meta\.env\b|['"]\$env\//;
-    const wrong = product(sources).filter(({ path, text }) => path !== 'src/env.ts' && reads.test(text));
-    expect(wrong.map(({ path }) => path)).toEqual([]);
+    const readers = product(sources).filter(({ text }) => reads.test(text));
+    expect(readers.map(({ path }) => path)).toEqual(['src/env/environment.ts']);
+    const elsewhere = sources.filter(({ path }) => !path.startsWith('src/env/') && path !== 'src/env.ts');
+    expect(importsInto(elsewhere, /^src\/env\//)).toEqual([]);
   });
 
   test('only the guarded fetcher, mail and the database open connections', () => {

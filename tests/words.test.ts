@@ -1,4 +1,4 @@
-/** Everything said on screen exists in both languages. */
+/** Everything said on screen exists in both languages, and what exists is said. */
 import { readFileSync } from 'node:fs';
 import ts from 'typescript';
 import { expect, test } from 'vitest';
@@ -27,6 +27,18 @@ test('every reason to refuse has words', () => {
   const mute = reasons.filter(({ key }) => !french.has(`refusal.${key}`));
   expect(mute.map(({ key, at }) => `${at} ${key}`)).toEqual([]);
 });
+
+test('every word is said somewhere', () => {
+  const code = sources.map(({ text }) => text).join('\n');
+  expect([...french].filter((key) => !isSaid(key, code))).toEqual([]);
+});
+
+/** Written out, or put together from its beginning: `refusal.${reason}`. */
+function isSaid(key: string, code: string): boolean {
+  if (["'", '"', '`'].some((quote) => code.includes(quote + key + quote))) return true;
+  const beginnings = Array.from(key, (_, last) => key.slice(0, last + 1));
+  return beginnings.some((beginning) => code.includes(`\`${beginning}\${`));
+}
 
 /** Dotted keys; the plural forms of one count as that one. */
 function keysOf(words: Words, path = ''): Set<string> {

@@ -26,7 +26,10 @@ export function timeOfDay(language: Language, clock: string): string {
 export function calendarDay(language: Language, day: string, now: Date): string {
   const year = day.slice(0, 4) === now.toISOString().slice(0, 4) ? {} : ({ year: 'numeric' } as const);
   const format = new Intl.DateTimeFormat(LOCALE[language], {
-    ...{ timeZone: 'UTC', weekday: 'long', day: 'numeric', month: 'long' },
+    timeZone: 'UTC',
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
     ...year,
   });
   const written = format.format(Date.parse(day));

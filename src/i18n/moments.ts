@@ -128,7 +128,9 @@ function remembered(write: (iso: string) => Written): (iso: string) => Written {
 export function weekdayOf(language: Language, timeZone: string, at: Date): string {
   const format = new Intl.DateTimeFormat(LOCALE[language], {
     timeZone: knownTimeZone(timeZone),
-    ...{ weekday: 'long', day: 'numeric', month: 'long' },
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
   });
   const text = format.format(at);
   return language === 'fr' ? text.replace(FIRST_OF_MONTH, '1er ') : text;

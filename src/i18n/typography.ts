@@ -13,16 +13,17 @@ export function typeset(text: string, language: 'fr' | 'en'): string {
 
 // A colon or semicolon with something behind it may be a smile, an hour or an emoji: those are left alone.
 const BEFORE_SIGN = / (?=[;:](?:[\s»]|$)|[!?]+(?:[\s»)”"\].…]|$)|»)/g;
-const BEFORE_UNIT = /(?<=\d) (?=[%€](?![\p{L}\d]))/gu;
+const BEFORE_UNIT = /(?<=\d) (?=(?:[%€]|[kM]€|h|min|km|kg)(?![\p{L}\d]))/gu;
+const IN_HOUR = /(?<=\d[ \u202f]h) (?=\d{2}(?!\d))/g;
 const AFTER_OPENING = /(?<=«) /g;
 const IN_NUMBER = /(?<=(?<!\d)\d{1,3}) (?=\d{3}(?!\d))/g;
 
 /**
  * What a person wrote in French, its spaces before `; : ! ? » % €`, behind `«` and within `412 000` narrow and
- * unbreakable, so that no line begins with a sign or half a number. Only spaces that stand there change.
+ * unbreakable, and so before `h`, `min`, `km`, `kg` behind a number: no line begins with a sign or half a number. Only spaces that stand there change.
  */
 export function spaced(text: string): string {
-  return [BEFORE_SIGN, BEFORE_UNIT, AFTER_OPENING, IN_NUMBER].reduce(
+  return [BEFORE_SIGN, BEFORE_UNIT, IN_HOUR, AFTER_OPENING, IN_NUMBER].reduce(
     (spacing, place) => spacing.replace(place, NARROW),
     text,
   );

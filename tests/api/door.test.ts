@@ -109,3 +109,11 @@ test('whoever leaves a stream is listened to no longer', async () => {
   response.destroy();
   await vi.waitUntil(() => open() === before);
 });
+
+test('whoever asks for the head of a stream opens none', async () => {
+  const open = () => Number(/^http_open_streams (\d+)$/m.exec(metricsText())?.[1] ?? 0);
+  const before = open();
+  const { status, headers } = await ask('/events', { method: 'HEAD' });
+  expect([status, headers.get('content-type')]).toEqual([200, 'text/event-stream']);
+  expect(open()).toBe(before);
+});

@@ -426,6 +426,8 @@ export const successes: Record<string, Prepare> = {
     await nadia({ method: 'PUT', path });
     return path;
   },
+  'DELETE /admin/people/{id}/second-factor': async ({ somebody }) =>
+    `/admin/people/${(await somebody('active')).id}/second-factor`,
   'POST /people/{id}/erasure': async ({ somebody }) => {
     const { id, handle } = await somebody('active');
     return { path: `/people/${id}/erasure`, body: { confirm: handle } };
@@ -592,6 +594,8 @@ export const successes: Record<string, Prepare> = {
     await nadia({ method: 'DELETE', path: `/posts/${await post()}` });
     return '/deleted-posts';
   },
+
+  'GET /hidden-posts': () => '/hidden-posts',
 
   'POST /posts/{id}/comments': async ({ post }) => ({
     path: `/posts/${await post()}/comments`,

@@ -27,10 +27,12 @@ test('a guest comes in by a link on a phone, and sees the one community that it 
   expect((await guest.goto('/people/mathieu.kessler'))?.status()).toBe(200);
 
   await helene.goto('/admin/invitations');
-  await helene
-    .getByRole('button', { name: fr('invitations.revoke') })
-    .first()
-    .click();
+  const made = helene
+    .getByRole('listitem')
+    .filter({ hasText: fr('invitations.reusable') })
+    .first();
+  await made.locator('summary', { hasText: fr('invitations.revoke') }).click();
+  await made.getByRole('button', { name: fr('invitations.revoke') }).click();
   const late = await open();
   expect((await late.goto(new URL(link).pathname))?.status()).toBe(404);
   await late.getByText(fr('app.linkOverWhy.invitation')).waitFor();

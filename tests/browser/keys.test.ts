@@ -1,7 +1,7 @@
 /** Letters that act where nobody types, and a conversation that is found again where it was left. */
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { stageFor, wordsOf } from './windows.ts';
+import { stageFor, until, wordsOf } from './windows.ts';
 
 const { open, db } = await stageFor();
 const fr = wordsOf('fr');
@@ -64,14 +64,14 @@ test('whoever opens an answer writes it there; Escape folds it away and keeps wh
   const page = await open({ as: 'thomas.gauthier' });
   await page.goto(`/posts/${entry}`);
   const comment = page.locator('.comment', { hasText: 'Racine' }).first();
-  const fold = comment.locator('summary', { hasText: fr('comments.reply') });
+  const fold = comment.getByRole('link', { name: fr('comments.reply'), exact: true });
   const text = comment.getByRole('textbox', { name: fr('comments.replyTo', { name: 'Claire Martin' }) });
   await fold.click();
   await comment.locator('.surface [role=textbox]:focus').waitFor();
   await page.keyboard.type('Je commence');
   await page.keyboard.press('Escape');
   await text.waitFor({ state: 'hidden' });
-  expect(await fold.evaluate((summary) => summary === document.activeElement)).toBe(true);
+  expect(await fold.evaluate((link) => link === document.activeElement)).toBe(true);
   await page.keyboard.press('Enter');
   await text.waitFor();
   expect(await text.textContent()).toBe('Je commence');
@@ -117,4 +117,20 @@ test('a text is read alone on its page, and printed without what stands around',
   await page.getByRole('navigation', { name: fr('app.navigation') }).waitFor();
   await page.emulateMedia({ media: 'print' });
   await page.getByRole('navigation', { name: fr('app.navigation') }).waitFor({ state: 'hidden' });
+});
+
+test('whoever answers a comment far down a long conversation writes under it, without script too', async () => {
+  for (let before = 0; before < 60; before += 1) await thread(0);
+  const [reply] = await thread(1);
+  for (const script of [false, true])
+    for (const way of ['reply', 'quote']) {
+      const page = await open({ as: 'thomas.gauthier', script });
+      await page.goto(`/posts/${entry}?${way}=${reply}#comment-${reply}`);
+      const field = page.locator(`#comment-${reply} .answer [name=body]`);
+      await until(() => field.inputValue()).toBe(way === 'quote' ? '> Mot 1\n\n' : '');
+      if (script) continue;
+      await field.fill(`Répondu par ${way}`);
+      await page.locator(`#comment-${reply} .answer button`, { hasText: fr('comments.send') }).click();
+      await page.locator('.comment').getByText(`Répondu par ${way}`).waitFor();
+    }
 });

@@ -39,6 +39,8 @@ test('a token made here works for a machine until it is revoked', async () => {
 
   await page.goto('/settings/keys');
   const row = page.getByRole('listitem').filter({ hasText: 'Tableau de bord' });
+  await row.locator('summary', { hasText: fr('settings.keys.revoke') }).click();
+  await row.getByText(fr('settings.keys.revokeMeans')).waitFor();
   await row.getByRole('button', { name: fr('settings.keys.revoke') }).click();
   await row.waitFor({ state: 'detached' });
   expect(await asMachine()).toBe(401);

@@ -65,10 +65,10 @@ test('an answer that was opened on a slow line is written where it opens', async
   const page = await open({ as: 'claire.martin' });
   const arrive = await holdScripts(page);
   await page.goto(`/posts/${post.id}`, { waitUntil: 'commit' });
-  const fold = page.locator('details.reply').first();
-  await fold.locator('summary').click();
+  await page.locator('.comment a.reply').first().click();
+  await page.locator('.answer textarea[name=body]').waitFor();
   arrive();
-  await fold.locator('.surface [role=textbox]:focus').waitFor();
+  await page.locator('.answer .surface [role=textbox]:focus').waitFor();
 });
 
 test.each([

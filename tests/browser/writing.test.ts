@@ -39,7 +39,10 @@ test('a post: written, read, answered, thanked, corrected, deleted and brought b
   await until(() => thanks.getAttribute('aria-pressed')).toBe('true');
 
   await lucie.reload();
-  await lucie.locator('.comment summary', { hasText: fr('comments.reply') }).click();
+  await lucie
+    .locator('.comment')
+    .getByRole('link', { name: fr('comments.reply') })
+    .click();
   await lucie.getByLabel(fr('comments.replyTo', { name: 'Amadou Diallo' })).fill('C’était cela.');
   await lucie.getByRole('button', { name: fr('comments.send') }).click();
   await lucie.getByText('C’était cela.').waitFor();

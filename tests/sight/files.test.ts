@@ -14,10 +14,11 @@ const absent = '01900000-0000-7000-8000-000000000000';
 const { db, url } = await testDatabase();
 const stage = await setStage(db);
 const { author, member } = stage.cast;
-const { picture, document } = await inTransaction(db, async (tx) => {
+const { picture, cover, document } = await inTransaction(db, async (tx) => {
   const brought = await secretFiles(tx, author.actor);
   const { id } = await createPost(tx, author.actor, {
     body: brought.picture.markdown,
+    cover: brought.cover.url,
     community: stage.closed.slug,
     status: 'published',
   });
@@ -49,7 +50,7 @@ const ask = (viewer: Viewer, path: string) =>
   });
 
 test.each(viewers.filter((viewer) => !inside.includes(viewer)))('%s notices nothing', async (viewer) => {
-  for (const { id } of [picture, document]) {
+  for (const { id } of [picture, cover, document]) {
     for (const path of paths(id)) {
       const [hidden, never] = [await ask(viewer, path), await ask(viewer, path.replace(id, absent))];
       const named = {
@@ -67,6 +68,7 @@ test.each(inside)('%s sees it, and what is made of it', async (viewer) => {
   const seen = [
     `/files/${picture.id}`,
     `/files/${picture.id}/480`,
+    `/files/${cover.id}/1600`,
     `/files/${document.id}`,
     `/files/${document.id}/preview`,
     `/api/v1/files/${document.id}/content`,

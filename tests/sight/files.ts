@@ -14,15 +14,22 @@ const document = `%PDF-1.4
 trailer << /Root 1 0 R /Size 4 >>
 %%EOF`;
 
-/** A picture and a document of somebody's, named by the secret word. */
-export async function secretFiles(tx: Tx, owner: Actor): Promise<{ picture: FileView; document: FileView }> {
-  const picture = await sharp({ create: { width: 600, height: 400, channels: 3, background: '#a4560a' } })
-    .png()
-    .toBuffer();
+/** Two pictures and a document of somebody's, named by the secret word. */
+export async function secretFiles(
+  tx: Tx,
+  owner: Actor,
+): Promise<{ picture: FileView; cover: FileView; document: FileView }> {
   return {
-    picture: await bring(tx, owner, `${secretWord}.png`, picture),
+    picture: await bring(tx, owner, `${secretWord}.png`, await drawn('#a4560a')),
+    cover: await bring(tx, owner, `${secretWord}-1.png`, await drawn('#4c6b4f')),
     document: await bring(tx, owner, `${secretWord}.pdf`, Buffer.from(document)),
   };
+}
+
+function drawn(background: string): Promise<Buffer> {
+  return sharp({ create: { width: 600, height: 400, channels: 3, background } })
+    .png()
+    .toBuffer();
 }
 
 async function bring(tx: Tx, owner: Actor, name: string, content: Uint8Array): Promise<FileView> {

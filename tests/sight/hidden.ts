@@ -121,6 +121,18 @@ export const hiddenThings: Hidden[] = [
     },
   },
   {
+    name: 'a picture that opens a post of a closed community',
+    seenBy: room,
+    async make(tx, stage, { author }) {
+      const { cover } = await secretFiles(tx, author);
+      const { id } = await createPost(tx, author, {
+        ...{ ...words, community: stage.closed.slug, status: 'published' },
+        ...{ cover: cover.url, coverAlt: secretWord },
+      });
+      return { file: [cover.id], cover: [cover.url], entry: [id] };
+    },
+  },
+  {
     name: 'a document in a comment on a closed post',
     seenBy: room,
     async make(tx, { posts }, { member }) {

@@ -21,6 +21,7 @@ export type Kind =
   | 'claim'
   | 'import'
   | 'file'
+  | 'cover'
   | 'deskItem'
   | 'watch'
   | 'dossier'
@@ -241,6 +242,7 @@ const fields: Record<string, Kind | string[]> = {
   archived: ['false'],
   open: ['true'],
   rework: [secretRework],
+  cover: 'cover',
   status: ['published'],
   role: ['member'],
   reason: ['other'],
@@ -250,7 +252,18 @@ const fields: Record<string, Kind | string[]> = {
   // They name nothing that could be hidden.
   ...Object.fromEntries(
     [
-      ...['tags', 'themes', 'cover', 'sourceUrl', 'sourceTitle', 'sourceAuthor', 'words', 'answer'],
+      ...[
+        'tags',
+        'themes',
+        'coverAlt',
+        'coverFile',
+        'coverGone',
+        'sourceUrl',
+        'sourceTitle',
+        'sourceAuthor',
+        'words',
+        'answer',
+      ],
       ...['email', 'days', 'password', 'currentPassword', 'code', 'backup', 'next', 'network', 'scopes'],
       ...['wanted', 'line', 'mail', 'kinds', 'resume', 'rhythm'],
       ...['file', 'content', 'dry', 'dryRun', 'follow'],
@@ -327,6 +340,7 @@ export async function standingPlaces(db: Db, stage: Stage): Promise<Required<Pla
     claim: [nobody],
     import: [nobody],
     file: [nobody],
+    cover: [`/files/${nobody}`],
     deskItem: [nobody, ...stage.shared.items],
     watch: [nobody, stage.shared.watch],
     dossier: [nobody],

@@ -1,5 +1,6 @@
 import { restoreComment } from '#server/conversation/comment.ts';
 import { deletedCommentsOf } from '#server/conversation/regret.ts';
+import { concealedPostsOf } from '#server/posts/concealed.ts';
 import { draftsOf } from '#server/posts/drafts.ts';
 import { editPost } from '#server/posts/edit.ts';
 import { deletedPostsOf, restorePost } from '#server/posts/remove.ts';
@@ -9,12 +10,18 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
   const actor = requireActor(event);
-  const [drafts, deleted, comments] = await Promise.all([
+  const [drafts, concealed, deleted, comments] = await Promise.all([
     draftsOf(event.locals.db, actor),
+    concealedPostsOf(event.locals.db, actor),
     deletedPostsOf(event.locals.db, actor),
     deletedCommentsOf(event.locals.db, actor),
   ]);
-  return { drafts: drafts.items, deleted: deleted.items, comments: comments.items };
+  return {
+    drafts: drafts.items,
+    concealed: concealed.items,
+    deleted: deleted.items,
+    comments: comments.items,
+  };
 };
 
 export const actions: Actions = {

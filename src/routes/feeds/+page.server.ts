@@ -1,4 +1,5 @@
-import { readFeed, searchIn } from '#server/feeds/source.ts';
+import { searchIn } from '#server/feeds/search.ts';
+import { readFeed } from '#server/feeds/source.ts';
 import { feedKeyOf, renewFeedKey } from '#server/people/feed-key.ts';
 import { requireActor } from '#server/web/actor.ts';
 import { formAction } from '#server/web/form.ts';

@@ -7,31 +7,16 @@ import { dropRework, keepRework, REWORKED, reworksOf, type ReworkFields } from '
 import { instantOf } from '#server/posts/publish-at.ts';
 import type { Tx } from '#server/platform/db.ts';
 import type { Form } from '#server/web/form.ts';
-import { labelsIn } from '#ui/posts/draft.ts';
+import { coverOf, newPostOf, refuseLostCredit } from './post-fields.ts';
 
 /** Which of the editor's buttons was pressed: they say what becomes of the post. */
 type Verb = 'draft' | 'scheduled' | 'published' | 'saved' | 'kept';
-
-/** What the editor's form says of a post. A field that the form does not have is not said. */
-function newPostOf(form: Form): NewPost {
-  return {
-    title: form.text('title'),
-    body: form.text('body'),
-    community: form.optional('community'),
-    tags: labelsIn(form.text('tags')),
-    cover: form.text('cover'),
-    sourceUrl: form.optional('sourceUrl'),
-    sourceTitle: form.optional('sourceTitle'),
-    sourceAuthor: form.optional('sourceAuthor'),
-    curatedId: form.optional('curatedId'),
-    purpose: form.optional('purpose') as NewPost['purpose'],
-  };
-}
 
 /** Saves what the form holds, in the post it names or `id` does; else in a new one. Gives where to go. */
 export async function savePost(tx: Tx, actor: Actor, form: Form, id?: string): Promise<string> {
   const verb = form.text('status') as Verb;
   if (verb === 'kept' && id) return keepAside(tx, actor, form, id);
+  refuseLostCredit(form);
   const post: NewPost = {
     ...newPostOf(form),
     ...(verb === 'scheduled' && { publishAt: instantOf(form.text('publishAt'), actor.timeZone) }),
@@ -49,6 +34,7 @@ export async function savePost(tx: Tx, actor: Actor, form: Form, id?: string): P
 /** Keeps what the form holds beside the post that is out. Where it has gone on elsewhere, both are kept. */
 async function keepAside(tx: Tx, actor: Actor, form: Form, post: string): Promise<string> {
   const fields = Object.fromEntries(REWORKED.map((name) => [name, form.text(name)])) as ReworkFields;
+  fields.cover = coverOf(form);
   const of = Number(form.text('version')) || 1;
   const version = Number(form.text('reworkVersion'));
   const own = form.text('rework');

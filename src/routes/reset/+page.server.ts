@@ -1,8 +1,11 @@
 import { mailAddress } from '#server/people/address.ts';
 import { askForReset, sendResetMail } from '#server/people/reset.ts';
 import { log } from '#server/platform/log.ts';
+import { mailLeaves } from '#server/platform/mail.ts';
 import { openFormAction } from '#server/web/form.ts';
-import type { Actions } from './$types';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = () => ({ byMail: mailLeaves() });
 
 export const actions = {
   default: openFormAction(async (form, event) => {
@@ -13,6 +16,6 @@ export const actions = {
     void mailAddress(db)
       .then((address) => sendResetMail(db, email, address))
       .catch((error: unknown) => log.error('a reset mail was not sent', { error }));
-    return { sent: true };
+    return { sent: true, email: email.trim() };
   }),
 } satisfies Actions;

@@ -6,14 +6,16 @@ import { openFormAction } from '#server/web/form.ts';
 import { carry, visitorOf } from '#server/web/visitor.ts';
 import type { Actions, PageServerLoad } from './$types';
 
+/** Why somebody is here, where it is not by himself. */
+const NEWS = ['joined', 'password', 'code', 'ended', 'erased'] as const;
+
 export const load: PageServerLoad = async ({ locals, url }) => {
   const next = safeNext(url.searchParams.get('next'));
   if (locals.actor) redirect(303, next);
-  const news = url.searchParams.get('news');
   return {
     next,
     opened: (await readNetwork(locals.db)) !== null,
-    news: news === 'joined' || news === 'password' ? (news as 'joined' | 'password') : null,
+    news: NEWS.find((one) => one === url.searchParams.get('news')) ?? null,
   };
 };
 

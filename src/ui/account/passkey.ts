@@ -1,9 +1,20 @@
+/** What to say where the browser itself says no. */
+export interface BrowserSays {
+  /** Nobody confirmed, or there was nothing to confirm with. */
+  cancelled: string;
+  /** The device has one for this account already. */
+  known?: string;
+  /** It knows no passkeys, or not at an address without https. */
+  unable: string;
+  otherwise: string;
+}
+
 /**
  * Lets the device sign the challenge that `address` gives, and hands the answer back there.
- * @returns the sentence of a refusal; `otherwise` where the device itself said no
+ * @returns the sentence of a refusal
  */
-export function signChallenge(address: string, otherwise: string): Promise<string | null> {
-  return attempt(otherwise, async () => {
+export function signChallenge(address: string, says: BrowserSays): Promise<string | null> {
+  return attempt(says, async () => {
     const options = (await ask(address, 'POST')) as PublicKeyCredentialRequestOptionsJSON;
     const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(options);
     await ask(address, 'PUT', inJson(await navigator.credentials.get({ publicKey })));
@@ -14,9 +25,9 @@ export function signChallenge(address: string, otherwise: string): Promise<strin
 export function makePasskey(
   address: string,
   input: { password: string; name: string },
-  otherwise: string,
+  says: BrowserSays,
 ): Promise<string | null> {
-  return attempt(otherwise, async () => {
+  return attempt(says, async () => {
     const options = (await ask(address, 'POST', input)) as PublicKeyCredentialCreationOptionsJSON;
     const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(options);
     const answer = inJson(await navigator.credentials.create({ publicKey }));
@@ -26,12 +37,16 @@ export function makePasskey(
 
 class Refused extends Error {}
 
-async function attempt(otherwise: string, run: () => Promise<void>): Promise<string | null> {
+async function attempt(says: BrowserSays, run: () => Promise<void>): Promise<string | null> {
+  if (!('PublicKeyCredential' in globalThis)) return says.unable;
   try {
     await run();
     return null;
   } catch (error) {
-    return error instanceof Refused ? error.message : otherwise;
+    if (error instanceof Refused) return error.message;
+    const name = error instanceof DOMException ? error.name : '';
+    if (name === 'NotAllowedError' || name === 'AbortError') return says.cancelled;
+    return (name === 'InvalidStateError' && says.known) || says.otherwise;
   }
 }
 

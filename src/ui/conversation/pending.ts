@@ -2,6 +2,8 @@
 export interface ConversationState {
   /** The comment being put right. */
   editing: string | null;
+  /** The comment being answered. */
+  answering: string | null;
   /** The comment being answered with its words quoted. */
   quoting: string | null;
   /** A refused text: where it was meant to go, what it said, and why it was refused. */

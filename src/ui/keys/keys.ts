@@ -129,13 +129,12 @@ function firstBelow(things: HTMLElement[]): number {
 }
 
 function reply(): boolean {
-  const details = current()?.querySelector<HTMLDetailsElement>('details.reply');
-  if (details) details.open = true;
-  const field = (details ?? document.querySelector('.write'))?.querySelector<HTMLElement>(
-    'textarea:not([hidden]), [contenteditable="true"]',
-  );
+  const link = current()?.querySelector<HTMLElement>('a.reply[aria-expanded="false"]');
+  if (link) return press(link);
+  const place = current()?.querySelector('.answer') ?? document.querySelector('.write');
+  const field = place?.querySelector<HTMLElement>('textarea:not([hidden]), [contenteditable="true"]');
   field?.focus();
-  return field !== undefined && field !== null;
+  return Boolean(field);
 }
 
 function find(): boolean {

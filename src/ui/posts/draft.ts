@@ -11,6 +11,7 @@ export function fieldsOf(post: EntryView): Fields {
     community: post.community?.slug ?? '',
     tags: post.tags.map((tag) => tag.label).join(', '),
     cover: post.cover ?? '',
+    coverAlt: post.coverAlt,
     purpose: post.purpose,
     ...(post.curatedId ? { curatedId: post.curatedId } : {}),
     ...(post.source && !post.curatedId
@@ -33,7 +34,17 @@ export function completions(typed: string, known: readonly string[]): string[] {
 
 /** What stands in the editor's form, without what it says about itself. */
 export function fieldsIn(form: HTMLFormElement): Fields {
-  const own = ['id', 'version', 'status', 'publishAt', 'attached', 'rework', 'reworkVersion'];
+  const own = [
+    'id',
+    'version',
+    'status',
+    'publishAt',
+    'attached',
+    'coverFile',
+    'coverGone',
+    'rework',
+    'reworkVersion',
+  ];
   const texts = [...new FormData(form)].filter(
     (entry): entry is [string, string] => typeof entry[1] === 'string' && !own.includes(entry[0]),
   );

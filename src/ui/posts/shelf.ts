@@ -180,10 +180,10 @@ function tab(): string {
 const draftOf = (fields: Fields) => ({ ...postOf(fields), status: 'draft' });
 
 /** The fields as the API takes them. */
-function postOf({ title, body, community, tags, cover, purpose, ...rest }: Fields) {
+function postOf({ title, body, community, tags, cover, coverAlt, purpose, ...rest }: Fields) {
   const { sourceUrl, sourceTitle, sourceAuthor, curatedId } = rest;
   return {
-    ...{ title, body: body ?? '', cover, sourceUrl, sourceTitle, sourceAuthor, curatedId },
+    ...{ title, body: body ?? '', cover, coverAlt, sourceUrl, sourceTitle, sourceAuthor, curatedId },
     ...(community !== undefined && { community: community || null }),
     ...(purpose && { purpose }),
     tags: labelsIn(tags ?? ''),

@@ -5,8 +5,10 @@ import { sendInvitation } from '#server/people/invite-mail.ts';
 import { openInvitations, revokeInvitation } from '#server/people/invite.ts';
 import { ROLES, checkRole } from '#server/people/rank.ts';
 import { log } from '#server/platform/log.ts';
+import { mailLeaves } from '#server/platform/mail.ts';
 import { requireActor } from '#server/web/actor.ts';
-import { formAction } from '#server/web/form.ts';
+import { formAction, tellOnceAction } from '#server/web/form.ts';
+import { unlessGone } from '#server/web/gone.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -24,9 +26,9 @@ export const load: PageServerLoad = async (event) => {
 };
 
 export const actions = {
-  create: formAction(
-    (tx, actor, form) =>
-      inviteByLink(tx, actor, {
+  create: tellOnceAction(
+    (tx, actor, form, secret) => {
+      const input = {
         email: form.text('email').trim() || null,
         role: checkRole(form.text('role')),
         allowedDomains: form
@@ -35,26 +37,22 @@ export const actions = {
           .filter(Boolean),
         days: Number(form.text('days')),
         communities: form.list('communities'),
-      }),
-    ({ token }, event, form) => {
-      const link = `${event.url.origin}/invitations/${token}`;
+      };
+      return inviteByLink(tx, actor, input, secret);
+    },
+    ({ secret, again }, event, form) => {
+      const [{ db }, actor] = [event.locals, requireActor(event)];
+      const link = `${event.url.origin}/invitations/${secret}`;
       const email = form.text('email').trim();
-      if (email) void mail(event, email, token);
-      return { link, email };
+      if (email && !again)
+        void mailAddress(db)
+          .then((at) => sendInvitation(db, actor, { email, link: `${at}/invitations/${secret}` }))
+          .catch((error: unknown) => log.error('an invitation was not mailed', { error }));
+      return { link, email, mailed: Boolean(email) && mailLeaves() };
     },
   ),
   revoke: formAction(
-    (tx, actor, form) => revokeInvitation(tx, actor, form.text('id')),
+    (tx, actor, form) => unlessGone(revokeInvitation(tx, actor, form.text('id'))),
     () => '/admin/invitations?saved',
   ),
 } satisfies Actions;
-
-async function mail(event: Parameters<typeof requireActor>[0], email: string, token: string): Promise<void> {
-  const { db } = event.locals;
-  try {
-    const link = `${await mailAddress(db)}/invitations/${token}`;
-    await sendInvitation(db, requireActor(event), { email, link });
-  } catch (error) {
-    log.error('an invitation was not mailed', { error });
-  }
-}

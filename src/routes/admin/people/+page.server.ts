@@ -1,8 +1,8 @@
 import { ROLES, checkRole } from '#server/people/rank.ts';
-import { changeRole, deactivatePerson, reactivatePerson } from '#server/people/roles.ts';
+import { changeRole, deactivatePerson, liftSecondFactor, reactivatePerson } from '#server/people/roles.ts';
 import { listRoster } from '#server/people/roster.ts';
 import { requireActor } from '#server/web/actor.ts';
-import { formAction } from '#server/web/form.ts';
+import { formAction, type Form } from '#server/web/form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -16,17 +16,24 @@ export const load: PageServerLoad = async (event) => {
     self: actor.id,
     status,
     query: query.get('q') ?? '',
-    saved: query.has('saved'),
   };
 };
 
-const saved = () => '/admin/people?saved';
+type Said = 'role' | 'deactivated' | 'reactivated' | 'lifted';
+const tell = (said: Said) => (_: unknown, __: unknown, form: Form) => ({ said, name: form.text('name') });
 
 export const actions = {
   role: formAction(
     (tx, actor, form) => changeRole(tx, actor, form.text('id'), checkRole(form.text('role'))),
-    saved,
+    tell('role'),
   ),
-  deactivate: formAction((tx, actor, form) => deactivatePerson(tx, actor, form.text('id')), saved),
-  reactivate: formAction((tx, actor, form) => reactivatePerson(tx, actor, form.text('id')), saved),
+  deactivate: formAction(
+    (tx, actor, form) => deactivatePerson(tx, actor, form.text('id')),
+    tell('deactivated'),
+  ),
+  reactivate: formAction(
+    (tx, actor, form) => reactivatePerson(tx, actor, form.text('id')),
+    tell('reactivated'),
+  ),
+  lift: formAction((tx, actor, form) => liftSecondFactor(tx, actor, form.text('id')), tell('lifted')),
 } satisfies Actions;

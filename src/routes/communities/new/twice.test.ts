@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { testDatabase } from '../../../../tests/database.ts';
+import { sentForm } from '../../../../tests/sent-form.ts';
 import { actorOf } from '../../../../tests/world.ts';
 import { actions } from './+page.server.ts';
 
@@ -8,15 +9,8 @@ const claire = await actorOf(db, 'claire.martin');
 
 /** Sends the form as a browser without script does, and follows where it leads. */
 async function found(fields: Record<string, string>): Promise<unknown> {
-  const request = new Request('http://essaim.test/communities/new', {
-    method: 'POST',
-    body: new URLSearchParams({ access: 'open', ...fields }),
-  });
-  const locals = { db, actor: claire, language: 'fr' };
   return actions
-    .default({ request, url: new URL(request.url), locals } as unknown as Parameters<
-      typeof actions.default
-    >[0])
+    .default(sentForm({ db, actor: claire }, '/communities/new', { access: 'open', ...fields }))
     .catch((redirected: unknown) => redirected);
 }
 

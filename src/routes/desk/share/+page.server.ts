@@ -41,15 +41,19 @@ export const actions: Actions = {
   item: onceAction(
     (tx, actor, form) =>
       turnItem(tx, actor, form.text('item'), {
-        ...{ into: into(form), community: form.text('community') || null },
-        ...{ title: form.text('title'), body: form.text('body') },
+        into: into(form),
+        community: form.text('community') || null,
+        title: form.text('title'),
+        body: form.text('body'),
       }),
     ({ id }, _, form) => `/desk/items/${encodeURIComponent(form.text('item'))}?shared=${id}&as=${into(form)}`,
   ),
   watch: formAction(
     (tx, actor, form) =>
       shareWatch(tx, actor, form.text('watch'), {
-        ...{ community: form.text('community'), items: form.list('items'), rest: form.flag('rest') },
+        community: form.text('community'),
+        items: form.list('items'),
+        rest: form.flag('rest'),
       }),
     (_, __, form) => `/desk/watches/${encodeURIComponent(form.text('watch'))}?shared`,
   ),

@@ -7,7 +7,8 @@ export const undoActions = {
   change: formAction(
     (tx, actor, form) =>
       changeSharing(tx, actor, form.text('watch'), {
-        ...{ community: form.text('community'), items: form.list('items') },
+        community: form.text('community'),
+        items: form.list('items'),
       }),
     (_, __, form) => `/desk/watches/${encodeURIComponent(form.text('watch'))}?shared`,
   ),

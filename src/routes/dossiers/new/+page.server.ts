@@ -41,8 +41,10 @@ export const actions: Actions = {
       // A refusal gives back one value of each name: so all of them under another.
       form.addLines('ticked', watches.join(' '));
       return foundDossier(tx, actor, {
-        ...{ name: form.text('name'), about: form.text('about') },
-        ...{ community: form.text('community'), watches },
+        name: form.text('name'),
+        about: form.text('about'),
+        community: form.text('community'),
+        watches,
       });
     },
     ({ id }) => `/dossiers/${id}?made`,

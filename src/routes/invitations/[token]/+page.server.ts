@@ -28,7 +28,8 @@ export const actions = {
       ({ email } = await inTransaction(db, (tx) => enterByInvitation(tx, input)));
     } catch (error) {
       // Whoever holds a reusable link learns from it what signing in would tell him, and no more.
-      if (!(error instanceof Refusal && error.reason === 'email_taken') || invitation.email) throw error;
+      if (!(error instanceof Refusal && error.reason === 'email_taken')) throw error;
+      if (invitation.email) throw new Refusal('conflict', 'already_here');
     }
     try {
       const { cookies, second } = await signIn(db, visitorOf(event), { email, password });
@@ -51,6 +52,6 @@ export const actions = {
     void mailAddress(db)
       .then((address) => sendConfirmation(db, { ...asked, language }, address))
       .catch((error: unknown) => log.error('a confirmation mail was not sent', { error }));
-    return { sent: true };
+    return { sent: true, email: asked.email };
   }),
 } satisfies Actions;

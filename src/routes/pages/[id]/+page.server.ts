@@ -8,6 +8,7 @@ import { deletePage } from '#server/pages/remove.ts';
 import { entryChain } from '#server/provenance/entry.ts';
 import { requireActor } from '#server/web/actor.ts';
 import { formAction, onceAction } from '#server/web/form.ts';
+import { askedOf } from '../../posts/asked.ts';
 import { conversationActions } from '../../posts/conversation-actions.ts';
 import { notice } from '../../posts/notice.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -21,7 +22,7 @@ export const load: PageServerLoad = async (event) => {
   const { id } = event.params;
   const page = await readPage(db, actor, id);
   const query = event.url.searchParams;
-  const asked = { cursor: query.get('cursor'), comment: query.get('comment'), replies: query.get('replies') };
+  const asked = askedOf(event.url);
   const [threads, links, passages, following, resumeAt, chain] = await Promise.all([
     threadsOf(db, actor, id, { ...asked, limit: THREADS }),
     linksTo(db, actor, id),
@@ -31,8 +32,7 @@ export const load: PageServerLoad = async (event) => {
     entryChain(db, actor, id),
   ]);
   await notice(db, actor, { ...page, status: 'published' });
-  const merged = query.has('merged');
-  return { page, threads, links, passages, following, resumeAt, chain, asked, merged };
+  return { page, threads, links, passages, following, resumeAt, chain, asked, merged: query.has('merged') };
 };
 
 export const actions = {

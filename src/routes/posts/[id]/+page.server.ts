@@ -1,5 +1,5 @@
 import { bookmarkOf } from '#server/desk/bookmark.ts';
-import { readProfile } from '#server/communities/profile.ts';
+import { headlineOf } from '#server/communities/profile.ts';
 import { firstSince } from '#server/conversation/place.ts';
 import { threadsOf } from '#server/conversation/thread.ts';
 import { followsThread } from '#server/notifications/less.ts';
@@ -11,6 +11,7 @@ import { deletePost } from '#server/posts/remove.ts';
 import { reworksOf } from '#server/posts/rework.ts';
 import { requireActor } from '#server/web/actor.ts';
 import { formAction } from '#server/web/form.ts';
+import { askedOf } from '../asked.ts';
 import { conversationActions } from '../conversation-actions.ts';
 import { notice } from '../notice.ts';
 import { pageInstead } from '../page-instead.ts';
@@ -21,11 +22,10 @@ export const load: PageServerLoad = async (event) => {
   const actor = requireActor(event);
   const [{ db }, { id }] = [event.locals, event.params];
   const post = await readPost(db, actor, id).catch(pageInstead(event, actor));
-  const query = event.url.searchParams;
-  const asked = { cursor: query.get('cursor'), comment: query.get('comment'), replies: query.get('replies') };
-  const [threads, author, resumeAt, following, quiet, kept, reworks, chain] = await Promise.all([
+  const asked = askedOf(event.url);
+  const [threads, headline, resumeAt, following, quiet, kept, reworks, chain] = await Promise.all([
     threadsOf(db, actor, id, { ...asked, limit: 50 }),
-    readProfile(db, actor, post.author.handle).catch(() => null),
+    headlineOf(db, actor, post.author.id),
     post.unread ? firstSince(db, actor, id) : null,
     followsThread(db, actor, id),
     quietUnder(event, actor, id),
@@ -40,7 +40,7 @@ export const load: PageServerLoad = async (event) => {
     kept: kept !== null,
     rework: reworks[0],
     chain,
-    headline: author?.headline ?? '',
+    headline,
   };
 };
 

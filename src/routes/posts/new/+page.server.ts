@@ -23,7 +23,7 @@ export const load: PageServerLoad = async (event) => {
     community: query.get('community') ?? '',
     purpose: query.get('kind') ?? '',
     sourceUrl: query.get('url') ?? '',
-    sourceTitle: query.get('title') ?? '',
+    ...(query.get('url') && { sourceTitle: query.get('title') ?? '' }),
     ...(source && {
       curatedId: source.id,
       title: source.title,

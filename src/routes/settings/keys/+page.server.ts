@@ -1,8 +1,9 @@
 import { isAdmin } from '#server/actor.ts';
 import { feedKeyOf, renewFeedKey, revokeFeedKey } from '#server/people/feed-key.ts';
-import { createToken, revokeToken, tokensOf } from '#server/people/tokens.ts';
+import { createToken, revokeToken, tokenOf, tokensOf } from '#server/people/tokens.ts';
 import { requireActor } from '#server/web/actor.ts';
-import { formAction } from '#server/web/form.ts';
+import { formAction, tellOnceAction } from '#server/web/form.ts';
+import { unlessGone } from '#server/web/gone.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -16,16 +17,18 @@ export const load: PageServerLoad = async (event) => {
 const saved = () => '/settings/keys?saved';
 
 export const actions = {
-  create: formAction(
-    (tx, actor, form) =>
-      createToken(tx, actor, {
+  create: tellOnceAction(
+    (tx, actor, form, secret) => {
+      const input = {
         name: form.text('name'),
         scopes: form.list('scopes'),
         days: form.text('days') ? Number(form.text('days')) : null,
-      }),
-    ({ token }) => ({ token }),
+      };
+      return createToken(tx, actor, input, secret);
+    },
+    ({ secret }) => ({ token: tokenOf(secret) }),
   ),
-  revoke: formAction((tx, actor, form) => revokeToken(tx, actor, form.text('id')), saved),
+  revoke: formAction((tx, actor, form) => unlessGone(revokeToken(tx, actor, form.text('id'))), saved),
   renewFeed: formAction(renewFeedKey, saved),
   revokeFeed: formAction(revokeFeedKey, saved),
 } satisfies Actions;

@@ -4,7 +4,11 @@ import { readSession } from '#server/people/session.ts';
 import { endOtherSessions, endSession, sessionsOf } from '#server/people/sessions.ts';
 import { requireActor } from '#server/web/actor.ts';
 import { formAction } from '#server/web/form.ts';
+import { unlessGone } from '#server/web/gone.ts';
 import type { Actions, PageServerLoad } from './$types';
+
+/** What may have been done here, and is told. */
+const DONE = ['ended', 'othersEnded', 'secondOff', 'keyAdded', 'keyNamed', 'keyRemoved'] as const;
 
 export const load: PageServerLoad = async (event) => {
   const { db } = event.locals;
@@ -15,21 +19,26 @@ export const load: PageServerLoad = async (event) => {
     hasSecondFactor(db, actor),
     passkeysOf(db, actor),
   ]);
-  const saved = event.url.searchParams.has('saved');
-  return { sessions, current: current?.id, secondFactor, passkeys, saved };
+  const done = DONE.find((one) => one === event.url.searchParams.get('done'));
+  const here = sessions.filter(({ id }) => id === current?.id);
+  const elsewhere = sessions.filter(({ id }) => id !== current?.id);
+  return { here, elsewhere, secondFactor, passkeys, done };
 };
 
-const saved = () => '/settings/security?saved';
+const told = (done: (typeof DONE)[number]) => () => `/settings/security?done=${done}`;
 
 export const actions = {
-  end: formAction((tx, actor, form) => endSession(tx, actor, form.text('id')), saved),
+  end: formAction((tx, actor, form) => unlessGone(endSession(tx, actor, form.text('id'))), told('ended')),
   endOthers: formAction(async (tx, actor, _, { request }) => {
     const current = await readSession(tx, request.headers.get('cookie'));
     await endOtherSessions(tx, actor, current?.id ?? null);
-  }, saved),
+  }, told('othersEnded')),
   renamePasskey: formAction(
     (tx, actor, form) => renamePasskey(tx, actor, form.text('id'), form.text('name')),
-    saved,
+    told('keyNamed'),
   ),
-  removePasskey: formAction((tx, actor, form) => removePasskey(tx, actor, form.text('id')), saved),
+  removePasskey: formAction(
+    (tx, actor, form) => unlessGone(removePasskey(tx, actor, form.text('id'))),
+    told('keyRemoved'),
+  ),
 } satisfies Actions;

@@ -1,4 +1,5 @@
 import { redirect } from '@sveltejs/kit';
+import { Refusal } from '#server/errors.ts';
 import { signInWithCode } from '#server/people/sign-in.ts';
 import { safeNext } from '#server/web/doors.ts';
 import { openFormAction } from '#server/web/form.ts';
@@ -14,7 +15,13 @@ export const load: PageServerLoad = ({ locals, url }) => {
 export const actions = {
   default: openFormAction(async (form, event) => {
     const input = { code: form.text('code'), backup: form.flag('backup') };
-    carry(event, (await signInWithCode(event.locals.db, visitorOf(event), input)).cookies);
-    return safeNext(form.text('next'));
+    const next = safeNext(form.text('next'));
+    try {
+      carry(event, (await signInWithCode(event.locals.db, visitorOf(event), input)).cookies);
+      return next;
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.reason !== 'code_over') throw error;
+      return `/sign-in?news=code&next=${encodeURIComponent(next)}`;
+    }
   }),
 } satisfies Actions;

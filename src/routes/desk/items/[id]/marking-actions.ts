@@ -7,7 +7,9 @@ export const markingActions = {
   highlight: onceAction(
     (tx, actor, form, { params }) =>
       addHighlight(tx, actor, params['id'] ?? '', {
-        ...{ quote: form.text('quote'), before: form.text('before'), behind: form.text('behind') },
+        quote: form.text('quote'),
+        before: form.text('before'),
+        behind: form.text('behind'),
         note: form.text('note'),
       }),
     ({ id }, { url }) => `${url.pathname}#highlight-${id}`,

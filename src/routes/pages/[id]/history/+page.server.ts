@@ -17,7 +17,11 @@ export const load: PageServerLoad = async (event) => {
   const since = query.get('since');
   const comparison = await compareVersions(db, actor, id, { number, since: since ? numberOf(since) : null });
   return {
-    ...{ id, title, versions, comparison, latest },
+    id,
+    title,
+    versions,
+    comparison,
+    latest,
     may: { restore: may.edit && (query.has('cursor') || number !== latest) },
     done: query.has('done'),
   };

@@ -20,7 +20,7 @@ export const actions: Actions = {
     ({ self, handle }, gone) => {
       if (!self) return `/people/${handle}`;
       dropSessionCookie(gone);
-      return '/sign-in';
+      return '/sign-in?news=erased';
     },
   ),
 };

@@ -1,5 +1,6 @@
 import { renderSVG } from 'uqr';
 import {
+  backupCodesLeft,
   beginSecondFactor,
   confirmSecondFactor,
   endSecondFactor,
@@ -12,9 +13,11 @@ import { openFormAction } from '#server/web/form.ts';
 import { carry, visitorOf } from '#server/web/visitor.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async (event) => ({
-  on: await hasSecondFactor(event.locals.db, requireActor(event)),
-});
+export const load: PageServerLoad = async (event) => {
+  const actor = requireActor(event);
+  const on = await hasSecondFactor(event.locals.db, actor);
+  return { on, left: on ? await backupCodesLeft(event.locals.db, actor, visitorOf(event)) : 0 };
+};
 
 export const actions = {
   begin: openFormAction(async (form, event) => {
@@ -26,27 +29,24 @@ export const actions = {
   }),
 
   confirm: openFormAction(async (form, event) => {
-    const actor = requireActor(event);
-    const { cookies } = await confirmSecondFactor(
-      event.locals.db,
-      actor,
+    const { db } = event.locals;
+    const code = form.text('code');
+    const { cookies, backupCodes } = await confirmSecondFactor(
+      db,
+      requireActor(event),
       visitorOf(event),
-      form.text('code'),
+      code,
     );
     carry(event, cookies);
-    return '/settings/security?saved';
+    return { backupCodes, begun: true };
   }),
 
   end: openFormAction(async (form, event) => {
+    const { db } = event.locals;
     const password = form.text('currentPassword');
-    const { cookies } = await endSecondFactor(
-      event.locals.db,
-      requireActor(event),
-      visitorOf(event),
-      password,
-    );
+    const { cookies } = await endSecondFactor(db, requireActor(event), visitorOf(event), password);
     carry(event, cookies);
-    return '/settings/security?saved';
+    return '/settings/security?done=secondOff';
   }),
 
   renew: openFormAction(async (form, event) => {
