@@ -13,6 +13,7 @@ interface Place {
 
 /**
  * Finds the entry, writes beneath it, counts and tells: one statement, which writes nothing where the actor may not.
+ * The activity moves on with each word, even of one moment: whoever has read up to the word before has this one unread.
  * Sight depends on the role, so each has its own.
  */
 export const say: Record<Role, ReturnType<typeof sayingAs>> = {
@@ -38,7 +39,8 @@ function sayingAs(role: Role) {
       select ${at.id}::uuid, id, ${at.parentId}::uuid, root_id, ${at.actorId}::uuid, ${at.body}, ${at.html},
         ${at.now}::timestamptz from taken),
     counted as (
-      update entry_activity set comment_count = comment_count + 1, last_at = greatest(last_at, ${at.now}::timestamptz),
+      update entry_activity set comment_count = comment_count + 1,
+        last_at = greatest(last_at + interval '1 ms', ${at.now}::timestamptz),
         voices = (array_prepend(${at.actorId}::uuid, array_remove(voices, ${at.actorId}::uuid)))[:3]
       where entry_id = (select id from taken)),
     told as (${commentWritten(at)})

@@ -82,7 +82,7 @@ test('holds all that is his: texts with their versions, what he gave, follows an
     under: { title: 'La place' },
   });
   expect(all.reads).toContainEqual({
-    readAt: expect.any(String) as string,
+    readUpTo: expect.any(String) as string,
     post: { title: 'La place', url: `/posts/${place}` },
   });
   expect(all.memberships!.map(({ slug }) => slug)).toContain('face-a-norvalt');

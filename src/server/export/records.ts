@@ -171,7 +171,7 @@ export function ownReactions(db: Db, actor: Actor): Batches {
   );
 }
 
-/** What he has opened, so that it is no longer unread, as far as he may still see it. */
+/** What he has opened and up to which word, so that it is no longer unread, as far as he may still see it. */
 export function ownReads(db: Db, actor: Actor): Batches {
   return byKeyset(
     db,
@@ -179,7 +179,7 @@ export function ownReads(db: Db, actor: Actor): Batches {
     sql`r.entry_id`,
     1000,
     (after) => sql`
-    select r.entry_id as id, r.person_id as at, r.read_at as "readAt", ${placeOf(actor)} as post
+    select r.entry_id as id, r.person_id as at, r.read_at as "readUpTo", ${placeOf(actor)} as post
     from reads r join entries on entries.id = r.entry_id
     where r.person_id = ${actor.id} and ${visibleEntries(actor)} ${after}`,
   );

@@ -74,7 +74,8 @@ export async function applyChange(
     .where('id', '=', page.id)
     .execute();
   if (text.body !== page.body) {
-    await sql`update entry_activity set last_at = ${now} where entry_id = ${page.id}`.execute(tx);
+    await sql`update entry_activity set last_at = greatest(last_at + interval '1 ms', ${now}::timestamptz)
+      where entry_id = ${page.id}`.execute(tx);
   }
   if (text.body !== page.body || restores !== undefined) {
     await keepVersion(tx, actor, {

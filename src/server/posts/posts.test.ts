@@ -168,10 +168,14 @@ test('the feed of what I follow gathers communities, people and tags, each entry
   expect(await find()).toHaveLength(0);
 });
 
-test('unread until read, and again when somebody answers', async () => {
+test('unread until read, and again when somebody answers, be it in the same moment', async () => {
   const { id } = await publish();
   const unread = async () => (await readPost(db, nadia, id)).unread;
   expect(await unread()).toBe(true);
+  await inTransaction(db, (tx) => markRead(tx, nadia, id));
+  expect(await unread()).toBe(false);
+  const hour = sql<Date>`now() + interval '1 hour'`;
+  await db.updateTable('entry_activity').set({ last_at: hour }).where('entry_id', '=', id).execute();
   await inTransaction(db, (tx) => markRead(tx, nadia, id));
   expect(await unread()).toBe(false);
   await inTransaction(db, (tx) => addComment(tx, thomas, { entryId: id, body: 'Alors ?' }));
