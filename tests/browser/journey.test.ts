@@ -7,7 +7,7 @@ import { handOver } from '../hand-over.ts';
 import { openMailbox } from '../mailbox.ts';
 import { worldPassword } from '../world.ts';
 import { wireTo } from './network.ts';
-import { editing, stageFor, until, wordsOf } from './windows.ts';
+import { editing, stageFor, underWorker, until, wordsOf } from './windows.ts';
 import sharp from 'sharp';
 
 const box = await openMailbox();
@@ -37,7 +37,7 @@ test('with a picture and a name, offline; it leaves once, a colleague sees it li
   await phone.getByLabel(fr('account.password')).fill(worldPassword);
   await phone.keyboard.press('Enter');
   await phone.waitForURL(`${wire.origin}/`);
-  await phone.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  await underWorker(phone);
   await phone.goto(`${wire.origin}/posts/new`);
   await editing(phone);
 

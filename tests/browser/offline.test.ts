@@ -4,7 +4,7 @@ import { afterAll, afterEach, expect, test } from 'vitest';
 import { credentialsOf } from '../credentials.ts';
 import { worldPassword } from '../world.ts';
 import { wireTo } from './network.ts';
-import { editing, stageFor, until, wordsOf } from './windows.ts';
+import { editing, stageFor, underWorker, until, wordsOf } from './windows.ts';
 
 const { open, db, server } = await stageFor();
 const wire = await wireTo(server.origin);
@@ -28,7 +28,7 @@ async function signIn(page: Page, handle: string): Promise<void> {
   await page.getByLabel(fr('account.password')).fill(worldPassword);
   await page.keyboard.press('Enter');
   await page.waitForURL(`${wire.origin}/`);
-  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  await underWorker(page);
 }
 
 /** Until the worker has kept what this window shows. */

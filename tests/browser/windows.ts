@@ -85,6 +85,24 @@ async function theBrowser(): Promise<Browser> {
   return launched;
 }
 
+/**
+ * Waits until the worker stands between the page and the server. Where Chromium does not set it up with the first page,
+ * which it left once in hundreds of times, it does with a later one: as for people, who open another page soon.
+ */
+export async function underWorker(page: Page): Promise<void> {
+  const soon = { timeout: patience / 4 };
+  await until(async () => {
+    const stands = await page
+      .waitForFunction(() => navigator.serviceWorker.controller !== null, null, soon)
+      .then(
+        () => true,
+        () => false,
+      );
+    if (!stands) await page.reload();
+    return stands;
+  }).toBe(true);
+}
+
 /** Waits until the editor has come over the plain field of a page, which it hides. */
 export async function editing(page: Page): Promise<Page> {
   await page.locator('.surface [role=textbox]').first().waitFor();
