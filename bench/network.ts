@@ -71,78 +71,113 @@ export function dice(seed: number): () => number {
   };
 }
 
-/** Fills an empty, migrated database by COPY. What triggers would write is written at the end. */
+/** Fills an empty, migrated database by COPY. What triggers would write is written beside it. */
 export async function buildNetwork(url: string, size: Size): Promise<Landmarks> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
+  const pool = lanes(url);
   try {
-    await client.query(`set maintenance_work_mem = '512MB'; set work_mem = '128MB'`);
     const world = new World(size, dice(7));
-    await copy(client, 'network (name, language)', [['Banc d’essai', 'fr']]);
-    await copy(client, 'people (id, handle, name, headline, created_at, read_before)', world.people());
-    await copy(client, 'communities (id, slug, name, access, member_count)', world.communities());
-    await copy(client, 'memberships (community_id, person_id)', world.memberships());
-    await client.query(
+    await copy(pool, 'network (name, language)', [['Banc d’essai', 'fr']]);
+    await copy(pool, 'people (id, handle, name, headline, created_at, read_before)', world.people());
+    await copy(pool, 'communities (id, slug, name, access, member_count)', world.communities());
+    await copy(pool, 'memberships (community_id, person_id)', world.memberships());
+    await pool.query(
       `insert into follows (person_id, kind, target_id) select person_id, 'community', community_id from memberships`,
     );
-    await copy(client, 'tags (id, slug)', world.tags());
-    await bare(client, HEAVY, async () => {
-      await copy(
-        client,
-        'entries (id, author_id, community_id, everyone, title, body, html, excerpt, status, created_at, published_at, thanks)',
-        world.posts(),
-      );
-      await copy(client, 'entry_tags (tag_id, entry_id, label, published_at)', world.entryTags());
-      await copy(client, 'entry_terms (term, entry_id, community_id, everyone)', world.terms());
-      await client.query('insert into entry_sketches (entry_id) select id from entries');
-      await copy(client, 'comments (id, entry_id, author_id, body, html, created_at)', world.comments());
-      await copy(client, 'reactions (entry_id, person_id, kind)', world.reactions());
-      await client.query(`insert into entry_activity select id, community_id, author_id, everyone, listed,
-        coalesce(said.last, published_at), coalesce(said.many, 0), coalesce(said.voices, '{}') from entries left join (
-          select entry_id, sum(many)::int as many, max(last) as last, (array_agg(author_id order by last desc))[:3] as voices
-          from (select entry_id, author_id, count(*) as many, max(created_at) as last from comments group by 1, 2) one
-          group by 1) said on said.entry_id = entries.id`);
-      await client.query(`insert into entry_search select id, words_of(title), setweight(words_of(title), 'A') || words_of(body)
-        || array_to_tsvector(array[day_lexeme(published_at)]) from entries`);
-      await client.query(`insert into comment_search select id, words_of(body) || array_to_tsvector(array[day_lexeme(created_at)])
-        from comments`);
-    });
-    await client.query(`update communities set member_count = m.many from
+    await copy(pool, 'tags (id, slug)', world.tags());
+    await bare(pool, HEAVY, () => writePosts(pool, world));
+    await pool.query(`update communities set member_count = m.many from
       (select community_id, count(*)::int as many from memberships group by 1) m where m.community_id = id`);
-    await client.query('vacuum analyze');
+    await pool.query('vacuum analyze');
     return world.landmarks();
   } finally {
-    await client.end();
+    await pool.end();
   }
+}
+
+/** Connections for what can be done at the same time. Each reads a table from its beginning: rows keep their order. */
+export function lanes(url: string): pg.Pool {
+  const options = '-c maintenance_work_mem=512MB -c work_mem=128MB -c synchronize_seqscans=off';
+  return new pg.Pool({ connectionString: url, max: 3, options });
+}
+
+async function writePosts(pool: pg.Pool, world: World): Promise<void> {
+  await copy(
+    pool,
+    'entries (id, author_id, community_id, everyone, title, body, html, excerpt, status, created_at, published_at, thanks)',
+    world.posts(),
+  );
+  await Promise.all([
+    pool.query(`insert into entry_search select id, headline, setweight(headline, 'A') || words_of(body)
+      || array_to_tsvector(array[day_lexeme(published_at)])
+      from (select *, words_of(title) as headline from entries offset 0) one`),
+    writeBeneath(pool, world),
+  ]);
+}
+
+async function writeBeneath(pool: pg.Pool, world: World): Promise<void> {
+  await copy(pool, 'comments (id, entry_id, author_id, body, html, created_at)', world.comments());
+  await Promise.all([
+    pool.query(`insert into comment_search select id, words_of(body) || array_to_tsvector(array[day_lexeme(created_at)])
+      from comments`),
+    writeAround(pool, world),
+  ]);
+}
+
+async function writeAround(pool: pg.Pool, world: World): Promise<void> {
+  await copy(pool, 'reactions (entry_id, person_id, kind)', world.reactions());
+  await copy(pool, 'entry_tags (tag_id, entry_id, label, published_at)', world.entryTags());
+  await copy(pool, 'entry_terms (term, entry_id, community_id, everyone)', world.terms());
+  await pool.query('insert into entry_sketches (entry_id) select id from entries');
+  await pool.query(`insert into entry_activity select id, community_id, author_id, everyone, listed,
+    coalesce(said.last, published_at), coalesce(said.many, 0), coalesce(said.voices, '{}') from entries left join (
+      select entry_id, sum(many)::int as many, max(last) as last, (array_agg(author_id order by last desc))[:3] as voices
+      from (select entry_id, author_id, count(*) as many, max(created_at) as last from comments group by 1, 2) one
+      group by 1) said on said.entry_id = entries.id`);
 }
 
 /**
  * Takes the secondary indexes, foreign keys and triggers off some tables, and puts them back behind what is written in
  * between: checked and sorted at once instead of row by row.
  */
-export async function bare(client: pg.Client, tables: string[], write: () => Promise<void>): Promise<void> {
-  const { rows } = await client.query<{ off: string; back: string }>(
+export async function bare(pool: pg.Pool, tables: string[], write: () => Promise<void>): Promise<void> {
+  const indexes = await takeOff(
+    pool,
+    tables,
     `select 'drop index ' || indexrelid::regclass as off, pg_get_indexdef(indexrelid) as back
        from pg_index where indrelid = any($1::regclass[])
-         and not exists (select 1 from pg_constraint where conindid = indexrelid)
-     union all
-     select format('alter table %s drop constraint %I', conrelid::regclass, conname),
-         format('alter table %s add constraint %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid))
-       from pg_constraint where conrelid = any($1::regclass[]) and contype = 'f'`,
-    [tables],
+         and not exists (select 1 from pg_constraint where conindid = indexrelid)`,
   );
-  for (const { off } of rows) await client.query(off);
-  for (const table of tables) await client.query(`alter table ${table} disable trigger user`);
+  const keys = await takeOff(
+    pool,
+    tables,
+    `select format('alter table %s drop constraint %I', conrelid::regclass, conname) as off,
+         format('alter table %s add constraint %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid)) as back
+       from pg_constraint where conrelid = any($1::regclass[]) and contype = 'f'`,
+  );
+  for (const table of tables) await pool.query(`alter table ${table} disable trigger user`);
   await write();
-  for (const table of tables) await client.query(`alter table ${table} enable trigger user`);
-  for (const { back } of rows) await client.query(back);
+  for (const table of tables) await pool.query(`alter table ${table} enable trigger user`);
+  await Promise.all(indexes.map((back) => pool.query(back)));
+  // One by one: two at once may each wait for a table that the other holds.
+  for (const back of keys) await pool.query(back);
+}
+
+/** Says how to put them back. */
+async function takeOff(pool: pg.Pool, tables: string[], asked: string): Promise<string[]> {
+  const { rows } = await pool.query<{ off: string; back: string }>(asked, [tables]);
+  for (const { off } of rows) await pool.query(off);
+  return rows.map(({ back }) => back);
 }
 
 export type Row = (string | number | boolean | null)[];
 
-export async function copy(client: pg.Client, target: string, rows: Iterable<Row>): Promise<void> {
-  const sink = client.query(copyFrom(`copy ${target} from stdin`));
-  await pipeline(Readable.from(chunks(rows)), sink);
+export async function copy(pool: pg.Pool, target: string, rows: Iterable<Row>): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await pipeline(Readable.from(chunks(rows)), client.query(copyFrom(`copy ${target} from stdin`)));
+  } finally {
+    client.release();
+  }
 }
 
 function* chunks(rows: Iterable<Row>): Generator<string> {

@@ -1,6 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
-import pg from 'pg';
-import { bare, copy, dice, wordsBy, type Row } from './network.ts';
+import { bare, copy, dice, lanes, wordsBy, type Row } from './network.ts';
 
 export interface WatchesSize {
   /** Shared watches, of one person each, and how many clips each holds. */
@@ -18,14 +17,13 @@ const SPAN_MS = 300 * 86_400_000;
  * tenth as the same text elsewhere. Gives their ids, the first being `owner`'s.
  */
 export async function layWatches(url: string, owner: string, size: WatchesSize): Promise<[string, string]> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
+  const pool = lanes(url);
   try {
-    const people = await client.query<{ id: string }>(
+    const people = await pool.query<{ id: string }>(
       `select id from people where id <> $1 and role = 'member' and status = 'active' order by id limit $2`,
       [owner, size.watches - 1],
     );
-    const places = await client.query<{ id: string }>(
+    const places = await pool.query<{ id: string }>(
       'select id from communities where open order by id limit 20',
     );
     const shelves = [owner, ...people.rows.map(({ id }) => id)].map((person, index) => ({
@@ -33,27 +31,27 @@ export async function layWatches(url: string, owner: string, size: WatchesSize):
       clips: index < 2 ? size.large : size.clips,
     }));
     const random = dice(11);
-    await bare(client, ['watches', 'desk_items', 'desk_search'], async () => {
+    await bare(pool, ['watches', 'desk_items', 'desk_search'], async () => {
       await copy(
-        client,
+        pool,
         'watches (id, owner_id, name, community_id, everyone, shared_at)',
         watches(shelves, random),
       );
       await copy(
-        client,
+        pool,
         `desk_items (owner_id, watch_id, kind, title, summary, excerpt, url, canonical_url, finder_id, found_at, created_at, shared_at)`,
         clips(shelves, random),
       );
-      await client.query(
+      await pool.query(
         `insert into desk_search select id, words_of(title), setweight(words_of(title), 'A') || words_of(summary)
         || array_to_tsvector(array[owner_lexeme(owner_id)]) from desk_items where watch_id = any($1)`,
         [shelves.map(({ id }) => id)],
       );
     });
-    await client.query('vacuum analyze');
+    await pool.query('vacuum analyze');
     return [shelves[0]!.id, shelves[1]!.id];
   } finally {
-    await client.end();
+    await pool.end();
   }
 }
 
