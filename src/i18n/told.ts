@@ -14,15 +14,29 @@ export interface ToldLine {
 export function didWhat({ kind, count, onComment, reactions }: ToldLine) {
   if (kind === 'post') return count > 1 ? 'told.posts' : 'told.post';
   if (kind === 'report') return onComment ? 'told.reportComment' : 'told.report';
+  if (onComment && kind === 'hidden') return 'told.hiddenComment';
+  if (onComment && kind === 'shown') return 'told.shownComment';
   if (kind !== 'reaction') return `told.${kind}` as const;
   const thanks = reactions.length === 1 && reactions[0] === 'thanks';
   if (onComment) return thanks ? 'told.thanksComment' : 'told.reactionComment';
   return thanks ? 'told.thanks' : 'told.reaction';
 }
 
-/** Whether nobody else did it, so that the line begins with no name: it tells of one's own, or of a week that is over. */
+/**
+ * Whether the line begins with no name: it tells of one's own, of a week that is over, or of what those who keep order decided.
+ */
 export function isOfOneself(kind: NoticeKind): boolean {
-  return kind === 'held_back' || kind === 'by_mail' || kind === 'dossier_week';
+  return kind === 'held_back' || kind === 'by_mail' || kind === 'dossier_week' || isDecided(kind);
+}
+
+/** Whether those who keep order decided: it has no face. */
+export function isDecided(kind: NoticeKind): boolean {
+  return kind === 'hidden' || kind === 'shown' || isReported(kind);
+}
+
+/** Whether it tells what became of what one reported, which may be out of sight. */
+export function isReported(kind: NoticeKind): boolean {
+  return kind === 'report_hidden' || kind === 'report_nothing';
 }
 
 /** Why one hears of it. */

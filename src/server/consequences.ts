@@ -6,6 +6,7 @@ import { noteLinks } from './links/note.ts';
 import {
   tellOfComments,
   tellOfHeldBack,
+  tellOfHidden,
   tellOfInvitations,
   tellOfNames,
   tellOfMailedDrafts,
@@ -13,6 +14,8 @@ import {
   tellOfReactions,
   tellOfReports,
   tellOfRequests,
+  tellOfSettled,
+  tellOfShown,
   tellOfWeeks,
   tellOfWelcomes,
 } from './notifications/audience.ts';
@@ -40,6 +43,9 @@ const CONSEQUENCES: Record<string, Consequence[]> = {
   'community.joined': [tellOfWelcomes],
   'person.insisted': [hurry],
   'report.made': [tellOfReports],
+  'report.resolved': [tellOfSettled],
+  ...each(['post.hidden', 'page.hidden', 'comment.hidden', 'watch.hidden', 'dossier.hidden'], tellOfHidden),
+  ...each(['post.shown', 'page.shown', 'comment.shown', 'watch.shown', 'dossier.shown'], tellOfShown),
   'person.created': [nameCompanions],
   'page.created': [noteTexts],
   'page.edited': [noteTexts],
@@ -50,6 +56,10 @@ const CONSEQUENCES: Record<string, Consequence[]> = {
   'watch.unshared': [noteTexts],
   'dossier.week': [tellOfWeeks],
 };
+
+function each(names: string[], consequence: Consequence): Record<string, Consequence[]> {
+  return Object.fromEntries(names.map((name) => [name, [consequence]]));
+}
 
 /** Draws the consequences of everything that has happened and has none yet. Gives how many events it went through. */
 export function drawConsequences(db: Db): Promise<number> {

@@ -596,6 +596,7 @@ export const successes: Record<string, Prepare> = {
   },
 
   'GET /hidden-posts': () => '/hidden-posts',
+  'GET /hidden-comments': () => '/hidden-comments',
 
   'POST /posts/{id}/comments': async ({ post }) => ({
     path: `/posts/${await post()}/comments`,

@@ -51,6 +51,13 @@ test('what somebody reports is hidden with a reason, read by its author, and bro
   expect((await claire.goto(address))?.status()).toBe(404);
   await yanis.goto(address);
   await yanis.getByText('Un prix de client.').waitFor();
+  await yanis.goto('/notifications');
+  await yanis.getByText(fr('order.reason', { reason: 'Un prix de client.' })).waitFor();
+  await yanis.getByRole('link', { name: 'Le prix de Kermorvan' }).click();
+  await yanis.getByRole('heading', { name: 'Le prix de Kermorvan' }).waitFor();
+  await claire.goto('/notifications');
+  await claire.getByRole('link', { name: fr('told.ownReport') }).click();
+  await claire.getByText(fr('order.outOfSight')).waitFor();
 
   await thomas.goto('/moderation/hidden');
   await thomas

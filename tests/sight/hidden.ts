@@ -2,7 +2,7 @@
 import type { Actor } from '#server/actor.ts';
 import { foundCommunity } from '#server/communities/found.ts';
 import { inviteToCommunity } from '#server/communities/invite.ts';
-import { joinCommunity } from '#server/communities/join.ts';
+import { joinCommunity, leaveCommunity } from '#server/communities/join.ts';
 import { addComment, deleteComment, editComment } from '#server/conversation/comment.ts';
 import { follow } from '#server/conversation/follow.ts';
 import { react } from '#server/conversation/react.ts';
@@ -28,6 +28,7 @@ import { askForImport } from '#server/import/asked.ts';
 import { landBlogs } from '#server/import/land.ts';
 import { hideThing } from '#server/moderation/hide.ts';
 import { reportThing } from '#server/moderation/report.ts';
+import { resolveReport } from '#server/moderation/resolve.ts';
 import { createInvitation } from '#server/people/invite.ts';
 import { createToken } from '#server/people/tokens.ts';
 import { recommendSource } from '#server/sources/recommend.ts';
@@ -304,6 +305,32 @@ export const hiddenThings: Hidden[] = [
         reason: 'other',
         words: text,
       });
+      return { report: [id] };
+    },
+  },
+  {
+    name: 'a report of an open post that was set aside',
+    seenBy: ['stranger', 'moderator', 'admin', 'owner'],
+    async make(tx, { posts }, { stranger, moderator }) {
+      const { id } = await reportThing(tx, stranger, {
+        ...{ on: 'entry', id: posts.open, reason: 'other', words: text },
+      });
+      await resolveReport(tx, moderator, id, { outcome: 'nothing', answer: text });
+      return { report: [id] };
+    },
+  },
+  {
+    name: 'a report of a closed post that was set aside, by somebody who has left since',
+    seenBy: ['stranger', 'animator'],
+    perhaps: ['author', 'member'],
+    async make(tx, { closed, posts }, { stranger, animator }) {
+      await inviteToCommunity(tx, animator, closed.slug, stranger.handle);
+      await joinCommunity(tx, stranger, closed.slug);
+      const { id } = await reportThing(tx, stranger, {
+        ...{ on: 'entry', id: posts.closed, reason: 'other', words: text },
+      });
+      await leaveCommunity(tx, stranger, closed.slug);
+      await resolveReport(tx, animator, id, { outcome: 'nothing', answer: text });
       return { report: [id] };
     },
   },

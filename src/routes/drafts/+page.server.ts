@@ -1,4 +1,5 @@
 import { restoreComment } from '#server/conversation/comment.ts';
+import { concealedCommentsOf } from '#server/conversation/concealed.ts';
 import { deletedCommentsOf } from '#server/conversation/regret.ts';
 import { concealedPostsOf } from '#server/posts/concealed.ts';
 import { draftsOf } from '#server/posts/drafts.ts';
@@ -10,15 +11,17 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
   const actor = requireActor(event);
-  const [drafts, concealed, deleted, comments] = await Promise.all([
+  const [drafts, concealed, hiddenComments, deleted, comments] = await Promise.all([
     draftsOf(event.locals.db, actor),
     concealedPostsOf(event.locals.db, actor),
+    concealedCommentsOf(event.locals.db, actor),
     deletedPostsOf(event.locals.db, actor),
     deletedCommentsOf(event.locals.db, actor),
   ]);
   return {
     drafts: drafts.items,
     concealed: concealed.items,
+    hiddenComments: hiddenComments.items,
     deleted: deleted.items,
     comments: comments.items,
   };

@@ -8,6 +8,7 @@ import { follow, followsOf, unfollow } from './follow.ts';
 import { react, unreact } from './react.ts';
 import { markAllRead, markRead } from './reads.ts';
 import { deletedCommentsOf } from './regret.ts';
+import { concealedCommentsOf } from './concealed.ts';
 import { commentView, instant, made, reactionKind, tagRef, threadView } from './shapes.ts';
 import { visibleEntries } from './sight.ts';
 import { listTags, readTag } from './tags.ts';
@@ -104,6 +105,26 @@ api.get(
     ),
   },
   ({ db, actor }) => deletedCommentsOf(db, actor),
+);
+
+api.get(
+  '/hidden-comments',
+  {
+    summary: 'Your comments that were hidden, with the reason; nobody else reads them, but who keeps order',
+    answers: pageOf(
+      z
+        .object({
+          id: z.uuid(),
+          entryId: z.uuid().nullable().describe('What it stands under; null where you read that no more'),
+          title: z.string().nullable(),
+          excerpt: z.string(),
+          reason: z.string(),
+          at: instant,
+        })
+        .meta({ id: 'ConcealedComment' }),
+    ),
+  },
+  ({ db, actor }) => concealedCommentsOf(db, actor),
 );
 
 for (const on of ['entry', 'comment'] as const) {

@@ -81,6 +81,8 @@ const TELLING = new Set([
   'community.asked',
   'community.joined',
   'report.made',
+  'report.resolved',
+  ...['post', 'page', 'comment', 'watch', 'dossier'].flatMap((noun) => [`${noun}.hidden`, `${noun}.shown`]),
   'dossier.week',
 ]);
 

@@ -5,6 +5,7 @@ import { drawConsequences } from '#server/consequences.ts';
 import { foundDossier } from '#server/dossiers/found.ts';
 import { hideThing, showThing } from '#server/moderation/hide.ts';
 import { reportThing } from '#server/moderation/report.ts';
+import { resolveReport } from '#server/moderation/resolve.ts';
 import { inTransaction, type Tx } from '#server/platform/db.ts';
 import { recordEvent } from '#server/platform/events.ts';
 import { createPost } from '#server/posts/create.ts';
@@ -17,6 +18,7 @@ import { actorOf } from '../../../tests/world.ts';
 const { db } = await testDatabase();
 const listen = earsOn(db);
 const elise = await actorOf(db, 'elise.perrin');
+const thomas = await actorOf(db, 'thomas.gauthier');
 const lucie = await actorOf(db, 'lucie.ferrand');
 
 async function write<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -45,7 +47,7 @@ test('a page that is hidden goes for those who have it open, and comes back for 
   expect(await newsOf(reader, outside)).toEqual([[`post.gone ${id}`, `post.changed ${id}`], []]);
 });
 
-test('what becomes of one’s drafts, a report and the week of a dossier ring their window too', async () => {
+test('what becomes of one’s drafts and words, a report and the week of a dossier ring their window too', async () => {
   const post = await write((tx) =>
     createPost(tx, elise, { title: 'Un billet', body: 'Un corps.', status: 'published' }),
   );
@@ -64,7 +66,14 @@ test('what becomes of one’s drafts, a report and the week of a dossier ring th
   await write((tx) => recordEvent(tx, { ...about, name: 'post.held_back' }));
   await write((tx) => recordEvent(tx, { ...about, name: 'post.mailed' }));
   await write((tx) => recordEvent(tx, { ...about, name: 'dossier.week', subjectId: dossier.id, data }));
-  await write((tx) => reportThing(tx, lucie, { on: 'entry', id: post.id, reason: 'misplaced' }));
-  const heard = await newsOf(author, keeper);
-  expect(heard.map((news) => news.filter((each) => each.startsWith('notification ')).length)).toEqual([3, 1]);
+  const reporter = await listen('lucie.ferrand', 'feed=all');
+  const { id } = await write((tx) =>
+    reportThing(tx, lucie, { on: 'entry', id: post.id, reason: 'misplaced' }),
+  );
+  await keeper.until(({ news }) => news.some((each) => each.startsWith('notification ')));
+  await write((tx) => resolveReport(tx, thomas, id, { outcome: 'hidden', reason: 'Mal placé.' }));
+  const heard = await newsOf(author, keeper, reporter);
+  expect(heard.map((news) => news.filter((each) => each.startsWith('notification ')).length)).toEqual([
+    4, 1, 1,
+  ]);
 });

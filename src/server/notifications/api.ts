@@ -28,6 +28,7 @@ const notification = z
     title: z.string().nullable(),
     community: communityRef.nullable(),
     onComment: z.boolean().describe('About a comment, not the post'),
+    reason: z.string().nullable().describe('Why your words were hidden'),
     reactions: z.array(reactionKind),
     followed: z.boolean().describe('You asked to follow this thread'),
     less: z

@@ -153,6 +153,42 @@ export function tellOfReports(tx: Tx, events: StoredEvent[]): Promise<void> {
   );
 }
 
+/** Somebody's words were hidden: to him, wherever he may still read them. */
+export function tellOfHidden(tx: Tx, events: StoredEvent[]): Promise<void> {
+  return tell(tx, events, toAuthors('hidden'));
+}
+
+/** They are shown again. */
+export function tellOfShown(tx: Tx, events: StoredEvent[]): Promise<void> {
+  return tell(tx, events, toAuthors('shown'));
+}
+
+/** It names no community: whoever wants to hear nothing of it hears what became of his own words there. */
+function toAuthors(kind: 'hidden' | 'shown') {
+  return sql`select event.id as event_id, it.person_id, ${kind}::text as kind, 1 as rank, it.entry_id, it.comment_id,
+      null::uuid as community_id, null as reaction, null::uuid as by_entry_id
+    from event cross join lateral (
+      select author_id as person_id, id as entry_id, null::uuid as comment_id from entries where id = event.subject_id
+      union all
+      select author_id, entry_id, id from comments where id = event.subject_id
+      union all
+      select owner_id, null, null from watches where id = event.subject_id
+      union all
+      select founder_id, null, null from dossiers where id = event.subject_id) it`;
+}
+
+/** A report was decided on: to whoever made it. */
+export function tellOfSettled(tx: Tx, events: StoredEvent[]): Promise<void> {
+  return tell(
+    tx,
+    events,
+    sql`select event.id as event_id, r.reporter_id as person_id, 'report_' || r.outcome as kind, 1 as rank,
+        null::uuid as entry_id, null::uuid as comment_id, null::uuid as community_id, null as reaction,
+        null::uuid as by_entry_id
+      from event join reports r on r.id = event.subject_id and r.resolved_at is not null`,
+  );
+}
+
 /** A week brought something to a dossier: to the follower whose week it was. */
 export function tellOfWeeks(tx: Tx, events: StoredEvent[]): Promise<void> {
   return tell(

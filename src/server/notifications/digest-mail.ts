@@ -5,8 +5,8 @@ import type { Delivery } from './deliver.ts';
 import type { DigestLine, DigestPost, DigestReader } from './digest.ts';
 import { dressedLetter, plainLetter, type Block } from './letter.ts';
 import type { Desk } from './notice-mail.ts';
-import { communityPath, postPath, reportPath, weekPath } from './paths.ts';
-import { beginningOf, quoted } from './sentence.ts';
+import { communityPath, postPath, weekPath } from './paths.ts';
+import { aboutWhat, beginningOf } from './sentence.ts';
 import { stopPath } from './stop-link.ts';
 
 /** One digest. It is not to be empty: whoever asks for it has something to put in. */
@@ -67,14 +67,14 @@ function more(shown: { many: number }[], words: (count: number) => string): Bloc
 
 function lineBlock(desk: Desk, { language }: DigestReader, line: DigestLine): Block {
   const titled = line.title !== null && !(line.kind === 'post' && line.count > 1);
-  const path = line.reportId
-    ? reportPath(line.reportId)
-    : line.dossierId
+  const path =
+    line.beside?.path ??
+    (line.dossierId
       ? weekPath(line.dossierId, line.at)
       : titled && line.entryId
         ? postPath(line.entryId, line.commentId)
-        : communityPath(line.slug ?? '', line.kind === 'community_asked');
-  const text = titled ? quoted(language, line.title ?? '') : (line.community ?? '');
+        : communityPath(line.slug ?? '', line.kind === 'community_asked'));
+  const text = aboutWhat(language, line.kind, titled ? line.title : null, line.community);
   return { line: { before: beginningOf(language, line), link: { text, url: desk.address + path } } };
 }
 

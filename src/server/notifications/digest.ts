@@ -4,8 +4,9 @@ import type { ReactionKind } from '../conversation/present.ts';
 import { inTransaction, type Db, type Tx } from '../platform/db.ts';
 import type { StoredEvent } from '../platform/event-stream.ts';
 import { nextDigest, type DigestRhythm } from './digest-time.ts';
-import type { NoticeKind } from './kinds.ts';
-import { openReport, reportedName, standing } from './sight.ts';
+import { beside, type Beside } from './beside.ts';
+import { ABOUT_EITHER, type NoticeKind } from './kinds.ts';
+import { standing } from './sight.ts';
 import { wanted } from './tell.ts';
 
 const BATCH = 1_000;
@@ -85,8 +86,7 @@ export interface DigestLine {
   reactions: ReactionKind[];
   entryId: string | null;
   commentId: string | null;
-  /** Where it tells of a report. */
-  reportId: string | null;
+  beside: Beside | null;
   dossierId: string | null;
   at: Date;
   title: string | null;
@@ -155,7 +155,7 @@ async function readReaders(db: Db, deliveryIds: string[]): Promise<DigestReader[
 
 async function readLines(db: Db, deliveryIds: string[], upto: Date): Promise<DigestLine[]> {
   const { rows } = await sql<DigestLine>`with viewer as materialized (${viewers(deliveryIds)}),
-    one as materialized (select viewer.delivery, n.* from viewer join notifications n on n.person_id = viewer.id
+    one as materialized (select viewer.delivery, n.*, ${beside()} as beside from viewer join notifications n on n.person_id = viewer.id
       where n.read_at is null and n.created_at > viewer.digest_upto and n.created_at <= ${upto}
         and ${wanted('n')} and ${standing()} and not exists (select 1 from delivery_notices told
           join deliveries mail on mail.id = told.delivery_id and mail.channel = 'mail' and mail.dropped_at is null
@@ -165,16 +165,15 @@ async function readLines(db: Db, deliveryIds: string[], upto: Date): Promise<Dig
         (array_agg(entry_id order by created_at, id))[1] as entry_id,
         (array_agg(comment_id order by created_at, id))[1] as comment_id,
         (array_agg(community_id))[1] as community_id, (array_agg(dossier_id))[1] as dossier_id,
-        (array_agg(report_id order by created_at desc, id desc))[1] as report_id,
+        (array_agg(beside order by created_at desc, id desc))[1] as beside,
         coalesce(json_agg(distinct reaction) filter (where reaction is not null), '[]') as reactions
       from one group by delivery, kind, thing_id),
     placed as (select line.*, row_number() over (partition by delivery order by at desc, kind) as number,
         count(*) over (partition by delivery)::int as many from line)
     select delivery, placed.kind, placed.count, voices, many, coalesce(did.name, '') as name, reactions,
-      placed.kind in ('reaction', 'report') and comment_id is not null as "onComment", entry_id as "entryId", comment_id as "commentId",
-      ${openReport('placed')} as "reportId",
-      placed.dossier_id as "dossierId", placed.at,
-      coalesce(d.name, ${reportedName('placed')}, nullif(e.title, ''), left(e.excerpt, 80)) as title, c.slug, c.name as community
+      placed.kind in (${sql.join(ABOUT_EITHER)}) and comment_id is not null as "onComment", entry_id as "entryId", comment_id as "commentId",
+      beside, placed.dossier_id as "dossierId", placed.at,
+      coalesce(d.name, beside ->> 'title', nullif(e.title, ''), left(e.excerpt, 80)) as title, c.slug, c.name as community
     from placed left join people did on did.id = actor_id left join entries e on e.id = entry_id
       left join communities c on c.id = placed.community_id left join dossiers d on d.id = placed.dossier_id
     where number <= ${MOST_LINES} order by delivery, number`.execute(db);

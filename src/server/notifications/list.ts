@@ -4,9 +4,10 @@ import { personJson } from '../conversation/person.ts';
 import type { CommunityRef, Page, PersonRef, ReactionKind } from '../conversation/present.ts';
 import type { Db } from '../platform/db.ts';
 import { decodeCursor, page, pageSize } from '../platform/keyset.ts';
-import { OWN_KINDS, type NoticeKind, type NoticeLevel } from './kinds.ts';
-import { communityPath, postPath, reportPath, weekPath } from './paths.ts';
-import { openReport, reportedName, standing } from './sight.ts';
+import { ABOUT_EITHER, DECIDED_KINDS, OWN_KINDS, type NoticeKind, type NoticeLevel } from './kinds.ts';
+import { beside, type Beside } from './beside.ts';
+import { communityPath, postPath, weekPath } from './paths.ts';
+import { standing } from './sight.ts';
 
 /** Notices of one kind about one thing, as one line: *Claire Martin et 6 autres ont réagi à…* */
 export interface NotificationView {
@@ -30,6 +31,8 @@ export interface NotificationView {
   community: CommunityRef | null;
   /** It is about a comment, not the post. */
   onComment: boolean;
+  /** Why one's words were hidden. */
+  reason: string | null;
   /** The reactions given. */
   reactions: ReactionKind[];
   /** I asked to follow this thread; otherwise I spoke in it. */
@@ -54,7 +57,7 @@ interface LineRow {
   by_entry_id: string | null;
   comment_id: string | null;
   first_comment_id: string | null;
-  report_id: string | null;
+  beside: Beside | null;
   dossier_id: string | null;
   followed: boolean;
   title: string | null;
@@ -81,14 +84,13 @@ export async function listNotifications(
   const from = decodeCursor(where.cursor);
   const older = from ? sql`and (n.created_at, n.id) < (${from.at}::timestamptz, ${from.id}::uuid)` : sql``;
   const { rows } = await sql<LineRow>`with head as materialized (
-      select n.*, viewer.role from people viewer join notifications n on n.person_id = viewer.id
+      select n.*, viewer.role, ${beside()} as beside from people viewer join notifications n on n.person_id = viewer.id
       where viewer.id = ${actor.id} ${older} and ${standing()} and not exists (select 1 from notifications later
         where ${sameLine('later')} and (later.created_at, later.id) > (n.created_at, n.id) and ${standing('later')})
       order by n.created_at desc, n.id desc limit ${limit + 1})
     select n.id, n.kind, n.created_at, n.read_at is not null as read, n.entry_id, n.by_entry_id, n.comment_id,
-      ${openReport('n')} as report_id,
-      n.dossier_id, followed.person_id is not null as followed,
-      coalesce(d.name, ${reportedName('n')}, nullif(e.title, ''), left(e.excerpt, 80)) as title, line.*,
+      n.beside, n.dossier_id, followed.person_id is not null as followed,
+      coalesce(d.name, n.beside ->> 'title', nullif(e.title, ''), left(e.excerpt, 80)) as title, line.*,
       case when c.id is not null then json_build_object('slug', c.slug, 'name', c.name, 'emoji', c.emoji,
         'access', c.access) end as community,
       quiet.following, off.kind is not null as kind_off, coalesce(level.level, 'concerns') as level
@@ -140,13 +142,14 @@ function present(row: LineRow): NotificationView {
     url: address(row),
     title: row.kind === 'post' && row.count > 1 ? null : row.title,
     community: row.community,
-    onComment: (row.kind === 'reaction' || row.kind === 'report') && row.comment_id !== null,
+    onComment: ABOUT_EITHER.includes(row.kind) && row.comment_id !== null,
+    reason: (row.kind === 'hidden' && row.beside?.reason) || null,
     reactions: row.reactions ?? [],
     followed: row.following === true,
     less: {
-      // Being named, or asked to keep order, goes through all the same.
+      // Being named, asked to keep order, or what became of one's own words goes through all the same.
       thread:
-        row.entry_id && !['mention', 'post', 'report', ...OWN_KINDS].includes(row.kind)
+        row.entry_id && !['mention', 'post', 'report', ...OWN_KINDS, ...DECIDED_KINDS].includes(row.kind)
           ? { id: row.entry_id, quiet: row.following === false }
           : null,
       dossier: row.dossier_id === null ? null : { id: row.dossier_id, quiet: !row.followed },
@@ -158,7 +161,7 @@ function present(row: LineRow): NotificationView {
 
 /** Where the line leads: to the first thing said that it tells of, so that one reads on from there. */
 function address(row: LineRow): string {
-  if (row.report_id) return reportPath(row.report_id);
+  if (row.beside?.path) return row.beside.path;
   if (row.dossier_id) return weekPath(row.dossier_id, row.created_at);
   const community = communityPath(row.community?.slug ?? '', row.kind === 'community_asked');
   if (!row.entry_id || (row.kind === 'post' && row.count > 1)) return community;

@@ -3,15 +3,16 @@ import type { EntryView } from '../conversation/present.ts';
 import type { Db } from '../platform/db.ts';
 import type { Mail } from '../platform/mail.ts';
 import { say } from '../platform/words.ts';
-import { isOfOneself, whyTold } from '../../i18n/told.ts';
+import { isOfOneself, isReported, whyTold } from '../../i18n/told.ts';
 import { insistedWords } from '../quiet/insisted.ts';
+import { beside, type Beside } from './beside.ts';
 import type { Delivery } from './deliver.ts';
 import type { NoticeKind } from './kinds.ts';
 import { dressedLetter, plainLetter, type Letter, type Link } from './letter.ts';
-import { communityPath, postPath, reportPath, weekPath } from './paths.ts';
+import { communityPath, postPath, weekPath } from './paths.ts';
 import { plainWords } from './plain.ts';
-import { beginningOf, insistedLine, quoted } from './sentence.ts';
-import { openReport, placeOf, reportedName, standing } from './sight.ts';
+import { aboutWhat, beginningOf, insistedLine, reasonLine } from './sentence.ts';
+import { placeOf, standing } from './sight.ts';
 import { stopPath, type Stream } from './stop-link.ts';
 import { wanted } from './tell.ts';
 
@@ -40,7 +41,7 @@ interface MailedNotice {
   excerpt: string | null;
   comment_id: string | null;
   comment_html: string | null;
-  report_id: string | null;
+  beside: Beside | null;
   dossier_id: string | null;
   slug: string | null;
   community_id: string | null;
@@ -75,7 +76,7 @@ export async function mailedNotices(
   if (deliveries.length === 0) return new Map();
   const { rows } = await sql<MailedNotice>`select * from (
       select link.delivery_id as delivery, n.kind, viewer.email as to, viewer.language, did.name, n.reaction,
-        e.id as entry_id, coalesce(d.name, ${reportedName('n')}, e.title) as title, e.excerpt, n.dossier_id, c.id as comment_id, c.html as comment_html, ${openReport('n')} as report_id,
+        e.id as entry_id, coalesce(d.name, e.title) as title, e.excerpt, n.dossier_id, c.id as comment_id, c.html as comment_html, ${beside()} as beside,
         place.id as community_id, place.slug, place.name as community_name, coalesce(quiet.following, false) as followed, n.created_at, n.id, n.person_id,
         e.held_back, ${insistedWords('n')} as insisted,
         row_number() over of_mail as number, count(*) over (partition by link.delivery_id)::int as many
@@ -174,6 +175,7 @@ function blockOf(notice: MailedNotice, address: string) {
     ...(notice.kind === 'held_back' && notice.held_back
       ? [say(language, `composer.held.${notice.held_back}`)]
       : []),
+    ...reasonLine(language, notice.kind, notice.beside),
     ...(notice.insisted ? [insistedLine(language, notice.name, notice.insisted)] : []),
   ];
   return {
@@ -184,17 +186,17 @@ function blockOf(notice: MailedNotice, address: string) {
 }
 
 function thingOf(notice: MailedNotice): string {
-  if (isAboutOneThing(notice)) return quoted(notice.language, titleOf(notice));
-  return notice.community_name ?? '';
+  const title = isAboutOneThing(notice) ? titleOf(notice) : null;
+  return aboutWhat(notice.language, notice.kind, title, notice.community_name);
 }
 
-/** A post, a dossier, or something reported; else a community. */
-function isAboutOneThing({ entry_id, dossier_id, report_id }: MailedNotice): boolean {
-  return (entry_id ?? dossier_id ?? report_id) !== null;
+/** A post, a dossier, or something that is judged; else a community. */
+function isAboutOneThing({ entry_id, dossier_id, beside }: MailedNotice): boolean {
+  return (entry_id ?? dossier_id ?? beside) !== null;
 }
 
 function titleOf(notice: MailedNotice): string {
-  return notice.title || (notice.excerpt ?? '').slice(0, 80).toWellFormed();
+  return notice.title || notice.beside?.title || (notice.excerpt ?? '').slice(0, 80).toWellFormed();
 }
 
 function subjectOf(notice: MailedNotice): string {
@@ -207,12 +209,15 @@ function subjectOf(notice: MailedNotice): string {
   if (kind === 'dossier_week') return say(language, 'mails.notice.week', { title });
   if (kind === 'report') return say(language, 'mails.notice.reported', { title });
   if (kind === 'held_back') return say(language, 'mails.notice.heldBack', { title });
+  if (kind === 'hidden') return say(language, 'mails.notice.hidden', { title });
+  if (kind === 'shown') return say(language, 'mails.notice.shown', { title });
+  if (isReported(kind)) return say(language, 'mails.notice.settled');
   if (kind === 'by_mail') return say(language, 'mails.notice.byMail', { title });
   return notice.community_name ? say(language, 'mails.notice.subjectIn', { community, title }) : title;
 }
 
 function pathOf(notice: MailedNotice): string {
-  if (notice.report_id) return reportPath(notice.report_id);
+  if (notice.beside?.path) return notice.beside.path;
   if (notice.dossier_id) return weekPath(notice.dossier_id, notice.created_at);
   if (notice.entry_id) return postPath(notice.entry_id, notice.comment_id);
   return communityPath(notice.slug ?? '', notice.kind === 'community_asked');

@@ -13,11 +13,6 @@ export function lastDayBefore(at: Date): string {
   return new Date(at.getTime() - 86_400_000).toISOString().slice(0, 10);
 }
 
-/** Where a report is decided on. */
-export function reportPath(reportId: string): string {
-  return `/moderation/${reportId}`;
-}
-
 /** Where a community is, or those who ask at its door. */
 export function communityPath(slug: string, asked = false): string {
   return `/communities/${slug}${asked ? '/requests' : ''}`;

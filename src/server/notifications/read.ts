@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Actor } from '../actor.ts';
-import type { Db, Tx } from '../platform/db.ts';
+import { inTransaction, type Db, type Tx } from '../platform/db.ts';
 import { isId } from '../platform/keyset.ts';
 import { whisper } from '../platform/live-channel.ts';
 
@@ -20,21 +20,25 @@ export async function markNotified(tx: Tx, actor: Actor, id?: string): Promise<v
   );
 }
 
-/** Whether something unread was told of this entry, or this dossier. */
+/** Whether something unread was told of this entry, watch, dossier or settled report. */
 export async function isToldOf(db: Db, actor: Actor, id: string): Promise<boolean> {
   const { rows } = await sql`select 1 from notifications n
     where n.person_id = ${actor.id} and n.read_at is null and ${about(id)} limit 1`.execute(db);
   return rows.length > 0;
 }
 
-/** Marks as read what concerns this entry, or this dossier: it has just been opened. */
+/** Marks as read what concerns this entry, watch, dossier or settled report: it has just been opened. */
 export function markNotifiedOf(tx: Tx, actor: Actor, id: string): Promise<void> {
   return mark(tx, actor, about(id));
 }
 
+/** It has just been opened: what told of it has done its work. Writes only where there is a mark. */
+export async function markOpened(db: Db, actor: Actor, id: string): Promise<void> {
+  if (await isToldOf(db, actor, id)) await inTransaction(db, (tx) => markNotifiedOf(tx, actor, id));
+}
+
 function about(id: string): RawBuilder<unknown> {
-  return sql`(n.entry_id = ${id} or n.by_entry_id = ${id} or n.dossier_id = ${id}
-    or (n.report_id is not null and n.thing_id = ${id}))`;
+  return sql`(n.entry_id = ${id} or n.by_entry_id = ${id} or n.thing_id = ${id})`;
 }
 
 /** Marks as read what concerns this community itself: its door, and what is new in it. */

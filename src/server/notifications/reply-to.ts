@@ -3,7 +3,7 @@ import { env } from '#env';
 import { replyAddress, replySecret, type ReplyPlace } from '../conversation/reply-address.ts';
 import type { Db } from '../platform/db.ts';
 import type { Delivery } from './deliver.ts';
-import { isOwn } from './sight.ts';
+import { isDecided, isOwn } from './sight.ts';
 
 /**
  * Where answers to these mails go, by the id of the delivery: the comment that the mail tells of, or the post where it
@@ -20,7 +20,7 @@ export async function replyAddresses(db: Db, deliveries: Delivery[]): Promise<Ma
           then (array_agg(n.comment_id))[1] end as "commentId"
       from delivery_notices link join notifications n on n.id = link.notification_id
       where link.delivery_id = any(${deliveries.map(({ id }) => id)}::uuid[]) and n.read_at is null
-        and coalesce(n.by_entry_id, n.entry_id) is not null and not ${isOwn('n')}
+        and coalesce(n.by_entry_id, n.entry_id) is not null and not ${isOwn('n')} and not ${isDecided('n')}
       group by 1, 2`.execute(db),
   ]);
   const readers = new Map(deliveries.map(({ id, personId }) => [id, personId]));

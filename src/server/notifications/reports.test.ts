@@ -48,7 +48,9 @@ test('those who keep order are rung and mailed of what was reported, by its name
     await sql<Delivery>`select id, person_id as "personId", what, thing_id as "thingId", attempts
     from deliveries where person_id = ${thomas.id} and channel = 'mail'`.execute(db);
   const mails = await mailedNotices(db, rows, () => Promise.resolve(new Map()));
-  expect([...mails.values()].flat()).toMatchObject([{ title: subject, report_id: id, kind: 'report' }]);
+  expect([...mails.values()].flat()).toMatchObject([
+    { kind: 'report', beside: { path: `/moderation/${id}`, title: subject } },
+  ]);
   const { id: digest } = rows[0]!;
   await sql`insert into notice_settings (person_id, mail, digest, digest_upto)
     values (${thomas.id}, false, 'day', now() - interval '1 hour')
@@ -57,7 +59,7 @@ test('those who keep order are rung and mailed of what was reported, by its name
   const soon = new Date(Date.now() + 600_000);
   const { lines } = await readDigests(db, [digest], soon);
   expect(lines.get(digest)).toMatchObject([
-    { title: subject, reportId: id, entryId: null, onComment: false },
+    { title: subject, beside: { path: `/moderation/${id}` }, entryId: null, onComment: false },
   ]);
 });
 

@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { reachableTo, visibleCommunitiesTo } from '../communities/sight.ts';
 import { listedEntriesTo } from '../conversation/sight.ts';
-import { OWN_KINDS } from './kinds.ts';
+import { DECIDED_KINDS, OWN_KINDS, REPORTED_KINDS } from './kinds.ts';
 
 /**
  * True where what the notice tells is still so and within the sight of its person: of the rest, not even the number is
@@ -11,7 +11,8 @@ export function standing(notice = 'n', viewer = 'viewer'): RawBuilder<boolean> {
   const n = sql.ref(notice);
   const listed = (id: RawBuilder<unknown>) =>
     sql`exists (select 1 from entries seen where seen.id = ${id} and ${listedEntriesTo(viewer, 'seen')})`;
-  return sql<boolean>`(case when ${isOwn(notice)} then ${stillDraft(n)} else ((${n}.entry_id is null or ${listed(sql`${n}.entry_id`)})
+  return sql<boolean>`(case when ${isOwn(notice)} then ${stillDraft(n)}
+    when ${isDecided(notice)} then (${n}.kind in (${sql.join(REPORTED_KINDS)}) or ${stillJudged(n, viewer)}) else ((${n}.entry_id is null or ${listed(sql`${n}.entry_id`)})
     and (${n}.by_entry_id is null or ${listed(sql`${n}.by_entry_id`)})
     and (${n}.comment_id is null or exists (select 1 from comments said
       where said.id = ${n}.comment_id and said.listed))
@@ -28,6 +29,28 @@ export function standing(notice = 'n', viewer = 'viewer'): RawBuilder<boolean> {
 /** True of what tells its person what became of a draft of his own. */
 export function isOwn(notice = 'n'): RawBuilder<boolean> {
   return sql<boolean>`(${sql.ref(notice)}.kind in (${sql.join(OWN_KINDS)}))`;
+}
+
+/** True of what tells its person what those who keep order decided. */
+export function isDecided(notice = 'n'): RawBuilder<boolean> {
+  return sql<boolean>`(${sql.ref(notice)}.kind in (${sql.join(DECIDED_KINDS)}))`;
+}
+
+/** His own words are hidden since the notice, or shown again, where he may still read them. */
+function stillJudged(n: RawBuilder<unknown>, viewer: string): RawBuilder<unknown> {
+  const so = (alias: string) => {
+    const hidden = sql.ref(`${alias}.hidden_at`);
+    return sql`(case ${n}.kind when 'hidden' then ${hidden} = ${n}.created_at else ${hidden} is null end)`;
+  };
+  const word = sql`(own.author_id = ${n}.person_id or own.hidden_at is null) and exists (select 1 from comments word
+    where word.id = ${n}.comment_id and word.author_id = ${n}.person_id and word.deleted_at is null and ${so('word')})`;
+  return sql`case when ${n}.entry_id is not null then exists (select 1 from entries own where own.id = ${n}.entry_id
+      and own.status = 'published' and own.deleted_at is null and ${reachableTo(viewer, 'own')}
+      and case when ${n}.comment_id is null then own.author_id = ${n}.person_id and ${so('own')} else ${word} end)
+    else exists (select 1 from watches own where own.id = ${n}.thing_id and own.owner_id = ${n}.person_id
+        and own.deleted_at is null and ${so('own')})
+      or exists (select 1 from dossiers own where own.id = ${n}.thing_id and own.founder_id = ${n}.person_id
+        and own.deleted_at is null and ${reachableTo(viewer, 'own')} and ${so('own')}) end`;
 }
 
 function stillDraft(n: RawBuilder<unknown>): RawBuilder<unknown> {
@@ -52,13 +75,6 @@ export function openReport(notice: string): RawBuilder<string | null> {
     else (select report.id from reports report
       where report.entry_id = ${n}.entry_id and report.comment_id is not distinct from ${n}.comment_id
         and report.reporter_id = ${n}.actor_id and report.resolved_at is null) end)`;
-}
-
-/** What a notice tells of, where that is a watch or a dossier that was reported. */
-export function reportedName(notice: string): RawBuilder<string | null> {
-  return sql<string | null>`(select coalesce(shelf.name, whole.name) from reports told
-    left join watches shelf on shelf.id = told.watch_id left join dossiers whole on whole.id = told.dossier_id
-    where told.id = ${sql.ref(notice)}.report_id)`;
 }
 
 /** Nobody is judge in his own cause, and nobody learns who complained of him. */

@@ -2,11 +2,12 @@ import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
 import type { ReactionKind } from '../conversation/present.ts';
 import { notFound } from '../errors.ts';
+import { beside, type Beside } from '../notifications/beside.ts';
 import type { NoticeKind } from '../notifications/kinds.ts';
-import { communityPath, postPath, reportPath, weekPath } from '../notifications/paths.ts';
+import { communityPath, postPath, weekPath } from '../notifications/paths.ts';
 import { plainWords } from '../notifications/plain.ts';
-import { beginningOf, insistedLine, quoted } from '../notifications/sentence.ts';
-import { openReport, placeOf, reportedName, standing } from '../notifications/sight.ts';
+import { aboutWhat, beginningOf, insistedLine, reasonLine } from '../notifications/sentence.ts';
+import { placeOf, standing } from '../notifications/sight.ts';
 import type { Db } from '../platform/db.ts';
 import { isId } from '../platform/keyset.ts';
 import { insistedWords } from '../quiet/insisted.ts';
@@ -24,7 +25,7 @@ interface Row {
   reaction: ReactionKind | null;
   entry_id: string | null;
   comment_id: string | null;
-  report_id: string | null;
+  beside: Beside | null;
   dossier_id: string | null;
   created_at: Date;
   title: string | null;
@@ -39,8 +40,8 @@ const LONGEST = 160;
 /** The words of one of the actor's notices, while what it tells is within his sight. */
 export async function rungNotice(db: Db, actor: Actor, id: string): Promise<RungNotice> {
   const { rows } = isId(id)
-    ? await sql<Row>`select n.kind, did.name, n.reaction, e.id as entry_id, n.comment_id, ${openReport('n')} as report_id,
-        n.dossier_id, n.created_at, coalesce(d.name, ${reportedName('n')}, nullif(e.title, ''), left(e.excerpt, 80)) as title, left(c.html, 2000) as words,
+    ? await sql<Row>`select n.kind, did.name, n.reaction, e.id as entry_id, n.comment_id, ${beside()} as beside,
+        n.dossier_id, n.created_at, coalesce(d.name, nullif(e.title, ''), left(e.excerpt, 80)) as title, left(c.html, 2000) as words,
         place.name as community, place.slug, ${insistedWords('n')} as insisted
       from notifications n join people viewer on viewer.id = n.person_id
         left join people did on did.id = n.actor_id
@@ -62,13 +63,21 @@ function present(row: Row, { language }: Actor): RungNotice {
     onComment: row.comment_id !== null,
     reactions: row.reaction ? [row.reaction] : [],
   });
-  const one = (row.entry_id ?? row.dossier_id ?? row.report_id) !== null;
-  const thing = one ? quoted(language, row.title ?? '') : (row.community ?? '');
+  const one = (row.entry_id ?? row.dossier_id ?? row.beside) !== null;
+  const thing = aboutWhat(
+    language,
+    row.kind,
+    one ? (row.title ?? row.beside?.title ?? '') : null,
+    row.community,
+  );
   const words = row.words === null ? (one ? (row.community ?? '') : '') : plainWords(row.words);
-  const insisted = row.insisted ? [insistedLine(language, row.name, row.insisted)] : [];
+  const before = [
+    ...reasonLine(language, row.kind, row.beside),
+    ...(row.insisted ? [insistedLine(language, row.name, row.insisted)] : []),
+  ];
   return {
     title: `${did} ${thing}`.trim(),
-    body: [...insisted, words.length > LONGEST ? `${words.slice(0, LONGEST - 1).toWellFormed()}…` : words]
+    body: [...before, words.length > LONGEST ? `${words.slice(0, LONGEST - 1).toWellFormed()}…` : words]
       .filter(Boolean)
       .join('\n'),
     url: addressOf(row),
@@ -76,7 +85,7 @@ function present(row: Row, { language }: Actor): RungNotice {
 }
 
 function addressOf(row: Row): string {
-  if (row.report_id) return reportPath(row.report_id);
+  if (row.beside?.path) return row.beside.path;
   if (row.dossier_id) return weekPath(row.dossier_id, row.created_at);
   if (row.entry_id) return postPath(row.entry_id, row.comment_id);
   return communityPath(row.slug ?? '', row.kind === 'community_asked');

@@ -5,9 +5,8 @@ import { watchChoices } from '#server/desk/choices.ts';
 import { ownCopies } from '#server/desk/copy.ts';
 import { ownWatchList } from '#server/desk/watches.ts';
 import { openDossier, presentDossier } from '#server/dossiers/read.ts';
-import { isToldOf, markNotifiedOf } from '#server/notifications/read.ts';
+import { markOpened } from '#server/notifications/read.ts';
 import { pagesOf } from '#server/pages/tree.ts';
-import { inTransaction } from '#server/platform/db.ts';
 import { dossierChain } from '#server/provenance/merged.ts';
 import { requireActor } from '#server/web/actor.ts';
 import type { PageServerLoad } from './$types';
@@ -17,8 +16,7 @@ export const load: PageServerLoad = async (event) => {
   const { db } = event.locals;
   const opened = await openDossier(db, actor, event.params.id);
   const dossier = presentDossier(opened);
-  if (await isToldOf(db, actor, dossier.id))
-    await inTransaction(db, (tx) => markNotifiedOf(tx, actor, dossier.id));
+  await markOpened(db, actor, dossier.id);
   const [content, own, choices, pages, chain] = await Promise.all([
     viewOf(db, actor, opened, event.url.searchParams),
     ownWatchList(db, actor),

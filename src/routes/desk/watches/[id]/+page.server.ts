@@ -5,6 +5,7 @@ import { listItems } from '#server/desk/list.ts';
 import { deleteWatch, editWatch, restoreWatch } from '#server/desk/watch.ts';
 import { readWatch } from '#server/desk/watches.ts';
 import { listDossiers } from '#server/dossiers/list.ts';
+import { markOpened } from '#server/notifications/read.ts';
 import { twinsOf } from '#server/twins/twins.ts';
 import type { Db } from '#server/platform/db.ts';
 import { requireActor } from '#server/web/actor.ts';
@@ -14,12 +15,12 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
   const actor = requireActor(event);
-  const { db } = event.locals;
-  const { id } = event.params;
+  const { db, id } = { ...event.locals, ...event.params };
   const [watch, list] = await Promise.all([
     readWatch(db, actor, id),
     listItems(db, actor, { watch: id, cursor: event.url.searchParams.get('cursor') }),
   ]);
+  await markOpened(db, actor, watch.id);
   if (!watch.sharedAt) return { watch, list, twins: null, dossiers: [], keeping: null };
   const [dossiers, twins, keeping] = await Promise.all([
     listDossiers(db, actor, { watch: id }),
