@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { redirect } from '@sveltejs/kit';
+import { isRedirect, redirect, type RequestEvent } from '@sveltejs/kit';
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks';
 import { env } from '#env';
 import { startBackground } from '#server/background.ts';
@@ -17,6 +17,7 @@ import { dressed } from '#server/web/dress.ts';
 import { isForMachines, isOpenToAnyone, signInAddress } from '#server/web/doors.ts';
 import { sessionEnded } from '#server/web/ended.ts';
 import { languageAskedFor } from '#server/web/language.ts';
+import { inWords, lastPage } from '#server/web/last-page.ts';
 import { sentenceOf, statusOf } from '#server/web/refusal.ts';
 import { keepSessionCookie } from '#server/web/session-cookie.ts';
 import { inTurn } from '#server/web/turns.ts';
@@ -35,10 +36,23 @@ export const init: ServerInit = () => {
 };
 
 /** Pages are made in turn. What somebody sends is not: it may have to ask elsewhere, and be long. */
-export const handle: Handle = (call) =>
-  call.event.request.method === 'GET' && !isForMachines(call.event.url.pathname)
-    ? inTurn(() => answer(call))
-    : answer(call);
+export const handle: Handle = async (call) => {
+  const { request, url } = call.event;
+  try {
+    return await (request.method === 'GET' && !isForMachines(url.pathname)
+      ? inTurn(() => answer(call))
+      : answer(call));
+  } catch (error) {
+    return dressed(request, apology(call.event, error));
+  }
+};
+
+/** Where not even who asks could be found out: a page for whoever reads one. Programs are answered by SvelteKit. */
+function apology(event: RequestEvent, error: unknown): Response {
+  const { method, headers } = event.request;
+  if (isRedirect(error) || event.isDataRequest || !headers.get('accept')?.includes('text/html')) throw error;
+  return lastPage({ method, language: event.locals.language }, told(error, event));
+}
 
 /** Finds out who is there, asks whoever is not signed in to sign in, and dresses every answer. */
 async function answer({ event, resolve }: Parameters<Handle>[0]): Promise<Response> {
@@ -46,10 +60,11 @@ async function answer({ event, resolve }: Parameters<Handle>[0]): Promise<Respon
   const began = performance.now();
   const readAt = new Date().toISOString();
   locals.db = database();
+  locals.language = languageAskedFor(request.headers.get('accept-language'));
   const cookies = request.headers.get('cookie');
   const session = isForMachines(url.pathname) ? null : await readSession(locals.db, cookies);
   locals.actor = session?.actor ?? null;
-  locals.language = locals.actor?.language ?? languageAskedFor(request.headers.get('accept-language'));
+  if (locals.actor) locals.language = locals.actor.language;
   if (session?.extended) keepSessionCookie(event);
   if (!isForMachines(url.pathname) && isForeignForm(event)) throw new Refusal('forbidden', 'foreign_form');
   // What waited for the network leaves as the person who wrote it, or not at all.
@@ -61,9 +76,12 @@ async function answer({ event, resolve }: Parameters<Handle>[0]): Promise<Respon
 
   const response = stranger
     ? sessionEnded(event)
-    : await resolve(event, {
-        transformPageChunk: ({ html }) => opened(html, locals.language, readAt),
-      });
+    : await inWords(
+        { method: request.method, language: locals.language },
+        await resolve(event, {
+          transformPageChunk: ({ html }) => opened(html, locals.language, readAt),
+        }),
+      );
   // For the browser's own worker, which keeps pages for one person only (src/service-worker/pages.ts).
   if (locals.actor) response.headers.set('x-essaim-person', locals.actor.id);
   // The API counts its own requests, route by route.
@@ -80,13 +98,16 @@ function opened(html: string, language: string, readAt: string): string {
 
 /** A refusal gets its status and a sentence; the unexpected gets a line in the log and a reference to it. */
 export const handleError: HandleServerError = ({ kind, error, event }) => {
+  if (kind === 'unknown' || error instanceof Refusal) return told(error, event);
+  const language = event.locals.language ?? 'fr';
+  return error.status === 404 ? { status: 404, message: say(language, 'refusal.not_found') } : undefined;
+};
+
+function told(error: unknown, event: RequestEvent): { status: number; message: string; reference?: string } {
   const language = event.locals.language ?? 'fr';
   if (error instanceof Refusal) return { status: statusOf(error), message: sentenceOf(error, language) };
-  if (kind !== 'unknown') {
-    return error.status === 404 ? { status: 404, message: say(language, 'refusal.not_found') } : undefined;
-  }
   if (isOutage(error)) return { status: 503, message: say(language, 'refusal.database_away') };
   const reference = randomUUID().slice(0, 8);
   log.error('unexpected', { reference, method: event.request.method, route: event.route.id ?? '-', error });
   return { status: 500, message: say(language, 'refusal.unexpected', { reference }), reference };
-};
+}

@@ -173,6 +173,7 @@ const queries: Record<string, Kind | string[]> = {
   merged: [],
   // One's own, taken from the page before; forged ones are tried in tests/hostile.
   cursor: [],
+  own: [],
   passages: [],
   line: 'notification',
   replies: [],

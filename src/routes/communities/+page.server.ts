@@ -12,7 +12,7 @@ export const load: PageServerLoad = async (event) => {
   const search = { prefix: query.get('q') ?? '', theme: query.get('theme') ?? '' };
   const searching = search.prefix.trim() !== '' || search.theme.trim() !== '';
   const [mine, invitations, others] = await Promise.all([
-    myCommunities(db, actor),
+    myCommunities(db, actor, { cursor: query.get('own'), limit: 60 }),
     myInvitations(db, actor),
     listCommunities(db, actor, {
       ...search,
@@ -27,7 +27,7 @@ export const load: PageServerLoad = async (event) => {
   );
   return {
     lives,
-    mine: mine.items,
+    mine,
     invitations: invitations.items,
     others,
     search,

@@ -1,4 +1,4 @@
-import { myCommunities } from '#server/communities/list.ts';
+import { communityChoices } from '#server/communities/choices.ts';
 import { listPeople } from '#server/communities/directory.ts';
 import { requireActor } from '#server/web/actor.ts';
 import type { PageServerLoad } from './$types';
@@ -11,10 +11,8 @@ export const load: PageServerLoad = async (event) => {
   const search = { prefix: asked('q'), subject: asked('subject'), community: asked('community') };
   const [people, mine] = await Promise.all([
     listPeople(db, actor, { ...search, cursor: query.get('cursor'), limit: 40 }),
-    myCommunities(db, actor),
+    communityChoices(db, actor, { also: [search.community] }),
   ]);
-  const communities = mine.items
-    .filter(({ archived }) => !archived)
-    .map(({ slug, name }) => ({ slug, name }));
+  const communities = mine.items.map(({ slug, name }) => ({ slug, name }));
   return { people, search, communities };
 };

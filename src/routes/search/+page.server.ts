@@ -1,4 +1,4 @@
-import { myCommunities } from '#server/communities/list.ts';
+import { communityChoices } from '#server/communities/choices.ts';
 import { KINDS, search, type Kind } from '#server/search/search.ts';
 import { Refusal } from '#server/errors.ts';
 import { requireActor } from '#server/web/actor.ts';
@@ -13,7 +13,10 @@ export const load: PageServerLoad = async (event) => {
   const { db, language } = event.locals;
   const query = event.url.searchParams;
   const asked = Object.fromEntries(FIELDS.map((name) => [name, query.get(name)?.trim() ?? '']));
-  const { items: communities } = await myCommunities(db, actor);
+  const { items: communities } = await communityChoices(db, actor, {
+    also: query.getAll('community'),
+    archived: true,
+  });
   const kind = KINDS.find((known): known is Kind => known === asked.kind) ?? null;
   const order = asked.order === 'newest' ? asked.order : null;
   try {

@@ -1,4 +1,4 @@
-import { followsOf } from '#server/conversation/follow.ts';
+import { followedTags } from '#server/conversation/follow.ts';
 import { listTags } from '#server/conversation/tags.ts';
 import { requireActor } from '#server/web/actor.ts';
 import type { PageServerLoad } from './$types';
@@ -7,12 +7,9 @@ export const load: PageServerLoad = async (event) => {
   const actor = requireActor(event);
   const query = event.url.searchParams;
   const prefix = query.get('prefix') ?? '';
-  const [tags, follows] = await Promise.all([
+  const [tags, followed] = await Promise.all([
     listTags(event.locals.db, actor, { prefix, after: query.get('cursor') ?? undefined }),
-    followsOf(event.locals.db, actor),
+    followedTags(event.locals.db, actor),
   ]);
-  const followed = follows
-    .filter(({ kind }) => kind === 'tag')
-    .map(({ key, name }) => ({ slug: key, label: name }));
   return { prefix, tags, followed };
 };

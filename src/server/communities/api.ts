@@ -114,8 +114,12 @@ memberRoutes(api);
 
 api.get(
   '/me/communities',
-  { summary: 'Your communities, and where something is new', answers: pageOf(ownCommunity) },
-  ({ db, actor }) => myCommunities(db, actor),
+  {
+    summary: 'Your communities, and where something is new',
+    query: z.object(pageQuery),
+    answers: pageOf(ownCommunity),
+  },
+  ({ db, actor, query }) => myCommunities(db, actor, query),
 );
 
 api.get(

@@ -13,9 +13,18 @@ type Named = 'people' | 'communities';
 
 /** True for the rows of `alias` behind `cursor`. Refuses (`bad_cursor`) one that we did not make. */
 export function afterName(alias: Named, cursor: string | null | undefined): RawBuilder<boolean> {
+  return afterPlace(nameKey(alias), sql.ref(`${alias}.id`), cursor);
+}
+
+/** The same for rows ordered by any text, then id. */
+export function afterPlace(
+  order: RawBuilder<string>,
+  rowId: RawBuilder<unknown>,
+  cursor: string | null | undefined,
+): RawBuilder<boolean> {
   if (!cursor) return sql<boolean>`true`;
   const { key, id } = decode(cursor);
-  return sql<boolean>`(${nameKey(alias)}, ${sql.ref(`${alias}.id`)}) > (${key}, ${id})`;
+  return sql<boolean>`(${order}, ${rowId}) > (${key}, ${id})`;
 }
 
 /** Below this, the trigrams of a name say nothing. */

@@ -44,6 +44,9 @@ export interface OwnCommunity {
   unread: boolean;
 }
 
+/** One of my communities, to choose where something goes. */
+export type CommunityChoice = Omit<OwnCommunity, 'unread' | 'archived'>;
+
 /** A community on its own page, with what the viewer may do there. */
 export interface CommunityView extends CommunitySummary {
   id: string;
@@ -51,9 +54,12 @@ export interface CommunityView extends CommunitySummary {
   html: string;
   createdAt: string;
   archivedAt: string | null;
+  /** The first of them, by when they came. */
   animators: PersonCard[];
+  /** There are further ones, among the members. */
+  moreAnimators: boolean;
   following: boolean;
-  /** People waiting at the door; always 0 for those who do not answer them. */
+  /** People waiting at the door, counted to 100; always 0 for those who do not answer them. */
   requests: number;
   may: {
     read: boolean;

@@ -26,13 +26,18 @@ export interface ProfileView extends PersonCard {
   /** His blogs elsewhere, whose posts arrive here. */
   blogs: { title: string; url: string }[];
   since: string;
-  /** The open ones, and those he shares with the viewer. */
+  /** The open ones, and those he shares with the viewer, which come first. */
   communities: CommunityLink[];
+  /** There are further ones. */
+  moreCommunities: boolean;
   following: boolean;
   may: { follow: boolean; edit: boolean; claim: boolean };
 }
 
-type Row = Omit<ProfileView, 'since' | 'may'> & { since: Date };
+type Row = Omit<ProfileView, 'since' | 'may' | 'moreCommunities'> & { since: Date };
+
+const MOST_COMMUNITIES = 60;
+const MOST_BLOGS = 50;
 
 /** A person the actor may know of. */
 export async function readProfile(db: Db, actor: Actor, handle: string): Promise<ProfileView> {
@@ -42,6 +47,8 @@ export async function readProfile(db: Db, actor: Actor, handle: string): Promise
   return {
     ...row,
     since: row.since.toISOString(),
+    communities: row.communities.slice(0, MOST_COMMUNITIES),
+    moreCommunities: row.communities.length > MOST_COMMUNITIES,
     may: {
       follow: !self && (row.status === 'active' || row.status === 'outside'),
       edit: self,
@@ -74,15 +81,16 @@ async function readRow(db: Db, actor: Actor, handle: string): Promise<Row | unde
     select id, handle, name, status, headline, picture, role, bio, bio_html as html, asks_about as "asksAbout",
       helps_with as "helpsWith", website, created_at as since,
       (select coalesce(json_agg(json_build_object('title', title, 'url', coalesce(site_url, feed_url)) order by title, id), '[]')
-        from outside_blogs where person_id = people.id and origin <> '') as blogs,
+        from (select * from outside_blogs where person_id = people.id and origin <> ''
+          order by title, id limit ${MOST_BLOGS}) blog) as blogs,
       exists (select 1 from follows where person_id = ${actor.id} and kind = 'person'
         and target_id = people.id) as following,
-      (select coalesce(json_agg(json_build_object('slug', slug, 'name', communities.name, 'emoji', emoji,
-          'access', access, 'shared', communities.id in ${ownCommunities(actor)})
-          order by communities.id in ${ownCommunities(actor)} desc, communities.name_key, communities.id), '[]')
-        from memberships join communities on communities.id = memberships.community_id
-        where memberships.person_id = people.id and people.status <> 'erased'
-          and ${readableCommunities(actor)}) as communities
+      (select coalesce(json_agg(json_build_object('slug', slug, 'name', place.name, 'emoji', emoji, 'access', access,
+          'shared', shared) order by shared desc, name_key, place.id), '[]')
+        from (select communities.*, communities.id in ${ownCommunities(actor)} as shared
+          from memberships join communities on communities.id = memberships.community_id
+          where memberships.person_id = people.id and people.status <> 'erased' and ${readableCommunities(actor)}
+          order by shared desc, name_key, communities.id limit ${MOST_COMMUNITIES + 1}) place) as communities
     from people where handle = ${handle} and ${visiblePeople(actor)}`.execute(db);
   return rows[0];
 }

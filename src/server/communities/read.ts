@@ -16,8 +16,13 @@ interface Row extends CommunityRow {
   readable: boolean;
   following: boolean;
   requests: number;
-  animators: (PersonCard & { guards: boolean })[];
+  animators: PersonCard[];
+  /** One of the animators can act: not a guest, and with an account that is not closed. */
+  guarded: boolean;
 }
+
+const MOST_ANIMATORS = 20;
+const MOST_REQUESTS = 100;
 
 /** A community on its own page: its door for whoever may know of it, and what the actor may do there. */
 export async function readCommunity(db: Db, actor: Actor, slug: string): Promise<CommunityView> {
@@ -30,7 +35,8 @@ export async function readCommunity(db: Db, actor: Actor, slug: string): Promise
     html: row.description_html,
     createdAt: row.created_at.toISOString(),
     archivedAt: row.archived_at?.toISOString() ?? null,
-    animators: row.animators.map(({ guards: _, ...person }) => person),
+    animators: row.animators.slice(0, MOST_ANIMATORS),
+    moreAnimators: row.animators.length > MOST_ANIMATORS,
     following: row.following,
     requests: row.requests,
     may: abilities(actor, row),
@@ -43,18 +49,23 @@ async function readRow(db: Db, actor: Actor, slug: string): Promise<Row | undefi
       description_html, communities.created_at, ${standingColumns}, ${readableCommunities(actor)} as readable,
       exists (select 1 from follows where person_id = ${actor.id} and kind = 'community'
         and target_id = communities.id) as following,
-      case when own.role = 'animator' then (select count(*) from join_requests
+      case when own.role = 'animator' then (select count(*) from (select from join_requests
         join people on people.id = join_requests.person_id
-        where join_requests.community_id = communities.id and people.status = 'active') else 0 end as requests,
-      (select coalesce(json_agg(json_build_object('id', people.id, 'handle', handle, 'name', people.name,
-          'status', status, 'headline', headline, 'picture', picture, 'guards', status = 'active' and people.role <> 'guest')
-          order by joined_at, people.id), '[]')
-        from memberships join people on people.id = memberships.person_id
-        where memberships.community_id = communities.id and memberships.role = 'animator'
-          and ${visiblePeople(actor)}) as animators
+        where join_requests.community_id = communities.id and people.status = 'active'
+        limit ${MOST_REQUESTS}) waiting) else 0 end as requests,
+      (select coalesce(json_agg(json_build_object('id', id, 'handle', handle, 'name', name, 'status', status,
+          'headline', headline, 'picture', picture) order by joined_at, id), '[]')
+        from (select people.*, joined_at ${animating(actor)} order by joined_at, people.id
+          limit ${MOST_ANIMATORS + 1}) animator) as animators,
+      exists (select ${animating(actor)} and status = 'active' and people.role <> 'guest') as guarded
     from communities ${standingJoins(actor, 'communities')}
     where slug = ${slug} and ${visibleCommunities(actor)}`.execute(db);
   return rows[0];
+}
+
+function animating(actor: Actor) {
+  return sql`from memberships join people on people.id = memberships.person_id
+    where memberships.community_id = communities.id and memberships.role = 'animator' and ${visiblePeople(actor)}`;
 }
 
 function abilities(actor: Actor, row: Row): CommunityView['may'] {
@@ -71,6 +82,6 @@ function abilities(actor: Actor, row: Row): CommunityView['may'] {
     inviteGuests: role === 'animator' || (role === 'member' && access === 'open' && isModerator(actor)),
     seeMembers: readable,
     edit: role === 'animator',
-    stepForward: role === 'member' && !isGuest(actor) && !row.animators.some(({ guards }) => guards),
+    stepForward: role === 'member' && !isGuest(actor) && !row.guarded,
   };
 }

@@ -47,7 +47,8 @@ export const profileView = personInDirectory
     since: instant,
     communities: z
       .array(communityLink.extend({ shared: z.boolean().describe('You are in it, too') }))
-      .describe('The open ones, and those you share with this person, which come first'),
+      .describe('The open ones, and those you share with this person, which come first; 60 at most'),
+    moreCommunities: z.boolean().describe('This person is in more than those'),
     following: z.boolean(),
     may: z.object({ follow: z.boolean(), edit: z.boolean(), claim: z.boolean() }),
   })
@@ -74,9 +75,10 @@ export const communityView = communitySummary
     html: z.string(),
     createdAt: instant,
     archivedAt: instant.nullable(),
-    animators: z.array(personCard),
+    animators: z.array(personCard).describe('The first 20, by when they came'),
+    moreAnimators: z.boolean().describe('There are further ones, among the members'),
     following: z.boolean(),
-    requests: count.describe('People waiting at the door; for animators, 0 for others'),
+    requests: count.describe('People waiting at the door, counted to 100; for animators, 0 for others'),
     may: z.object({
       read: z.boolean(),
       write: z.boolean(),

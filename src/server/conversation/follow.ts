@@ -1,10 +1,11 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Actor } from '../actor.ts';
 import { readableCommunities, visiblePeople } from '../communities/sight.ts';
 import { invalid, notFound } from '../errors.ts';
 import type { Db, Tx } from '../platform/db.ts';
 import { recordEvent } from '../platform/events.ts';
 import { isId } from '../platform/keyset.ts';
+import type { TagRef } from './present.ts';
 import { listedEntries } from './sight.ts';
 import { spelling } from './tags.ts';
 
@@ -52,6 +53,9 @@ export interface FollowView extends Followed {
   name: string;
 }
 
+const MOST_FOLLOWS = 5000;
+const MOST_TAGS = 200;
+
 /** What the actor follows and may still see, by kind and name. */
 export async function followsOf(db: Db, actor: Actor): Promise<FollowView[]> {
   const { rows } = await sql<FollowView>`select * from (
@@ -61,9 +65,19 @@ export async function followsOf(db: Db, actor: Actor): Promise<FollowView[]> {
       union all
       select f.kind, f.target_id, people.handle, people.name from follows f join people on people.id = f.target_id
         where f.person_id = ${actor.id} and f.kind = 'person' and ${visiblePeople(actor)}
-      union all
-      select f.kind, f.target_id, tags.slug, coalesce(${spelling(actor)}, tags.slug) from follows f join tags on tags.id = f.target_id
-        where f.person_id = ${actor.id} and f.kind = 'tag') followed
-    order by kind, lower(name), id limit 5000`.execute(db);
+      union all ${tagsFollowed(actor)}) followed
+    order by kind, lower(name), id limit ${MOST_FOLLOWS}`.execute(db);
   return rows;
+}
+
+/** The tags that the actor follows, by name. */
+export async function followedTags(db: Db, actor: Actor): Promise<TagRef[]> {
+  const { rows } = await sql<TagRef>`select key as slug, name as label from (${tagsFollowed(actor)}) followed
+    order by lower(name), id limit ${MOST_TAGS}`.execute(db);
+  return rows;
+}
+
+function tagsFollowed(actor: Actor): RawBuilder<unknown> {
+  return sql`select f.kind, f.target_id as id, tags.slug as key, coalesce(${spelling(actor)}, tags.slug) as name
+    from follows f join tags on tags.id = f.target_id where f.person_id = ${actor.id} and f.kind = 'tag'`;
 }

@@ -5,7 +5,8 @@ import type { Db, Tx } from '../platform/db.ts';
 import type { Page, TagRef } from './present.ts';
 import { listedEntries } from './sight.ts';
 
-const MOST_TAGS = 50;
+/** Of one entry. */
+export const MOST_TAGS = 50;
 const LONGEST_TAG = 60;
 
 /** `Appels d'offres` -> `appels-d-offres`: lower case, accents folded, one dash between words. */

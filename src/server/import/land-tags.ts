@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
-import { tagSlug } from '../conversation/tags.ts';
+import { MOST_TAGS, tagSlug } from '../conversation/tags.ts';
 import type { Tx } from '../platform/db.ts';
 import type { LandingEntry } from './landing-entry.ts';
 import type { ImportedPost } from '../syndication/types.ts';
 
-/** Ties imported posts to their tags, making those that are new. Gives how many ties were made. */
+/** Ties imported posts to their tags, as many as an entry may have, making those that are new. Gives how many ties were made. */
 export async function landTags(tx: Tx, posts: { post: ImportedPost; row: LandingEntry }[]): Promise<number> {
   const ties: { slug: string; label: string; entry: string; at: Date | null }[] = [];
   for (const { post, row } of posts) {
@@ -12,7 +12,7 @@ export async function landTags(tx: Tx, posts: { post: ImportedPost; row: Landing
     for (const tag of post.tags) {
       const label = tag.trim().slice(0, 60).toWellFormed();
       const slug = tagSlug(label);
-      if (slug === '' || slugs.has(slug)) continue;
+      if (slug === '' || slugs.has(slug) || slugs.size === MOST_TAGS) continue;
       slugs.add(slug);
       ties.push({ slug, label, entry: row.id, at: row.status === 'published' ? row.published_at : null });
     }

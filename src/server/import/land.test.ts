@@ -229,6 +229,13 @@ test('two imports at once bring the same blog once', async () => {
   expect([after.posts - before.posts, after.people - before.people]).toEqual([1, 1]);
 });
 
+test('a post keeps as many tags as one may have, and the report says so', async () => {
+  const tags = Array.from({ length: 60 }, (_, n) => `étiquette ${n}`);
+  const report = await land([blog([post('collier', { tags })])]);
+  expect(report.tags).toBe(50);
+  expect(report.skipped).toMatchObject([{ reason: 'Of the tags, the first 50 are kept', line: 1 }]);
+});
+
 test('a text that is too long is cut, and the report says so', async () => {
   const report = await land([
     blog([post('roman', { body: 'mot '.repeat(120_000), coAuthors: ['[x](https://y.example)'] })]),

@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
 import { communityForWriting } from '../communities/access.ts';
+import { MOST_TAGS } from '../conversation/tags.ts';
 import { LONGEST_TEXT } from '../conversation/text.ts';
 import type { Tx } from '../platform/db.ts';
 import { recordEvent } from '../platform/events.ts';
@@ -132,6 +133,9 @@ function reportOn(blogs: ImportedBlog[]): ImportReport {
     ...posts
       .filter(({ body }) => body.length > LONGEST_TEXT)
       .map(({ line }) => ({ line, reason: `A text is cut after ${LONGEST_TEXT} characters`, source: title })),
+    ...posts
+      .filter(({ tags }) => tags.length > MOST_TAGS)
+      .map(({ line }) => ({ line, reason: `Of the tags, the first ${MOST_TAGS} are kept`, source: title })),
   ]);
   return report;
 }

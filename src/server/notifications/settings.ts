@@ -14,9 +14,11 @@ export interface NoticeSettings extends DigestTime {
   mail: boolean;
   /** Kinds he wants to hear nothing of. */
   kindsOff: NoticeKind[];
-  /** Communities of which he wants more, or less, than what concerns him. */
+  /** Communities of which he wants more, or less, than what concerns him: the first 200 by name. */
   levels: { community: CommunityRef; level: NoticeLevel }[];
 }
+
+const MOST_LEVELS = 200;
 
 interface SettingsRow {
   mail: boolean;
@@ -33,10 +35,11 @@ export async function noticeSettings(db: Db, actor: Actor): Promise<NoticeSettin
     await sql<SettingsRow>`select coalesce(s.mail, true) as mail, coalesce(s.digest, 'day') as digest,
       coalesce(s.digest_hour, 8) as hour, coalesce(s.digest_weekday, 1) as weekday,
       array(select kind from notice_kinds_off where person_id = people.id order by kind) as "kindsOff",
-      (select coalesce(json_agg(json_build_object('level', l.level, 'community', json_build_object('slug', slug,
-          'name', communities.name, 'emoji', emoji, 'access', access)) order by lower(communities.name), communities.id), '[]')
-        from notice_levels l join communities on communities.id = l.community_id
-        where l.person_id = people.id and ${visibleCommunities(actor)}) as levels
+      (select coalesce(json_agg(json_build_object('level', level, 'community', json_build_object('slug', slug,
+          'name', name, 'emoji', emoji, 'access', access)) order by name_key, id), '[]')
+        from (select communities.*, l.level from notice_levels l join communities on communities.id = l.community_id
+          where l.person_id = people.id and ${visibleCommunities(actor)}
+          order by name_key, communities.id limit ${MOST_LEVELS}) chosen) as levels
     from people left join notice_settings s on s.person_id = people.id where people.id = ${actor.id}`.execute(
       db,
     );

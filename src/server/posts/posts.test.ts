@@ -4,7 +4,7 @@ import type { Actor } from '#server/actor.ts';
 import { listFeed } from '#server/feed/list.ts';
 import { inTransaction } from '#server/platform/db.ts';
 import { addComment, deleteComment, editComment, restoreComment } from '#server/conversation/comment.ts';
-import { follow, followsOf, unfollow } from '#server/conversation/follow.ts';
+import { follow, followedTags, followsOf, unfollow } from '#server/conversation/follow.ts';
 import { react, unreact } from '#server/conversation/react.ts';
 import { markRead } from '#server/conversation/reads.ts';
 import { deletedCommentsOf } from '#server/conversation/regret.ts';
@@ -154,6 +154,7 @@ test('the feed of what I follow gathers communities, people and tags, each entry
   await inTransaction(db, (tx) => follow(tx, nadia, { kind: 'person', id: helene.id }));
   expect(await find()).toHaveLength(1);
   expect((await followsOf(db, nadia)).map((followed) => followed.key)).toContain('tarifs-2027');
+  expect(await followedTags(db, nadia)).toEqual([expect.objectContaining({ slug: 'tarifs-2027' })]);
   const whole = (await listFeed(db, nadia, { limit: 100 })).items.map((item) => item.id);
   const paged: string[] = [];
   let cursor: string | null = null;

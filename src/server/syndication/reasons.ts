@@ -6,6 +6,7 @@ type Reason = Key & `imports.reason.${string}`;
 /** What the readers of files say, and its words: the group that is a number is `count`, or `n`; the other, `kind`. */
 const REASONS: [said: RegExp, words: Reason][] = [
   [/^A text is cut after (\d+)/, 'imports.reason.cut'],
+  [/^Of the tags, the first (\d+)/, 'imports.reason.tags'],
   [/^(\d+) \w+ of type (.*), neither post nor page$/, 'imports.reason.notPost'],
   [/^(\d+) \w+ of type (.*)$/, 'imports.reason.ofType'],
   [/^(\d+) \w+ with status (.*)$/, 'imports.reason.withStatus'],

@@ -1,10 +1,23 @@
-import type { OwnCommunity } from '#server/communities/present.ts';
+import type { CommunityChoices } from '#server/communities/choices.ts';
 import type { Say } from '../../i18n/voice.ts';
 
-/** Where a person may write: his own blog, unless he is a guest, and the living communities he belongs to. */
-export function homesOf(communities: readonly OwnCommunity[], guest: boolean, t: Say) {
-  const own = communities
-    .filter((community) => !community.archived)
-    .map(({ slug, name, emoji }) => ({ value: slug, label: `${emoji} ${name}` }));
-  return guest ? own : [{ value: '', label: t('editor.ownBlog') }, ...own];
+interface Home {
+  value: string;
+  label: string;
+  disabled?: boolean;
+}
+
+/**
+ * Where a person may write: his own blog, unless he is a guest, and the living communities he belongs to.
+ * @param chosen what he chose already: it stays a choice, so that his words go nowhere else
+ */
+export function homesOf({ items, more }: CommunityChoices, guest: boolean, t: Say, chosen = ''): Home[] {
+  const own = items.map(({ slug, name, emoji }) => ({ value: slug, label: `${emoji} ${name}` }));
+  const kept = chosen && !own.some(({ value }) => value === chosen) ? [{ value: chosen, label: chosen }] : [];
+  return [
+    ...(guest ? [] : [{ value: '', label: t('editor.ownBlog') }]),
+    ...own,
+    ...kept,
+    ...(more ? [{ value: '', label: t('editor.otherHomes'), disabled: true }] : []),
+  ];
 }

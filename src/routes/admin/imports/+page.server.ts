@@ -1,4 +1,4 @@
-import { myCommunities } from '#server/communities/list.ts';
+import { communityChoices } from '#server/communities/choices.ts';
 import { askForImport, importsOf } from '#server/import/asked.ts';
 import { followedBlogs, unfollowBlog } from '#server/import/blogs.ts';
 import { blogInWords } from '#server/import/in-words.ts';
@@ -12,12 +12,12 @@ export const load: PageServerLoad = async (event) => {
   const [imports, blogs, communities] = await Promise.all([
     importsOf(db, actor),
     followedBlogs(db, actor),
-    myCommunities(db, actor),
+    communityChoices(db, actor),
   ]);
   return {
     imports,
     blogs: blogs.map((blog) => blogInWords(language, blog)),
-    communities: communities.items,
+    communities,
     saved: event.url.searchParams.has('saved'),
   };
 };

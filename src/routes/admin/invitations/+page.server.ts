@@ -1,5 +1,5 @@
 import { inviteByLink } from '#server/communities/invite-link.ts';
-import { myCommunities } from '#server/communities/list.ts';
+import { communityChoices } from '#server/communities/choices.ts';
 import { mailAddress } from '#server/people/address.ts';
 import { sendInvitation } from '#server/people/invite-mail.ts';
 import { openInvitations, revokeInvitation } from '#server/people/invite.ts';
@@ -14,12 +14,10 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async (event) => {
   const actor = requireActor(event);
   const invitations = await openInvitations(event.locals.db, actor);
-  const own = await myCommunities(event.locals.db, actor);
+  const own = await communityChoices(event.locals.db, actor);
   return {
     invitations,
-    communities: own.items.filter(
-      ({ archived, access, standing }) => !archived && (access === 'open' || standing === 'animator'),
-    ),
+    communities: own.items.filter(({ access, standing }) => access === 'open' || standing === 'animator'),
     roles: ROLES.slice(0, ROLES.indexOf(actor.role) + 1),
     saved: event.url.searchParams.has('saved'),
   };

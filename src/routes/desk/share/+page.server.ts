@@ -1,5 +1,5 @@
 import { isGuest } from '#server/actor.ts';
-import { myCommunities } from '#server/communities/list.ts';
+import { communityChoices } from '#server/communities/choices.ts';
 import { renderDraft } from '#server/conversation/text.ts';
 import { readWatch } from '#server/desk/watches.ts';
 import { notFound } from '#server/errors.ts';
@@ -17,8 +17,8 @@ export const load: PageServerLoad = async (event) => {
   const { db } = event.locals;
   const query = event.url.searchParams;
   const [itemId, watchId] = [query.get('item'), query.get('watch')];
-  const [{ items: communities }, item, watch, inside] = await Promise.all([
-    myCommunities(db, actor),
+  const [communities, item, watch, inside] = await Promise.all([
+    communityChoices(db, actor),
     itemId ? proposal(db, actor, itemId) : null,
     watchId ? readWatch(db, actor, watchId) : null,
     watchId ? shareableItems(db, actor, watchId) : { items: [], rest: 0 },

@@ -1,4 +1,4 @@
-import { myCommunities } from '#server/communities/list.ts';
+import { communityChoices } from '#server/communities/choices.ts';
 import { foundDossier } from '#server/dossiers/found.ts';
 import { previewMerge } from '#server/dossiers/preview.ts';
 import { requireActor } from '#server/web/actor.ts';
@@ -11,13 +11,14 @@ export const load: PageServerLoad = async (event) => {
   const query = event.url.searchParams;
   const ticked = query.getAll('watch');
   const among = query.has('among') ? query.getAll('among') : ticked;
-  const [preview, mine] = await Promise.all([
-    previewMerge(db, actor, among, ticked),
-    myCommunities(db, actor),
-  ]);
+  const preview = await previewMerge(db, actor, among, ticked);
   const together = preview.watches.filter(({ id }) => ticked.includes(id));
   // Where all the watches may be seen by whoever reads there.
   const shared = new Map(together.map(({ community, everyone }) => [community, everyone]));
+  const mine = await communityChoices(db, actor, {
+    also: [...shared.keys(), ...query.getAll('community')],
+    archived: true,
+  });
   const homes = mine.items.filter(
     ({ slug, access }) =>
       together.every(({ community, everyone }) => everyone || community === slug) &&

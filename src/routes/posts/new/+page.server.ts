@@ -1,5 +1,5 @@
 import { isGuest } from '#server/actor.ts';
-import { myCommunities } from '#server/communities/list.ts';
+import { communityChoices } from '#server/communities/choices.ts';
 import { listTags } from '#server/conversation/tags.ts';
 import { comparedBy } from '#server/platform/likeness/plugged.ts';
 import { readPost } from '#server/posts/read.ts';
@@ -15,7 +15,7 @@ export const load: PageServerLoad = async (event) => {
   const query = event.url.searchParams;
   const curated = query.get('curate');
   const [communities, tags, source] = await Promise.all([
-    myCommunities(db, actor),
+    communityChoices(db, actor, { also: query.getAll('community') }),
     listTags(db, actor),
     curated ? readPost(db, actor, curated) : null,
   ]);
@@ -33,7 +33,7 @@ export const load: PageServerLoad = async (event) => {
   return {
     fields,
     source: source && { id: source.id, title: source.title, author: source.author.name },
-    communities: communities.items,
+    communities,
     guest: isGuest(actor),
     comparedBy: comparedBy(),
     knownTags: tags.items.map((tag) => tag.label),

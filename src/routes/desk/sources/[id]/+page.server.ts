@@ -1,4 +1,4 @@
-import { myCommunities } from '#server/communities/list.ts';
+import { communityChoices } from '#server/communities/choices.ts';
 import { watchChoices } from '#server/desk/choices.ts';
 import { sourceInWords } from '#server/sources/in-words.ts';
 import { recommendSource } from '#server/sources/recommend.ts';
@@ -13,14 +13,12 @@ export const load: PageServerLoad = async (event) => {
   const [source, watches, communities] = await Promise.all([
     readSource(db, actor, event.params.id),
     watchChoices(db, actor),
-    myCommunities(db, actor),
+    communityChoices(db, actor),
   ]);
   return {
     source: sourceInWords(language, source),
     watches,
-    communities: communities.items
-      .filter(({ archived }) => !archived)
-      .map(({ slug, name }) => ({ slug, name })),
+    communities: communities.items.map(({ slug, name }) => ({ slug, name })),
     recommended: event.url.searchParams.has('done'),
   };
 };

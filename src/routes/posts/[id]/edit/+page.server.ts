@@ -1,5 +1,5 @@
 import { isGuest } from '#server/actor.ts';
-import { myCommunities } from '#server/communities/list.ts';
+import { communityChoices } from '#server/communities/choices.ts';
 import { listTags } from '#server/conversation/tags.ts';
 import { renderDraft } from '#server/conversation/text.ts';
 import { notFound } from '#server/errors.ts';
@@ -14,12 +14,12 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async (event) => {
   const actor = requireActor(event);
   const { db } = event.locals;
-  const [post, communities, tags] = await Promise.all([
-    readPost(db, actor, event.params.id),
-    myCommunities(db, actor),
+  const post = await readPost(db, actor, event.params.id);
+  if (!post.may.edit) throw notFound();
+  const [communities, tags] = await Promise.all([
+    communityChoices(db, actor, { also: post.community ? [post.community.slug] : [] }),
     listTags(db, actor),
   ]);
-  if (!post.may.edit) throw notFound();
   const reworks = post.status === 'published' ? await reworksOf(db, actor, post.id) : [];
   const asked = reworks.find(({ id }) => id === event.url.searchParams.get('rework'));
   return {
@@ -27,7 +27,7 @@ export const load: PageServerLoad = async (event) => {
     reworks,
     rework: asked ? await readRework(db, actor, post.id, asked.id) : null,
     comesOut: post.publishAt ? localTime(post.publishAt, actor.timeZone) : '',
-    communities: communities.items,
+    communities,
     guest: isGuest(actor),
     knownTags: tags.items.map((tag) => tag.label),
   };
