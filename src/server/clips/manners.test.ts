@@ -5,6 +5,7 @@ import { readItem } from '#server/desk/read.ts';
 import { inTransaction } from '#server/platform/db.ts';
 import { testDatabase } from '../../../tests/database.ts';
 import { startFeedServer } from '../../../tests/feed-server.ts';
+import { inOneWindow } from '../../../tests/one-window.ts';
 import { actorOf } from '../../../tests/world.ts';
 import { readAgain } from './again.ts';
 import { readPages } from './read.ts';
@@ -82,6 +83,7 @@ test('a page whose reading ends the process is not read for ever', async () => {
 });
 
 test('asking again and again is refused before it troubles anybody', async () => {
+  await inOneWindow(db, 600);
   const { id } = await keep(serve('/again', 404));
   const again = () => inTransaction(db, (tx) => readAgain(tx, helene, id));
   for (let time = 0; time < 3; time += 1) await again();
