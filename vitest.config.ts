@@ -29,8 +29,8 @@ export default defineConfig({
     // Node runs the TypeScript itself, as it does in service.
     experimental: { viteModuleRunner: false },
     // They end what hangs; what merely waits for its turn on a busy machine does not fail.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     expect: { poll: { timeout: 20_000 } },
     maxWorkers: 2,
   },
