@@ -14,8 +14,9 @@ export default defineConfig({
     isolate: false,
     setupFiles: 'tests/each-file.ts',
     experimental: { viteModuleRunner: false },
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: 20_000 } },
     maxWorkers: 2,
   },
 });

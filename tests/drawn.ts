@@ -1,4 +1,7 @@
-/** Draws consequences until none is left: those of an event wait for every transaction older than it, of any database. */
+/**
+ * Draws consequences until none is left: those of an event wait for every transaction older than it, be it one of the
+ * server's own that tidies up.
+ */
 import { sql } from 'kysely';
 import { drawConsequences } from '#server/consequences.ts';
 import type { Db } from '#server/platform/db.ts';

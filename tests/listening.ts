@@ -1,12 +1,12 @@
 /** Somebody who listens to the stream of signals, in the process of the test. */
 import { afterAll } from 'vitest';
 import { answerApi } from '#server/api.ts';
-import { drawConsequences } from '#server/consequences.ts';
 import { closeHub } from '#server/live/open.ts';
 import { inTransaction, type Db } from '#server/platform/db.ts';
 import { createPost } from '#server/posts/create.ts';
 import { deletePost } from '#server/posts/remove.ts';
 import { tokenOf, ORIGIN } from './api/client.ts';
+import { drawAll } from './drawn.ts';
 import { actorOf } from './world.ts';
 
 export interface Heard {
@@ -117,14 +117,14 @@ export async function everythingTold(db: Db, listeners: Listener[]): Promise<voi
   const { id } = await inTransaction(db, (tx) =>
     createPost(tx, author, { title: 'La fin', body: 'Un repère.', status: 'published' }),
   );
-  await drawConsequences(db);
+  await drawAll(db);
   await Promise.all(
     listeners.map((listener) =>
       listener.until(({ heard, ended }) => ended || heard.some(({ data }) => data['id'] === id)),
     ),
   );
   await inTransaction(db, (tx) => deletePost(tx, author, id));
-  await drawConsequences(db);
+  await drawAll(db);
   await Promise.all(
     listeners.map((listener) =>
       listener.until(

@@ -107,7 +107,7 @@ test('whoever leaves a stream is listened to no longer', async () => {
   await once(response, 'data');
   expect(open()).toBe(before + 1);
   response.destroy();
-  await vi.waitUntil(() => open() === before);
+  await vi.waitUntil(() => open() === before, 20_000);
 });
 
 test('whoever asks for the head of a stream opens none', async () => {

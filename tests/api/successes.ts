@@ -1,6 +1,6 @@
 /** One call per route that succeeds in the small world. A route without one fails the contract test. */
 import sharp from 'sharp';
-import { drawConsequences } from '#server/consequences.ts';
+import { drawAll } from '../drawn.ts';
 import { documentOf } from '#server/pages/document.ts';
 import type { Db } from '#server/platform/db.ts';
 import type { Answer } from './client.ts';
@@ -720,18 +720,18 @@ export const successes: Record<string, Prepare> = {
       path: `/posts/${await post()}/comments`,
       body: { body: '@nadia.rahmani ?' },
     });
-    await drawConsequences(db);
+    await drawAll(db);
     return '/notifications';
   },
   'PUT /notifications/{id}/read': async ({ post, nadia, helene, db }) => {
     await helene({ method: 'POST', path: `/posts/${await post()}/comments`, body: { body: 'Oui.' } });
-    await drawConsequences(db);
+    await drawAll(db);
     const { items } = (await nadia('/notifications')).body as { items: { id: string }[] };
     return `/notifications/${items[0]?.id}/read`;
   },
   'GET /push/notices/{id}': async ({ post, nadia, helene, db }) => {
     await helene({ method: 'POST', path: `/posts/${await post()}/comments`, body: { body: 'Oui.' } });
-    await drawConsequences(db);
+    await drawAll(db);
     const { items } = (await nadia('/notifications')).body as { items: { id: string }[] };
     return `/push/notices/${items[0]?.id}`;
   },

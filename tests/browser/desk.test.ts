@@ -8,7 +8,7 @@ import { joinCommunity } from '#server/communities/join.ts';
 import { inTransaction } from '#server/platform/db.ts';
 import { sampleWatch } from '../watches.ts';
 import { actorOf } from '../world.ts';
-import { stageFor, wordsOf } from './windows.ts';
+import { listening, stageFor, wordsOf } from './windows.ts';
 
 const { open, db } = await stageFor();
 const fr = wordsOf('fr');
@@ -45,19 +45,19 @@ test('without script: a note, a watch, a search, and a post seen before it leave
 
 test('one key anywhere catches a thought, and the page stays where it was; a desk answers while one types', async () => {
   const page = await open({ as: 'bernard.lecoq' });
-  await page.goto('/communities');
+  await listening(page, '/communities');
   await page.keyboard.press('c');
   const dialog = page.getByRole('dialog', { name: fr('desk.capture.title') });
   await dialog.getByLabel(fr('desk.capture.label')).fill('Penser aux zostères de Marseille');
   await page.keyboard.press('Control+Enter');
   await page.getByText(fr('desk.capture.done')).waitFor();
   expect(new URL(page.url()).pathname).toBe('/communities');
-  expect(await dialog.isVisible()).toBe(false);
+  await dialog.waitFor({ state: 'hidden' });
 
   await page.goto('/desk');
   await page.getByRole('main').getByLabel(fr('desk.find.label')).pressSequentially('zost');
   await page.locator('#found mark', { hasText: 'zostères' }).waitFor();
-  expect(new URL(page.url()).search).toBe('?q=zost');
+  await page.waitForURL((url) => url.search === '?q=zost');
   await page.getByRole('main').getByLabel(fr('desk.find.label')).fill('rien de tel');
   await page.getByText(fr('desk.find.nothing', { q: 'rien de tel' })).waitFor();
 });

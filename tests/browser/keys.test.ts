@@ -1,7 +1,7 @@
 /** Letters that act where nobody types, and a conversation that is found again where it was left. */
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { stageFor, until, wordsOf } from './windows.ts';
+import { listening, stageFor, until, wordsOf } from './windows.ts';
 
 const { open, db } = await stageFor();
 const fr = wordsOf('fr');
@@ -35,7 +35,7 @@ async function thread(replies: number): Promise<string[]> {
 
 test('one walks, opens, answers and looks up by letters, and never while typing', async () => {
   const page = await open({ as: 'thomas.gauthier' });
-  await page.goto('/?scope=all');
+  await listening(page, '/?scope=all');
   const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim() ?? '');
   const titles = await page.locator('main article h2 a').allTextContents();
   await page.keyboard.press('j');
@@ -62,7 +62,7 @@ test('one walks, opens, answers and looks up by letters, and never while typing'
 test('whoever opens an answer writes it there; Escape folds it away and keeps what was begun', async () => {
   await thread(1);
   const page = await open({ as: 'thomas.gauthier' });
-  await page.goto(`/posts/${entry}`);
+  await listening(page, `/posts/${entry}`);
   const comment = page.locator('.comment', { hasText: 'Racine' }).first();
   const fold = comment.getByRole('link', { name: fr('comments.reply'), exact: true });
   const text = comment.getByRole('textbox', { name: fr('comments.replyTo', { name: 'Claire Martin' }) });
@@ -82,7 +82,7 @@ test('whoever does not want the letters switches them off', async () => {
   await page.goto('/settings/device');
   await page.getByRole('button', { name: fr('keys.turnOff') }).click();
   await page.getByText(fr('keys.off')).waitFor();
-  await page.goto('/');
+  await listening(page, '/');
   await page.keyboard.press('?');
   expect(await page.locator('dialog[open]').count()).toBe(0);
 });
@@ -99,7 +99,7 @@ test('the address of a folded reply shows it, without script as with it', async 
 test('a fold that was opened is open again on coming back', async () => {
   const replies = await thread(9);
   const page = await open({ as: 'bernard.lecoq' });
-  await page.goto(`/posts/${entry}`);
+  await listening(page, `/posts/${entry}`);
   const fold = page.locator('details[data-keep]', { has: page.locator(`#comment-${replies[0]}`) });
   await fold.locator('summary').first().click();
   await page.goto('/people');
@@ -109,7 +109,7 @@ test('a fold that was opened is open again on coming back', async () => {
 
 test('a text is read alone on its page, and printed without what stands around', async () => {
   const page = await open({ as: 'thomas.gauthier' });
-  await page.goto(`/posts/${entry}`);
+  await listening(page, `/posts/${entry}`);
   await page.keyboard.press('l');
   await page.waitForURL('**?reading');
   expect(await page.getByRole('navigation', { name: fr('app.navigation') }).count()).toBe(0);

@@ -9,7 +9,7 @@ import { addComment, deleteComment } from '#server/conversation/comment.ts';
 import { createPost } from '#server/posts/create.ts';
 import { deletePost } from '#server/posts/remove.ts';
 import { actorOf } from '../world.ts';
-import { goInto, stageFor, until, wordsOf } from './windows.ts';
+import { goInto, listening, stageFor, until, wordsOf } from './windows.ts';
 
 const { open, db } = await stageFor();
 const fr = wordsOf('fr');
@@ -24,13 +24,6 @@ const publish = (title: string, body = 'Un corps de billet.', tags: string[] = [
 const topOf = (page: Page, selector: string) =>
   page.locator(selector).evaluate((element) => Math.round(element.getBoundingClientRect().top));
 
-/** Until the page's stream is open. */
-async function listening(page: Page, address: string): Promise<void> {
-  const stream = page.waitForResponse((response) => response.url().includes('/api/v1/events'));
-  await page.goto(address);
-  await stream;
-}
-
 test('new posts wait above until they are asked for, and the text stays where it is read', async () => {
   const reader = await open({ as: 'lucie.ferrand' });
   await listening(reader, '/?scope=all');
@@ -44,13 +37,13 @@ test('new posts wait above until they are asked for, and the text stays where it
   await button.getByText(fr('live.arrivals', { count: 3 })).waitFor();
   await inTransaction(db, (tx) => deletePost(tx, elise, gone.id));
   await button.getByText(fr('live.arrivals', { count: 2 })).waitFor();
-  expect(await topOf(reader, third)).toBe(before);
+  await until(() => topOf(reader, third)).toBe(before);
   expect(await reader.getByText('Le premier').count()).toBe(0);
 
   await button.click();
   await reader.getByRole('link', { name: 'Le deuxième' }).waitFor();
   expect(await reader.locator('[data-entry]').nth(1).getAttribute('data-entry')).toBe(first.id);
-  expect(await button.isHidden()).toBe(true);
+  await button.waitFor({ state: 'hidden' });
 });
 
 test('the list of a subject and that of a person tell of what comes into them, and of nothing else', async () => {
@@ -92,7 +85,7 @@ test('a comment appears on the page that somebody reads, and moves nothing', asy
   await until(() => topOf(reader, `#comment-${late}`)).toBe(before);
   await inTransaction(db, (tx) => deleteComment(tx, amadou, id));
   await reader.locator(`#comment-${id}`).waitFor({ state: 'detached' });
-  expect(await topOf(reader, `#comment-${late}`)).toBe(before);
+  await until(() => topOf(reader, `#comment-${late}`)).toBe(before);
 });
 
 test('two people under one post see each other write, and what they said', async () => {

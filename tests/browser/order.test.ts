@@ -104,7 +104,7 @@ test('a shared watch and a dossier are reported, hidden with a reason and brough
     await thomas.goto(address);
     await thomas.getByRole('link', { name: fr('order.hide.show'), exact: true }).click();
     await thomas.getByRole('button', { name: fr('order.hide.show') }).click();
-    expect((await claire.goto(address))?.status()).toBe(200);
+    await until(async () => (await claire.goto(address))?.status()).toBe(200);
   }
 });
 

@@ -13,7 +13,7 @@ import { createInvitation } from '#server/people/invite.ts';
 import { inTransaction } from '#server/platform/db.ts';
 import { rssOf, startFeedServer } from '../feed-server.ts';
 import { actorOf } from '../world.ts';
-import { editing, patience, stageFor, until, wordsOf } from './windows.ts';
+import { editing, listening, patience, stageFor, until, wordsOf } from './windows.ts';
 
 const press = await startFeedServer();
 afterAll(() => press.close());
@@ -53,6 +53,7 @@ test('alone on an empty network: noted by one key, clipped, followed, read, file
   await page.getByRole('button', { name: fr('account.setup.submit') }).click();
   await page.getByText(fr('feed.followNothing')).waitFor();
 
+  await listening(page, '/');
   await page.keyboard.press('c');
   const dialog = page.getByRole('dialog', { name: fr('desk.capture.title') });
   await dialog.getByLabel(fr('desk.capture.label')).fill('Acme prévient ses clients : 4 % en janvier.');

@@ -82,6 +82,8 @@ test.each([
   const [closed, opened] = [page.locator('details:has(summary):not([open])'), page.locator(fold).first()];
   expect(await opened.getAttribute('open')).toBe(null);
   await opened.locator('summary').first().click();
+  // All of it is there, though none of its scripts.
+  await page.waitForFunction(() => document.readyState !== 'loading');
   const others = await closed.count();
   arrive();
   await page.waitForLoadState('networkidle');

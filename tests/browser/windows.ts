@@ -103,6 +103,13 @@ export async function underWorker(page: Page): Promise<void> {
   }).toBe(true);
 }
 
+/** Goes to an address and waits until its stream is open: from then on the page's script hears keys as well. */
+export async function listening(page: Page, address: string): Promise<void> {
+  const stream = page.waitForResponse((response) => response.url().includes('/api/v1/events'));
+  await page.goto(address);
+  await stream;
+}
+
 /** Waits until the editor has come over the plain field of a page, which it hides. */
 export async function editing(page: Page): Promise<Page> {
   await page.locator('.surface [role=textbox]').first().waitFor();

@@ -12,7 +12,7 @@ const running = new Set<ChildProcess>();
 export function run(
   command: string,
   args: string[],
-  { minutes = 5, env = cleanEnvironment() }: { minutes?: number; env?: NodeJS.ProcessEnv } = {},
+  { minutes = 20, env = cleanEnvironment() }: { minutes?: number; env?: NodeJS.ProcessEnv } = {},
 ): Promise<Ended> {
   return new Promise((resolve) => {
     const child = spawn(command, args, { detached: true, stdio: ['ignore', 'pipe', 'pipe'], env });

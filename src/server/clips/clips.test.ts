@@ -162,7 +162,7 @@ describe('a hostile page', () => {
   ])('%s: the thread is ended, and the process goes on', async (_, html) => {
     const began = performance.now();
     await lookAtPage(new TextEncoder().encode(html), 'text/html', 'https://exemple.fr/');
-    expect(performance.now() - began).toBeLessThan(16_000);
+    expect(performance.now() - began).toBeLessThan(60_000);
   });
 });
 

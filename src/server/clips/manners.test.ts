@@ -5,6 +5,7 @@ import { readItem } from '#server/desk/read.ts';
 import { inTransaction } from '#server/platform/db.ts';
 import { testDatabase } from '../../../tests/database.ts';
 import { startFeedServer } from '../../../tests/feed-server.ts';
+import { inOneWindow } from '../../../tests/one-window.ts';
 import { actorOf } from '../../../tests/world.ts';
 import { readAgain } from './again.ts';
 import { readPages } from './read.ts';
@@ -45,7 +46,7 @@ const due = () => sql`update desk_items set next_try_at = now() - interval '1 mi
 
 test('however many keep pages of one server, it is asked for one at a time, with a pause', async () => {
   for (let page = 0; page < 8; page += 1) await keep(serve(`/victim-${page}`), page % 2 ? helene : nadia);
-  await readPages(db, { gapMs: GAP });
+  await readPages(db, { gapMs: GAP, runMs: Infinity });
   expect([ends.length, most]).toEqual([8, 1]);
   expect(Math.min(...pauses)).toBeGreaterThanOrEqual(GAP - 5);
 });
@@ -59,7 +60,7 @@ test('who keeps hundreds keeps nobody waiting', async () => {
     void request;
   });
   await keep(`${other.url}/one`, nadia);
-  await readPages(db, { gapMs: 0 });
+  await readPages(db, { gapMs: 0, runMs: Infinity });
   expect(asked.length).toBeLessThan(4);
 });
 
@@ -82,6 +83,7 @@ test('a page whose reading ends the process is not read for ever', async () => {
 });
 
 test('asking again and again is refused before it troubles anybody', async () => {
+  await inOneWindow(db, 600);
   const { id } = await keep(serve('/again', 404));
   const again = () => inTransaction(db, (tx) => readAgain(tx, helene, id));
   for (let time = 0; time < 3; time += 1) await again();

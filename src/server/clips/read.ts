@@ -17,8 +17,7 @@ const OF_A_HOST = 3;
 const MOST_LOOKED_THROUGH = 10_000;
 const MOST_ATTEMPTS = 4;
 /** Three pages at a time are taken apart, and other jobs get their turn after each run. */
-const MANNERS = { gapMs: 1_000, side: 3 };
-const RUN_MILLISECONDS = 20_000;
+const MANNERS = { gapMs: 1_000, side: 3, runMs: 20_000 };
 
 /** The server of an address, as it was read when it came. */
 const HOST = sql<string>`coalesce(substring(url from '^https?://([^/?#]+)'), '')`;
@@ -36,10 +35,10 @@ interface Waiting {
  * Reads the pages of the clips that wait: of one server one after the other with a pause, and servers side by side. Killed in
  * between, each is tried again later.
  */
-export async function readPages(db: Db, manners: HostManners = {}): Promise<void> {
+export async function readPages(db: Db, manners: HostManners & { runMs?: number } = {}): Promise<void> {
   const kind = { ...MANNERS, ...manners };
   const began = performance.now();
-  for (let round = 0; performance.now() - began < RUN_MILLISECONDS; round += 1) {
+  for (let round = 0; performance.now() - began < kind.runMs; round += 1) {
     const waiting = await inTransaction(db, claim);
     if (waiting.length === 0) return;
     if (round > 0) await new Promise((resolve) => setTimeout(resolve, kind.gapMs));

@@ -1,4 +1,3 @@
-import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
 import { requireWritable } from '../communities/access.ts';
@@ -6,6 +5,7 @@ import { invalid, notFound, Refusal } from '../errors.ts';
 import type { Tx } from '../platform/db.ts';
 import { recordEvent } from '../platform/events.ts';
 import { isId } from '../platform/keyset.ts';
+import { newId } from '../platform/new-id.ts';
 import { lastStatement } from '../platform/transaction.ts';
 import { setFileUses } from './attachments.ts';
 import { setMentions } from './mentions.ts';
@@ -32,7 +32,7 @@ export async function addComment(tx: Tx, actor: Actor, input: NewComment): Promi
   if (parentId && !isId(parentId)) throw invalid('parentId', 'parent_not_found');
   refuseLonger(input.body, LONGEST_COMMENT);
   const text = await renderText(tx, actor, input.body);
-  const id = randomUUIDv7();
+  const id = newId();
   if (text.mentioned.length === 0 && text.files.length === 0) lastStatement(tx);
   // In one packet. Where the place turns out to be none, nothing of it is written.
   const [[place]] = await Promise.all([

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { inTransaction } from '../platform/db.ts';
 import { createPost } from '../posts/create.ts';
 import { testDatabase } from '../../../tests/database.ts';
@@ -70,6 +70,22 @@ test('the address of a comment leads to a page that holds it, wherever it stands
     expect(await holds(comment ?? ''), comment).toBe(true);
   const first = await threadsOf(db, thomas, entry, { comment: roots[3] });
   expect(first.items[0]?.id).toBe(roots[0]);
+});
+
+test('what is said within one millisecond stands in the order in which it was said', async () => {
+  const entry = await postOf();
+  const spoken: string[] = [];
+  vi.useFakeTimers({ toFake: ['Date'] });
+  try {
+    for (const word of 'abcdefgh') {
+      const say = inTransaction(db, (tx) => addComment(tx, thomas, { entryId: entry, body: word }));
+      spoken.push((await say).id);
+    }
+  } finally {
+    vi.useRealTimers();
+  }
+  const { items } = await threadsOf(db, thomas, entry);
+  expect(items.map(({ id }) => id)).toEqual(spoken);
 });
 
 test('a comment out of sight leads nowhere else than one that never was', async () => {

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import type { Actor } from '../actor.ts';
-import { drawConsequences } from '../consequences.ts';
 import { addComment, editComment } from '../conversation/comment.ts';
 import { threadsOf } from '../conversation/thread.ts';
 import { createPage } from '../pages/create.ts';
@@ -12,6 +11,7 @@ import { inTransaction, type Tx } from '../platform/db.ts';
 import { createPost } from '../posts/create.ts';
 import { readPost } from '../posts/read.ts';
 import { testDatabase } from '../../../tests/database.ts';
+import { drawAll } from '../../../tests/drawn.ts';
 import { actorOf } from '../../../tests/world.ts';
 import { erasePerson } from './erase.ts';
 import { renameMentions } from './former-handle.ts';
@@ -35,7 +35,7 @@ test('whoever is called anew is named so where people named him; erased then, by
   );
 
   await act((tx) => editProfile(tx, odile, { handle: 'o.quercy' }));
-  await drawConsequences(db);
+  await drawAll(db);
   await renameMentions(db);
   // Somebody else is called so now, and is named by nobody.
   await act((tx) => createPerson(tx, { name: 'Autre Odile', handle: 'odile.quercy' }));

@@ -1,9 +1,9 @@
-import { randomUUIDv7 } from 'node:crypto';
 import { ERRORS, MemoryLocker, Server } from '@tus/server';
 import type { Actor } from '../actor.ts';
 import { invalid, Refusal } from '../errors.ts';
 import type { Db } from '../platform/db.ts';
 import { log } from '../platform/log.ts';
+import { newId } from '../platform/new-id.ts';
 import { sayReason, STATUS } from '../platform/refusal-words.ts';
 import { finishedUpload, finishUpload, OwnUploads } from './resume.ts';
 import { largestFile } from './upload.ts';
@@ -26,7 +26,7 @@ export async function answerUpload(db: Db, actor: Actor, request: Request, id?: 
     maxSize: largestFile(),
     relativeLocation: true,
     allowedOrigins: () => false,
-    namingFunction: () => randomUUIDv7(),
+    namingFunction: newId,
     onUploadCreate: (_, upload) =>
       upload.size === 0 ? Promise.reject(invalid('file', 'file_empty')) : Promise.resolve({}),
     onUploadFinish: async (_, upload) => {

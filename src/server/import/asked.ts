@@ -1,4 +1,3 @@
-import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
 import { communityForWriting } from '../communities/access.ts';
@@ -9,6 +8,7 @@ import type { Db, Tx } from '../platform/db.ts';
 import { recordEvent } from '../platform/events.ts';
 import { ringFor } from '../platform/jobs.ts';
 import { isId } from '../platform/keyset.ts';
+import { newId } from '../platform/new-id.ts';
 import type { ImportReport } from './report.ts';
 
 export const IMPORT_KINDS = ['wxr', 'feed', 'opml'] as const;
@@ -55,7 +55,7 @@ export async function askForImport(tx: Tx, actor: Actor, asked: AskedFor): Promi
   const url = asked.url?.trim();
   if (!asked.content && !url) throw invalid('file', 'import_empty');
   const home = asked.community ? await communityForWriting(tx, actor, asked.community) : null;
-  const id = randomUUIDv7();
+  const id = newId();
   await tx
     .insertInto('imports')
     .values({

@@ -1,9 +1,9 @@
-import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
 import { LONGEST_TEXT } from '../conversation/text.ts';
 import { recount } from '../conversation/comment.ts';
 import type { Tx } from '../platform/db.ts';
 import { renderMarkdown } from '../platform/markdown.ts';
+import { newId } from '../platform/new-id.ts';
 import type { LandingEntry } from './landing-entry.ts';
 import { keyText } from '../syndication/origin.ts';
 import type { ImportReport } from './report.ts';
@@ -37,7 +37,7 @@ export async function landComments(
     const parent = comment.parentKey ? placed.get(commentKey(under, comment.parentKey)) : undefined;
     const row = {
       ...commentRow(comment),
-      id: randomUUIDv7(),
+      id: newId(),
       origin_key: key,
       entry_id: under.entryId,
       author_id: authorId(under.blog, comment.author),

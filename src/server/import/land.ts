@@ -1,4 +1,3 @@
-import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
 import { communityForWriting } from '../communities/access.ts';
@@ -6,6 +5,7 @@ import { MOST_TAGS } from '../conversation/tags.ts';
 import { LONGEST_TEXT } from '../conversation/text.ts';
 import type { Tx } from '../platform/db.ts';
 import { recordEvent } from '../platform/events.ts';
+import { newId } from '../platform/new-id.ts';
 import type { Home } from '../posts/home.ts';
 import { REMAINS } from '../posts/remove.ts';
 import { landComments } from './land-comments.ts';
@@ -74,7 +74,7 @@ export async function landBlogs(
     await recordEvent(tx, {
       name: byItself ? 'blog.arrived' : 'import.landed',
       actorId: actor.id,
-      subjectId: randomUUIDv7(),
+      subjectId: newId(),
       communityId: home.communityId,
       data: {
         posts: report.posts.new,

@@ -1,6 +1,6 @@
-import { randomUUIDv7 } from 'node:crypto';
 import { LONGEST_TEXT } from '../conversation/text.ts';
 import { renderMarkdown } from '../platform/markdown.ts';
+import { newId } from '../platform/new-id.ts';
 import type { Home } from '../posts/home.ts';
 import { postKey } from '../syndication/origin.ts';
 import type { ImportedBlog, ImportedPost } from '../syndication/types.ts';
@@ -34,7 +34,7 @@ export function entryRow(
   const at = post.publishedAt ?? post.updatedAt ?? new Date();
   const url = webAddress(post.url);
   return {
-    id: randomUUIDv7(),
+    id: newId(),
     author_id: authorId,
     community_id: home.communityId,
     everyone: home.everyone,

@@ -1,8 +1,9 @@
-import { randomInt, randomUUIDv7 } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import { sql } from 'kysely';
 import { handleFromName } from '../people/handle.ts';
 import { sealedMarks } from '../people/sealed-mark.ts';
 import type { Tx } from '../platform/db.ts';
+import { newId } from '../platform/new-id.ts';
 import type { ImportedPeople, ImportedPerson } from './people.ts';
 import { webAddress } from './landing-entry.ts';
 import { keyText } from '../syndication/origin.ts';
@@ -113,7 +114,7 @@ function emailOf({ email }: ImportedPerson): string | null {
 
 async function keepOutside(tx: Tx, people: ImportedPerson[]): Promise<Map<string, string>> {
   const rows = people.map((person): OutsideRow => ({
-    id: randomUUIDv7(),
+    id: newId(),
     handle: '',
     name: shownName(person),
     email: emailOf(person),

@@ -6,6 +6,7 @@ import { inTransaction } from '#server/platform/db.ts';
 import { editPost } from '#server/posts/edit.ts';
 import { blogSite } from '../../../tests/blog-site.ts';
 import { rssOf, startFeedServer, type FeedPost } from '../../../tests/feed-server.ts';
+import { inOneWindow } from '../../../tests/one-window.ts';
 import { actorOf } from '../../../tests/world.ts';
 import { originOfFeed } from '../syndication/origin.ts';
 import { attachAddress, attachBlog, countAddress, ownBlogs } from './blogs.ts';
@@ -283,6 +284,7 @@ test.each([
 });
 
 test('other people’s servers are asked for nobody without end', async () => {
+  await inOneWindow(db);
   const address = (number: number) => `${site.url}/nulle-part/${number}`;
   const one = (number: number) => inTransaction(db, (tx) => attachAddress(tx, yanis, address(number)));
   for (let number = 0; number < 20; number++) await one(number);

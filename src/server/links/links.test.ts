@@ -97,9 +97,9 @@ describe('a hostile page', () => {
     ['is nested without end', `<title>Profond</title>${'<div>'.repeat(100_000)}`],
     ['never closes a script', `<title>Court</title><script>${'<'.repeat(200_000)}`],
   ])('%s, and is still read in time', (_, html) => {
-    const began = performance.now();
+    const began = process.cpuUsage();
     expect(readCard(new TextEncoder().encode(html), 'text/html')?.title).toMatch(/^(Long|Profond|Court)$/);
-    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(process.cpuUsage(began).user / 1000).toBeLessThan(5_000);
   });
 
   test('is too large, not HTML, or without a title: it stays a link', async () => {

@@ -8,7 +8,6 @@ import { addComment, deleteComment, editComment } from '#server/conversation/com
 import { follow } from '#server/conversation/follow.ts';
 import { markAllRead, markRead } from '#server/conversation/reads.ts';
 import { react } from '#server/conversation/react.ts';
-import { drawConsequences } from '#server/consequences.ts';
 import { hideThing } from '#server/moderation/hide.ts';
 import { markNotified } from '#server/notifications/read.ts';
 import { editProfile } from '#server/people/profile.ts';
@@ -21,6 +20,7 @@ import { editPost } from '#server/posts/edit.ts';
 import { deletePost } from '#server/posts/remove.ts';
 import { ORIGIN } from '../../../tests/api/client.ts';
 import { testDatabase } from '../../../tests/database.ts';
+import { drawAll } from '../../../tests/drawn.ts';
 import { earsOn, everythingTold, listenerOf, type Listener } from '../../../tests/listening.ts';
 import { actorOf } from '../../../tests/world.ts';
 import { tellWriting } from './writing.ts';
@@ -35,7 +35,7 @@ const nadia = await actorOf(db, 'nadia.rahmani');
 
 async function write<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   const result = await inTransaction(db, work);
-  await drawConsequences(db);
+  await drawAll(db);
   return result;
 }
 

@@ -10,7 +10,6 @@ import { addComment, deleteComment, editComment, restoreComment } from '#server/
 import { react, unreact } from '#server/conversation/react.ts';
 import { markAllRead, markRead } from '#server/conversation/reads.ts';
 import { threadsOf } from '#server/conversation/thread.ts';
-import { drawConsequences } from '#server/consequences.ts';
 import { Refusal } from '#server/errors.ts';
 import { listFeed } from '#server/feed/list.ts';
 import { hideThing, showThing } from '#server/moderation/hide.ts';
@@ -21,6 +20,7 @@ import { editPost } from '#server/posts/edit.ts';
 import { readPost } from '#server/posts/read.ts';
 import { deletePost, restorePost } from '#server/posts/remove.ts';
 import { testDatabase } from '../../../tests/database.ts';
+import { drawAll } from '../../../tests/drawn.ts';
 import { earsOn, everythingTold, type Listener } from '../../../tests/listening.ts';
 import { actorOf } from '../../../tests/world.ts';
 
@@ -113,7 +113,7 @@ async function setStage(): Promise<Stage> {
     const { id } = await addComment(tx, lucie, { entryId: watched[0] ?? '', body: 'Déjà.' });
     return { slug, watched, last: await post(lucie, null), posts: [...watched], comments: [id] };
   });
-  await drawConsequences(db);
+  await drawAll(db);
   return stage;
 }
 
@@ -124,7 +124,7 @@ async function perform({ what, who, which, drawn }: Deed, stage: Stage): Promise
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
   }
-  if (drawn) await drawConsequences(db);
+  if (drawn) await drawAll(db);
 }
 
 /** What somebody has before him: the ids of a list, and whole posts with their conversations. */
@@ -183,8 +183,16 @@ class Reader {
   }
 
   async #list(): Promise<Set<string>> {
-    const { items } = await listFeed(db, this.#actor, { scope: 'all', limit: 100 });
-    return new Set(items.map(({ id }) => id));
+    const ids = new Set<string>();
+    let cursor: string | null = null;
+    do {
+      const page: Awaited<ReturnType<typeof listFeed>> = await listFeed(db, this.#actor, {
+        ...{ scope: 'all', limit: 100, cursor },
+      });
+      for (const { id } of page.items) ids.add(id);
+      cursor = page.next;
+    } while (cursor);
+    return ids;
   }
 }
 

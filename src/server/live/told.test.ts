@@ -1,7 +1,6 @@
 /** What else is told while one looks: a page that somebody hides, and notices that come of no conversation. */
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { drawConsequences } from '#server/consequences.ts';
 import { foundDossier } from '#server/dossiers/found.ts';
 import { hideThing, showThing } from '#server/moderation/hide.ts';
 import { reportThing } from '#server/moderation/report.ts';
@@ -10,6 +9,7 @@ import { inTransaction, type Tx } from '#server/platform/db.ts';
 import { recordEvent } from '#server/platform/events.ts';
 import { createPost } from '#server/posts/create.ts';
 import { testDatabase } from '../../../tests/database.ts';
+import { drawAll } from '../../../tests/drawn.ts';
 import { earsOn, everythingTold, type Listener } from '../../../tests/listening.ts';
 import { pageStage } from '../../../tests/pages.ts';
 import { sampleWatch } from '../../../tests/watches.ts';
@@ -23,7 +23,7 @@ const lucie = await actorOf(db, 'lucie.ferrand');
 
 async function write<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   const result = await inTransaction(db, work);
-  await drawConsequences(db);
+  await drawAll(db);
   return result;
 }
 
@@ -38,7 +38,7 @@ async function newsOf(...listeners: Listener[]): Promise<string[][]> {
 test('a page that is hidden goes for those who have it open, and comes back for them', async () => {
   const { home, page } = await pageStage(db);
   const { id } = await page(lucie, { community: await home(), title: 'Fiche Acme', body: 'Un prix.' });
-  await drawConsequences(db);
+  await drawAll(db);
   const reader = await listen('amadou.diallo', `entry=${id}&feed=all`);
   const outside = await listen('mathieu.kessler', `entry=${id}&feed=all`);
   await write((tx) => hideThing(tx, elise, { on: 'entry', id, reason: 'Trop tôt.' }));

@@ -12,6 +12,7 @@ import { testDatabase } from '../../../tests/database.ts';
 import { drawAll } from '../../../tests/drawn.ts';
 import { handOver, PNG, type Sent } from '../../../tests/hand-over.ts';
 import { openMailbox } from '../../../tests/mailbox.ts';
+import { inOneWindow } from '../../../tests/one-window.ts';
 import { actorOf } from '../../../tests/world.ts';
 import { closeCommunityMail, communityMail, openCommunityMail } from './community-mail.ts';
 import { startMailIn } from './receive.ts';
@@ -198,6 +199,7 @@ describe('where a mail cannot land', () => {
   });
 
   test('a stranger hears nothing, and machines neither; an answer begins no conversation', async () => {
+    await inOneWindow(db);
     expect(await answered({ to: place.address, from: 'x@y.example' })).toEqual([]);
     expect(await answered({ to: `nulle-part@${DOMAIN}`, from: 'x@y.example' })).toEqual([]);
     const machines: Partial<Sent>[] = [

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Actor } from '#server/actor.ts';
 import { foundCommunity } from '#server/communities/found.ts';
@@ -11,7 +12,7 @@ import { hideThing } from '#server/moderation/hide.ts';
 import { editProfile } from '#server/people/profile.ts';
 import { inTransaction } from '#server/platform/db.ts';
 import { createPost } from '#server/posts/create.ts';
-import { testDatabase } from '../../../tests/database.ts';
+import { inRollback, testDatabase } from '../../../tests/database.ts';
 import { drawAll } from '../../../tests/drawn.ts';
 import { openMailbox } from '../../../tests/mailbox.ts';
 import { actorOf } from '../../../tests/world.ts';
@@ -99,6 +100,15 @@ test('a digest says what came out where one is, once', async () => {
       .where('dropped_at', 'is', null)
       .execute(),
   ).toEqual([]);
+});
+
+test('it begins with the moment in which it is asked for', async () => {
+  await inRollback(db, async (tx) => {
+    for (const digest of ['none', 'day']) await changeNoticeSettings(tx, nadia, { digest });
+    const { rows } = await sql`select digest_upto < date_trunc('milliseconds', now()) as before
+      from notice_settings where person_id = ${nadia.id}`.execute(tx);
+    expect(rows).toEqual([{ before: true }]);
+  });
 });
 
 test('it says nothing that its reader may not see when it leaves', async () => {

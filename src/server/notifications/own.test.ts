@@ -64,7 +64,7 @@ test('who has lost the right to publish what he scheduled is told, and nobody el
   );
   await act((tx) => leaveCommunity(tx, nadia, 'appels-offres'));
   await sql`update communities set name = 'Le nouveau nom' where slug = 'appels-offres'`.execute(db);
-  await sql`update entries set publish_at = now() where id = ${id}`.execute(db);
+  await sql`update entries set publish_at = now() - interval '1 second' where id = ${id}`.execute(db);
   await publishScheduled(db);
   await drawAll(db);
   await drawAll(db);

@@ -53,6 +53,12 @@ export interface NoticeSettingsChange {
   weekday?: number | undefined;
 }
 
+/**
+ * From when on a digest that begins now tells. Moments are kept to the millisecond, and the process cuts where the
+ * database rounds: what is said right after must not look older.
+ */
+export const FROM_NOW = sql<Date>`now() - interval '2 ms'`;
+
 /** Changes them; what is not given stays. */
 export async function changeNoticeSettings(
   tx: Tx,
@@ -68,11 +74,11 @@ export async function changeNoticeSettings(
   const mail = change.mail ?? before.mail;
   const due = nextDigest(time, actor.timeZone, new Date());
   // Who had no digest begins anew: what came out meanwhile is on the pages.
-  await sql`insert into notice_settings (person_id, mail, digest, digest_hour, digest_weekday, digest_due)
-    values (${actor.id}, ${mail}, ${time.digest}, ${time.hour}, ${time.weekday}, ${due})
+  await sql`insert into notice_settings (person_id, mail, digest, digest_hour, digest_weekday, digest_due, digest_upto)
+    values (${actor.id}, ${mail}, ${time.digest}, ${time.hour}, ${time.weekday}, ${due}, ${FROM_NOW})
     on conflict (person_id) do update set mail = excluded.mail, digest = excluded.digest,
       digest_hour = excluded.digest_hour, digest_weekday = excluded.digest_weekday, digest_due = excluded.digest_due,
-      digest_upto = case when notice_settings.digest = 'none' then now() else notice_settings.digest_upto end`.execute(
+      digest_upto = case when notice_settings.digest = 'none' then ${FROM_NOW} else notice_settings.digest_upto end`.execute(
     tx,
   );
   await recordEvent(tx, {

@@ -5,6 +5,7 @@ import { sharedSecret } from '../people/secret.ts';
 import type { Db, Tx } from '../platform/db.ts';
 import { isId } from '../platform/keyset.ts';
 import { recordEvent } from '../platform/events.ts';
+import { FROM_NOW } from './settings.ts';
 
 /** What one link ends: one thread, the posts of one community, one dossier, all notices by mail, or the digest. */
 export type Stream = 'thread' | 'community' | 'dossier' | 'notices' | 'digest';
@@ -106,9 +107,9 @@ async function setMail(tx: Tx, personId: string, mail: boolean): Promise<void> {
 }
 
 async function setDigest(tx: Tx, personId: string, digest: 'none' | 'day' | 'week'): Promise<void> {
-  await sql`insert into notice_settings (person_id, digest) select id, ${digest} from people where id = ${personId}
+  await sql`insert into notice_settings (person_id, digest, digest_upto) select id, ${digest}, ${FROM_NOW} from people where id = ${personId}
     on conflict (person_id) do update set digest = excluded.digest, digest_due = null,
-      digest_upto = case when notice_settings.digest = 'none' then now() else notice_settings.digest_upto end`.execute(
+      digest_upto = case when notice_settings.digest = 'none' then ${FROM_NOW} else notice_settings.digest_upto end`.execute(
     tx,
   );
 }

@@ -1,4 +1,3 @@
-import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
 import { setFileUses } from '../conversation/attachments.ts';
@@ -7,6 +6,7 @@ import { setMentions } from '../conversation/mentions.ts';
 import { readTags, setTags } from '../conversation/tags.ts';
 import { renderDraft } from '../conversation/text.ts';
 import type { Tx } from '../platform/db.ts';
+import { newId } from '../platform/new-id.ts';
 import { documentOf } from './document.ts';
 import { readTitle } from './input.ts';
 import { addressOf, setLinks, takeName } from './names.ts';
@@ -39,7 +39,7 @@ export async function createPage(tx: Tx, actor: Actor, input: NewPage): Promise<
   const source = readSource(input);
   const curatedId = await readCurated(tx, actor, input);
   const tags = readTags(input.tags);
-  const id = randomUUIDv7();
+  const id = newId();
   const text = await renderDraft(tx, actor, input.body ?? '', 'body', addressOf(id));
   const state = documentOf(text.body);
   const now = new Date();

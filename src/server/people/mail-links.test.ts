@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { testDatabase } from '../../../tests/database.ts';
+import { inOneWindow } from '../../../tests/one-window.ts';
 import { actorOf } from '../../../tests/world.ts';
 import type { Actor } from '../actor.ts';
 import { inTransaction } from '../platform/db.ts';
@@ -63,6 +64,7 @@ describe('a reset mail', () => {
   });
 
   test('goes nowhere else, and asking tells nothing', async () => {
+    await inOneWindow(db);
     await sendResetMail(db, 'nobody@aubrelle.example', address);
     await sendResetMail(db, `${email}, nobody@aubrelle.example`, address);
     expect(mails()).toEqual([]);

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { inRollback, testDatabase } from '../../../tests/database.ts';
+import { inOneWindow } from '../../../tests/one-window.ts';
 import { actorOf, worldPassword } from '../../../tests/world.ts';
 import type { Actor } from '../actor.ts';
 import { inTransaction, type Tx } from '../platform/db.ts';
@@ -179,6 +180,7 @@ describe('a profile', () => {
 
 describe('the password', () => {
   test('changes behind the current one, which may be guessed at ten times', async () => {
+    await inOneWindow(db);
     await requirePassword(db, claire, worldPassword);
     await expect(requirePassword(db, claire, 'guess')).rejects.toMatchObject({ reason: 'wrong_password' });
     await sql`update attempts set count = 9`.execute(db);

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { codeOf } from '../../../tests/authenticator.ts';
 import { testDatabase } from '../../../tests/database.ts';
+import { inOneWindow } from '../../../tests/one-window.ts';
 import { actorOf, worldPassword } from '../../../tests/world.ts';
 import type { Actor } from '../actor.ts';
 import { inTransaction } from '../platform/db.ts';
@@ -58,16 +59,22 @@ describe('a password', () => {
     const work = async (address: string) => {
       const start = process.cpuUsage();
       await signIn(db, visitor(), { email: address, password: 'wrong password' }).catch(() => undefined);
-      return process.cpuUsage(start).user;
+      const { user, system } = process.cpuUsage(start);
+      return user + system;
     };
-    await work(email);
-    const [known, unknown] = [await work(email), await work('nobody@aubrelle.example')];
+    let [known, unknown] = [Infinity, Infinity];
+    // The least of several: whatever else the process does meanwhile only adds to it.
+    for (let time = 0; time < 4; time += 1) {
+      known = Math.min(known, await work(email));
+      unknown = Math.min(unknown, await work('nobody@aubrelle.example'));
+    }
     // Hashing is nearly all of it: without it, the second would be a tenth of the first.
     expect(unknown / known).toBeGreaterThan(0.4);
     expect(unknown / known).toBeLessThan(2.5);
   });
 
   test('may be tried ten times from one place, whether the address exists or not', async () => {
+    await inOneWindow(db);
     for (const address of [email, 'nobody@aubrelle.example']) {
       const attempt = () => signIn(db, visitor(), { email: address, password: 'wrong password' });
       await expect(attempt()).rejects.toMatchObject({ reason: 'wrong_sign_in' });
@@ -84,6 +91,7 @@ describe('a password', () => {
   });
 
   test('that one place goes on trying shuts its owner out at that place only', async () => {
+    await inOneWindow(db);
     const wrong = () => signIn(db, visitor(), { email, password: 'wrong password' });
     await expect(wrong()).rejects.toMatchObject({ reason: 'wrong_sign_in' });
     await sql`update attempts set count = 10`.execute(db);

@@ -142,12 +142,12 @@ describe('a word behind #', () => {
   });
 
   test('costs no more than its length', () => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     expect(render('#aa '.repeat(50_000)).tags).toEqual(['aa']);
     expect(render(Array.from({ length: 500 }, (__, at) => `#mot${at}`).join(' ')).tags).toHaveLength(50);
     render(`#${'a-'.repeat(100_000)}`);
-    // A machine under load is slow; what grows with the square would take minutes.
-    expect(performance.now() - started).toBeLessThan(20_000);
+    // Of the processor: the machine may be busy. What grows with the square would take minutes.
+    expect(process.cpuUsage(started).user / 1000).toBeLessThan(20_000);
   });
 });
 
@@ -158,17 +158,17 @@ test('hostile depth and length keep the words', () => {
     '['.repeat(30_000) + 'mot',
     '*a '.repeat(20_000) + 'mot',
   ]) {
-    const started = performance.now();
+    const started = process.cpuUsage();
     expect(renderMarkdown(body).html).toContain('mot');
-    expect(performance.now() - started).toBeLessThan(20_000);
+    expect(process.cpuUsage(started).user / 1000).toBeLessThan(20_000);
   }
 });
 
 test('a line that almost quotes too deeply costs no more than its length', () => {
   for (const mark of ['> ', '- ', '1. ', '>  ']) {
-    const started = performance.now();
+    const started = process.cpuUsage();
     expect(renderMarkdown(`${mark.repeat(39)}mot`).html).toContain('mot');
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(process.cpuUsage(started).user / 1000).toBeLessThan(1_000);
   }
 });
 
@@ -176,9 +176,9 @@ test('a text that is nothing but signs keeps its words, and holds nobody up', ()
   for (const sign of ['**a*', '![a](', '_a_ *b ', '[']) {
     const bodies = [sign.repeat(400_000 / sign.length), `${sign.repeat(2_000)}\n\n`.repeat(40)];
     for (const body of bodies) {
-      const started = performance.now();
+      const started = process.cpuUsage();
       expect(renderMarkdown(`${body} mot`).html).toMatch(/^<pre>.*mot<\/pre>$/s);
-      expect(performance.now() - started).toBeLessThan(2_000);
+      expect(process.cpuUsage(started).user / 1000).toBeLessThan(2_000);
     }
   }
   const links = Array.from({ length: 4_000 }, (_, n) => `- [*mot* ${n}](https://exemple.fr/${n})`).join('\n');

@@ -1,4 +1,3 @@
-import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
 import { setFileUses } from '../conversation/attachments.ts';
@@ -8,6 +7,7 @@ import { readTags, setTags, withNamed } from '../conversation/tags.ts';
 import { renderDraft, renderText } from '../conversation/text.ts';
 import type { Tx } from '../platform/db.ts';
 import { eventFrom } from '../platform/events.ts';
+import { newId } from '../platform/new-id.ts';
 import { lastStatement } from '../platform/transaction.ts';
 import { coverColumns, readCover, withCover } from './cover.ts';
 import { enclosureOf } from './episode.ts';
@@ -28,7 +28,7 @@ export async function createPost(tx: Tx, actor: Actor, input: NewPost): Promise<
   const files = withCover(cover, text.files);
   const given = readTags(input.tags);
   const tags = status === 'published' ? withNamed(given, text.tags) : given;
-  const id = randomUUIDv7();
+  const id = newId();
   const now = new Date();
   const publishedAt = status === 'published' ? now : null;
   const enclosure = await enclosureOf(tx, text.files, {

@@ -241,9 +241,8 @@ describe('away, late or out of its mind', () => {
     const well = vectors.answer;
     let release: (() => void) | undefined;
     vectors.answer = (input, response) => void (release = () => well(input, response));
-    const began = performance.now();
+    // Until it is released it never answers: whoever waited for it would stand here for ever.
     expect(await alreadyThere(db, nadia, intended)).toEqual(without);
-    expect(performance.now() - began).toBeLessThan(3_000);
     expect(await alreadyThere(db, nadia, intended)).toEqual(without);
     expect(vectors.asked).toHaveLength(1);
     vectors.answer = (input, response) =>
