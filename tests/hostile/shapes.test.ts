@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { apiRoutes } from '../sight/routes.ts';
 import { clientAs, isClear, type Answered } from './client.ts';
 
-const { api, raw, page, form, db } = await clientAs('claire.martin');
+const { api, raw, page, form, db, origin } = await clientAs('claire.martin');
 const tenMegabytes = 10 * 1024 * 1024;
 
 const document: unknown = JSON.parse((await api('GET', '/openapi.json')).text);
@@ -110,6 +110,16 @@ describe('an address', () => {
       }
     }
     expect(wrong).toEqual([]);
+  });
+
+  test('that cannot be decoded is refused, whoever asks and whatever he sends', async () => {
+    for (const path of ['/%ff', '/%', '/posts/%c0%af', '/sign-in/%e2%82']) {
+      for (const init of [{}, { method: 'POST', body: 'a=b' }, { headers: { cookie: 'a=b' } }]) {
+        const { status } = await fetch(origin + path, { redirect: 'manual', ...init });
+        expect(status, `${path} ${JSON.stringify(init)}`).toBe(400);
+      }
+    }
+    expect((await page('/')).status).toBe(200);
   });
 
   test('of a feed leads nowhere else', async () => {
