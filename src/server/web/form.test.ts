@@ -4,8 +4,9 @@ import { openFormAction, type Form } from './form.ts';
 
 const claire = { id: '01900000-0000-7000-8000-000000000001' } as Actor;
 
-async function send(actor: Actor | null, body: BodyInit): Promise<unknown> {
-  const request = new Request('http://essaim.test/sign-in', { method: 'POST', body });
+async function send(actor: Actor | null, body: BodyInit, type?: string): Promise<unknown> {
+  const headers = type ? { 'content-type': type } : undefined;
+  const request = new Request('http://essaim.test/sign-in', { method: 'POST', body, headers });
   const read = openFormAction((form: Form) => Promise.resolve({ lists: form.lists }));
   // An action types the event of its own route; this one reads no more.
   return read({ request, locals: { actor, language: 'fr' } } as never);
@@ -36,3 +37,13 @@ test('what came several times under one name comes back as often', async () => {
     ['__proto__', ['4']],
   ]);
 });
+
+test.each(['multipart/form-data', 'multipart/form-data; boundary=b'])(
+  'what says that it is %s, and is not, is refused',
+  async (type) => {
+    expect(await send(null, '--b\r\nbroken', type)).toMatchObject({
+      status: 422,
+      data: { reason: 'form_broken' },
+    });
+  },
+);

@@ -195,8 +195,8 @@ async function formDataOf(request: Request, largest: number): Promise<FormData> 
     }),
   );
   const headers = { 'content-type': request.headers.get('content-type') ?? '' };
-  const data = await new Response(counted ?? null, { headers }).formData().catch((error: unknown) => {
-    throw bytes > largest ? tooLarge() : error;
+  const data = await new Response(counted ?? null, { headers }).formData().catch(() => {
+    throw bytes > largest ? tooLarge() : new Refusal('invalid', 'form_broken');
   });
   if ([...data.keys()].length > MOST_FIELDS) throw tooLarge();
   return data;
