@@ -1,5 +1,6 @@
 /** Requests that no honest client makes. */
 import { describe, expect, test } from 'vitest';
+import { credentialsOf } from '../credentials.ts';
 import { apiRoutes } from '../sight/routes.ts';
 import { clientAs, isClear, type Answered } from './client.ts';
 
@@ -214,3 +215,15 @@ function filled(path: string, name?: string): string {
     (_, part: string) => name ?? real[part] ?? '01900000-0000-7000-8000-000000000000',
   );
 }
+
+test('who signs out leaves no page behind that a step back would show', async () => {
+  const { cookie } = await credentialsOf(db, 'yanis.belkacem');
+  const left = await fetch(`${origin}/sign-out`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { cookie, origin, accept: 'text/html' },
+    body: new URLSearchParams(),
+  });
+  expect([left.status, left.headers.get('location')]).toEqual([303, '/sign-in']);
+  expect(left.headers.get('clear-site-data')).toBe('"cache"');
+});
