@@ -14,7 +14,7 @@ import { apiDoor } from '#server/web/api-door.ts';
 import { closeDatabase, database } from '#server/web/database.ts';
 import { isForeignForm } from '#server/web/cross-site.ts';
 import { dressed } from '#server/web/dress.ts';
-import { isForMachines, isOpenToAnyone, signInAddress } from '#server/web/doors.ts';
+import { isDecodable, isForMachines, isOpenToAnyone, signInAddress } from '#server/web/doors.ts';
 import { sessionEnded } from '#server/web/ended.ts';
 import { languageAskedFor } from '#server/web/language.ts';
 import { inWords, lastPage } from '#server/web/last-page.ts';
@@ -38,6 +38,8 @@ export const init: ServerInit = () => {
 /** Pages are made in turn. What somebody sends is not: it may have to ask elsewhere, and be long. */
 export const handle: Handle = async (call) => {
   const { request, url } = call.event;
+  // Where the address cannot be decoded, SvelteKit catches nothing that this hook throws: a redirect would end the process.
+  if (!isDecodable(url.pathname)) return dressed(request, new Response('Bad Request', { status: 400 }));
   try {
     return await (request.method === 'GET' && !isForMachines(url.pathname)
       ? inTurn(() => answer(call))

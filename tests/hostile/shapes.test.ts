@@ -1,9 +1,10 @@
 /** Requests that no honest client makes. */
 import { describe, expect, test } from 'vitest';
+import { credentialsOf } from '../credentials.ts';
 import { apiRoutes } from '../sight/routes.ts';
 import { clientAs, isClear, type Answered } from './client.ts';
 
-const { api, raw, page, form, db } = await clientAs('claire.martin');
+const { api, raw, page, form, db, origin } = await clientAs('claire.martin');
 const tenMegabytes = 10 * 1024 * 1024;
 
 const document: unknown = JSON.parse((await api('GET', '/openapi.json')).text);
@@ -112,6 +113,16 @@ describe('an address', () => {
     expect(wrong).toEqual([]);
   });
 
+  test('that cannot be decoded is refused, whoever asks and whatever he sends', async () => {
+    for (const path of ['/%ff', '/%', '/posts/%c0%af', '/sign-in/%e2%82']) {
+      for (const init of [{}, { method: 'POST', body: 'a=b' }, { headers: { cookie: 'a=b' } }]) {
+        const { status } = await fetch(origin + path, { redirect: 'manual', ...init });
+        expect(status, `${path} ${JSON.stringify(init)}`).toBe(400);
+      }
+    }
+    expect((await page('/')).status).toBe(200);
+  });
+
   test('of a feed leads nowhere else', async () => {
     const tricks = [
       '../../../../etc/passwd',
@@ -204,3 +215,15 @@ function filled(path: string, name?: string): string {
     (_, part: string) => name ?? real[part] ?? '01900000-0000-7000-8000-000000000000',
   );
 }
+
+test('who signs out leaves no page behind that a step back would show', async () => {
+  const { cookie } = await credentialsOf(db, 'yanis.belkacem');
+  const left = await fetch(`${origin}/sign-out`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { cookie, origin, accept: 'text/html' },
+    body: new URLSearchParams(),
+  });
+  expect([left.status, left.headers.get('location')]).toEqual([303, '/sign-in']);
+  expect(left.headers.get('clear-site-data')).toBe('"cache"');
+});

@@ -11,6 +11,8 @@ export const actions = {
     const session = await readSession(db, event.request.headers.get('cookie'));
     if (session) await inTransaction(db, (tx) => endSession(tx, session.actor, session.id));
     dropSessionCookie(event);
+    // Pages that the browser remembers would come back at a step back, whoever takes it.
+    event.setHeaders({ 'clear-site-data': '"cache"' });
     redirect(303, '/sign-in');
   },
 } satisfies Actions;

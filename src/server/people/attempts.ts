@@ -44,11 +44,13 @@ export async function forgiveAttempt(db: Db, limits: Limit[]): Promise<void> {
 
 /**
  * The place that an address stands for, to count attempts by. Whoever has one IPv6 address has the 2^64 of its network,
- * a new one for each attempt.
+ * a new one for each attempt. Some proxies write the port behind the address, others a word where they know none.
  */
-export function placeOf(ip: string): string {
-  if (!ip.includes(':')) return ip;
-  const address = new URL(`http://[${ip.replace(/%.*/, '')}]`).hostname.slice(1, -1);
+export function placeOf(told: string): string {
+  const ip = told.replace(/^\[(.*)\](:\d+)?$/, '$1').replace(/^([\d.]+):\d+$/, '$1');
+  const url = `http://[${ip.replace(/%.*/, '')}]`;
+  if (!ip.includes(':') || !URL.canParse(url)) return ip.slice(0, 100);
+  const address = new URL(url).hostname.slice(1, -1);
   // An IPv4 address in the words of IPv6 stands for itself.
   if (address.startsWith('::ffff:')) return address;
   const [head = '', tail = ''] = address.split('::');

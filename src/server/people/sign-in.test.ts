@@ -111,6 +111,9 @@ test.each([
   ['::ffff:192.0.2.1', '::ffff:192.0.2.2', false],
   ['::1', '192.0.2.1', false],
   ['192.0.2.1', '192.0.2.2', false],
+  ['192.0.2.1:50123', '192.0.2.1', true],
+  ['[2001:db8::1]:50123', '2001:db8::2', true],
+  ['unknown', 'unix:', false],
 ])('%s and %s are one place to try from: %s', (one, other, same) => {
   expect(placeOf(one) === placeOf(other)).toBe(same);
 });

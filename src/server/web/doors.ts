@@ -12,6 +12,15 @@ const OWN_GUARD = /^\/api(\/|$)|^\/(feeds|files|stop)\/.|^\/(healthz|readyz|metr
  */
 const FOR_MACHINES = /^\/api(\/|$)|^\/stop\/[^/]+$|^\/(healthz|readyz|metrics)$/;
 
+/** Whether the escapes in a path stand for letters. The bundler drops a decoding whose result nobody uses. */
+export function isDecodable(pathname: string): boolean {
+  try {
+    return decodeURI(pathname).length > 0;
+  } catch {
+    return false;
+  }
+}
+
 export function isForMachines(pathname: string): boolean {
   return FOR_MACHINES.test(pathname);
 }

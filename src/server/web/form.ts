@@ -3,6 +3,7 @@ import { redirect, type ActionFailure, type RequestEvent } from '@sveltejs/kit';
 import type { Actor } from '../actor.ts';
 import { Refusal } from '../errors.ts';
 import { inTransaction, type Tx } from '../platform/db.ts';
+import { HEARD_IN_VAIN } from '../platform/files/incoming.ts';
 import { claimedAt, forgetKey, idempotencyKey, once, type Claim } from '../platform/api/idempotency.ts';
 import { cookieOf } from '../people/session.ts';
 import { requireActor } from './actor.ts';
@@ -74,7 +75,12 @@ export class Form {
 
   /** The same, with all that came under each name: a page without ticked boxes cannot tell which were. */
   get lists(): Record<string, string[]> {
-    return Object.fromEntries(Object.keys(this.values).map((name) => [name, this.list(name)]));
+    const lists = new Map(Object.keys(this.values).map((name): [string, string[]] => [name, []]));
+    for (const [name, value] of this.#data) {
+      const text = clean(value);
+      if (text) lists.get(name)?.push(text);
+    }
+    return Object.fromEntries(lists);
   }
 }
 
@@ -167,24 +173,33 @@ function onceEach(
 
 /** A form is held in memory whole, unlike what script sends in pieces: it has a limit of its own. */
 const LARGEST_FORM = 32_000_000;
+/** Somebody who is not signed in sends a name, an address and a password. */
+const LARGEST_OF_STRANGER = 100_000;
+/** A page of ours has a few hundred. Each is dear to read, and to give back. */
+const MOST_FIELDS = 10_000;
 
-async function formDataOf(request: Request): Promise<FormData> {
+async function formDataOf(request: Request, largest: number): Promise<FormData> {
+  const tooLarge = () => new Refusal('invalid', 'form_too_large');
   let bytes = 0;
+  // What is over the limit is read into nothing: a browser in the middle of sending would not hear the refusal.
   const counted = request.body?.pipeThrough(
     new TransformStream<Uint8Array, Uint8Array>({
       transform(chunk, controller) {
         bytes += chunk.length;
-        if (bytes > LARGEST_FORM) controller.error(new Refusal('invalid', 'form_too_large'));
-        else controller.enqueue(chunk);
+        if (bytes <= largest) controller.enqueue(chunk);
+        else if (bytes > largest + HEARD_IN_VAIN) controller.error(tooLarge());
+      },
+      flush(controller) {
+        if (bytes > largest) controller.error(tooLarge());
       },
     }),
   );
   const headers = { 'content-type': request.headers.get('content-type') ?? '' };
-  try {
-    return await new Response(counted ?? null, { headers }).formData();
-  } catch (error) {
-    throw bytes > LARGEST_FORM ? new Refusal('invalid', 'form_too_large') : error;
-  }
+  const data = await new Response(counted ?? null, { headers }).formData().catch(() => {
+    throw bytes > largest ? tooLarge() : new Refusal('invalid', 'form_broken');
+  });
+  if ([...data.keys()].length > MOST_FIELDS) throw tooLarge();
+  return data;
 }
 
 /** A form action for anybody, signed in or not, that opens its own transactions. */
@@ -195,7 +210,9 @@ export function openFormAction<Out extends Outcome>(
     let form = new Form(new FormData());
     let outcome: Out;
     try {
-      form = new Form(await formDataOf(event.request));
+      form = new Form(
+        await formDataOf(event.request, event.locals.actor ? LARGEST_FORM : LARGEST_OF_STRANGER),
+      );
       await takeAttached(form, event);
       outcome = await run(form, event);
     } catch (error) {

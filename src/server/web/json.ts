@@ -1,5 +1,6 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { Refusal } from '../errors.ts';
+import { contentOf, readBody } from '../platform/api/body.ts';
 import { sentenceOf, statusOf } from './refusal.ts';
 
 /** Answers a page's own script in JSON; a refusal with its sentence. */
@@ -13,8 +14,8 @@ export async function answerScript(event: RequestEvent, run: () => Promise<unkno
   }
 }
 
-/** The fields of a script's request; none where it is no JSON. */
+/** The fields of a script's request, which the API's limit holds for; none where it is no JSON. */
 export async function scriptBody(event: RequestEvent): Promise<Record<string, unknown>> {
-  const body: unknown = await event.request.json().catch(() => null);
-  return typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
+  const { json } = await readBody(contentOf(event.request));
+  return typeof json === 'object' && json !== null ? (json as Record<string, unknown>) : {};
 }
