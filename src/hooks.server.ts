@@ -12,7 +12,7 @@ import { isOutage } from '#server/platform/outage.ts';
 import { say } from '#server/platform/words.ts';
 import { apiDoor } from '#server/web/api-door.ts';
 import { closeDatabase, database } from '#server/web/database.ts';
-import { isForeignForm } from '#server/web/cross-site.ts';
+import { foreignReason, isForeignForm } from '#server/web/cross-site.ts';
 import { dressed } from '#server/web/dress.ts';
 import { isForMachines, isOpenToAnyone, signInAddress } from '#server/web/doors.ts';
 import { sessionEnded } from '#server/web/ended.ts';
@@ -51,7 +51,7 @@ async function answer({ event, resolve }: Parameters<Handle>[0]): Promise<Respon
   locals.actor = session?.actor ?? null;
   locals.language = locals.actor?.language ?? languageAskedFor(request.headers.get('accept-language'));
   if (session?.extended) keepSessionCookie(event);
-  if (!isForMachines(url.pathname) && isForeignForm(event)) throw new Refusal('forbidden', 'foreign_form');
+  if (!isForMachines(url.pathname) && isForeignForm(event)) throw foreignForm(event);
   // What waited for the network leaves as the person who wrote it, or not at all.
   const writer = request.headers.get('x-essaim-for');
   const another = writer !== null && writer !== locals.actor?.id;
@@ -70,6 +70,14 @@ async function answer({ event, resolve }: Parameters<Handle>[0]): Promise<Respon
   if (!url.pathname.startsWith('/api/'))
     countRequest(event.route.id ?? 'unknown', request.method, response.status, performance.now() - began);
   return dressed(request, response);
+}
+
+/** Whoever runs the network reads in the log which address it does not know. */
+function foreignForm({ request, url }: Parameters<Handle>[0]['event']): Refusal {
+  const reason = foreignReason(request);
+  const facts = { from: request.headers.get('origin'), known: url.origin };
+  if (reason === 'other_address') log.warn('a form came by an address that is not ours: see ORIGIN', facts);
+  return new Refusal('forbidden', reason);
 }
 
 /** The page with its first line filled in. What follows may be long, and each replacement in it would copy it. */
