@@ -8,7 +8,7 @@ import { closeHub, hubOf } from '#server/live/open.ts';
 import { cookieOf, readSession } from '#server/people/session.ts';
 import { log } from '#server/platform/log.ts';
 import { countRequest } from '#server/platform/metrics.ts';
-import { isOutage } from '#server/platform/outage.ts';
+import { fullDisk, isOutage } from '#server/platform/outage.ts';
 import { say } from '#server/platform/words.ts';
 import { apiDoor } from '#server/web/api-door.ts';
 import { closeDatabase, database } from '#server/web/database.ts';
@@ -89,7 +89,8 @@ function opened(html: string, language: string, readAt: string): string {
 /** A refusal gets its status and a sentence; the unexpected gets a line in the log and a reference to it. */
 export const handleError: HandleServerError = ({ kind, error, event }) => {
   const language = event.locals.language ?? 'fr';
-  if (error instanceof Refusal) return { status: statusOf(error), message: sentenceOf(error, language) };
+  const refusal = error instanceof Refusal ? error : fullDisk(error);
+  if (refusal) return { status: statusOf(refusal), message: sentenceOf(refusal, language) };
   if (kind !== 'unknown') {
     return error.status === 404 ? { status: 404, message: say(language, 'refusal.not_found') } : undefined;
   }
