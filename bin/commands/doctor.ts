@@ -1,4 +1,5 @@
 import { statfsSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 import { sql } from 'kysely';
 import { checkEnvironment, env, inWords } from '#env';
 import type { Db } from '#server/platform/db.ts';
@@ -28,7 +29,8 @@ do. Without a server, starts the database for a moment.`,
 const lowDisk = 1024 ** 3;
 
 /** Prints one line per fact; a fact that needs attention ends the command with 1. */
-export async function run(_args: string[], { print, withDatabase }: Context): Promise<void> {
+export async function run(args: string[], { print, withDatabase }: Context): Promise<void> {
+  parseArgs({ args });
   const warnings: string[] = [];
   const line = (fact: string, value: string) => print(`${fact.padEnd(22)} ${value}`);
 
