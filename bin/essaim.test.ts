@@ -21,6 +21,13 @@ test('ends with 2 and says how, when called wrongly', () => {
     status: 2,
     stderr: expect.stringContaining('--demo'),
   });
+  expect(essaim(['start', '--dance'], { LANG: 'fr_FR.UTF-8' }).stderr).toMatch(
+    /^Cette commande ne comprend pas « --dance »/,
+  );
+  expect(essaim(['doctor', 'please'])).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining('please'),
+  });
   expect(essaim(['person', 'create', 'a@b.example', '--name', 'A', '--role', 'chief'])).toMatchObject({
     status: 2,
     stderr: expect.stringContaining('"chief": guest, member, moderator, admin, owner'),

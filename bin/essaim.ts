@@ -18,7 +18,7 @@ async function main(): Promise<void> {
   try {
     await command.run(args, { print, withDatabase });
   } catch (error) {
-    if (isUsage(error)) throw new UsageError(`${(error as Error).message}\n\n${help(command)}`);
+    if (isUsage(error)) throw new UsageError(`${misread(error as Error)}\n\n${help(command)}`);
     throw error;
   }
 }
@@ -66,6 +66,13 @@ async function sentenceOf(error: unknown): Promise<string> {
   if (!(error instanceof Refusal)) return (error as Error)?.stack ?? String(error);
   const { say } = await import('#server/platform/words.ts');
   return say(inWords('fr', 'en') as 'fr' | 'en', `refusal.${error.reason}`);
+}
+
+/** Node tells in English which word it did not understand. */
+function misread(error: Error): string {
+  const word = /^[^']*'([^']+)'/.exec(error.message)?.[1];
+  if (error instanceof UsageError || !word) return error.message;
+  return inWords(`Cette commande ne comprend pas « ${word} » tel quel.`, error.message);
 }
 
 function isUsage(error: unknown): boolean {

@@ -39,6 +39,7 @@ test.each([
   ['FILES_S3_URL', 'https://s3.example.com/bucket'],
   ['DATABASE_URL', 'localhost:5432/essaim'],
   ['DATABASE_URL', 'postgres://essaim:pa#ss@localhost/essaim'],
+  ['DATABASE_URL', 'postgres://essaim:p@ss#1@localhost/essaim'],
   ['DATABASE_URL', 'postgres://essaim@localhost:port/essaim'],
   ['SMTP_URL', 'mail.example.com'],
   ['SMTP_URL', 'smtp://me:se#cret@mail.example.com'],

@@ -8,11 +8,11 @@ import { closeHub, hubOf } from '#server/live/open.ts';
 import { cookieOf, readSession } from '#server/people/session.ts';
 import { log } from '#server/platform/log.ts';
 import { countRequest } from '#server/platform/metrics.ts';
-import { isOutage } from '#server/platform/outage.ts';
+import { fullDisk, isOutage } from '#server/platform/outage.ts';
 import { say } from '#server/platform/words.ts';
 import { apiDoor } from '#server/web/api-door.ts';
 import { closeDatabase, database } from '#server/web/database.ts';
-import { isForeignForm } from '#server/web/cross-site.ts';
+import { foreignReason, isForeignForm } from '#server/web/cross-site.ts';
 import { dressed } from '#server/web/dress.ts';
 import { isDecodable, isForMachines, isOpenToAnyone, signInAddress } from '#server/web/doors.ts';
 import { sessionEnded } from '#server/web/ended.ts';
@@ -68,7 +68,7 @@ async function answer({ event, resolve }: Parameters<Handle>[0]): Promise<Respon
   locals.actor = session?.actor ?? null;
   if (locals.actor) locals.language = locals.actor.language;
   if (session?.extended) keepSessionCookie(event);
-  if (!isForMachines(url.pathname) && isForeignForm(event)) throw new Refusal('forbidden', 'foreign_form');
+  if (!isForMachines(url.pathname) && isForeignForm(event)) throw foreignForm(event);
   // What waited for the network leaves as the person who wrote it, or not at all.
   const writer = request.headers.get('x-essaim-for');
   const another = writer !== null && writer !== locals.actor?.id;
@@ -92,6 +92,14 @@ async function answer({ event, resolve }: Parameters<Handle>[0]): Promise<Respon
   return dressed(request, response);
 }
 
+/** Whoever runs the network reads in the log which address it does not know. */
+function foreignForm({ request, url }: Parameters<Handle>[0]['event']): Refusal {
+  const reason = foreignReason(request);
+  const facts = { from: request.headers.get('origin'), known: url.origin };
+  if (reason === 'other_address') log.warn('a form came by an address that is not ours: see ORIGIN', facts);
+  return new Refusal('forbidden', reason);
+}
+
 /** The page with its first line filled in. What follows may be long, and each replacement in it would copy it. */
 function opened(html: string, language: string, readAt: string): string {
   const end = html.indexOf('<head>') + 1;
@@ -107,7 +115,8 @@ export const handleError: HandleServerError = ({ kind, error, event }) => {
 
 function told(error: unknown, event: RequestEvent): { status: number; message: string; reference?: string } {
   const language = event.locals.language ?? 'fr';
-  if (error instanceof Refusal) return { status: statusOf(error), message: sentenceOf(error, language) };
+  const refusal = error instanceof Refusal ? error : fullDisk(error);
+  if (refusal) return { status: statusOf(refusal), message: sentenceOf(refusal, language) };
   if (isOutage(error)) return { status: 503, message: say(language, 'refusal.database_away') };
   const reference = randomUUID().slice(0, 8);
   log.error('unexpected', { reference, method: event.request.method, route: event.route.id ?? '-', error });

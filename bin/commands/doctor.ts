@@ -1,10 +1,12 @@
 import { statfsSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 import { sql } from 'kysely';
 import { checkEnvironment, env, inWords } from '#env';
 import type { Db } from '#server/platform/db.ts';
 import { comparedBy, plugFault } from '#server/platform/likeness/plugged.ts';
 import type { Context } from '../command.ts';
 import { serverFault } from '../health.ts';
+import { filesFault, mailFault } from '../outside.ts';
 
 export const name = 'doctor';
 export const summary = inWords(
@@ -14,18 +16,21 @@ export const summary = inWords(
 export const usage = inWords(
   `npx essaim doctor
 
-Demande au serveur comment il va (PORT, HOST) et regarde la base, la place et les réglages. Se termine par 0 quand tout
-va bien ; sinon par 1, et dit que faire. Sans serveur, démarre la base pour un instant.`,
+Demande au serveur comment il va (PORT, HOST), se présente au serveur de courriel, pose et reprend un petit fichier dans
+le seau, et regarde la base, la place et les réglages. Se termine par 0 quand tout va bien ; sinon par 1, et dit que
+faire. Sans serveur, démarre la base pour un instant.`,
   `npx essaim doctor
 
-Asks the server how it is (PORT, HOST), and looks at the database, the space and the settings. Ends with 0 when all is
-well; otherwise with 1, and says what to do. Without a server, starts the database for a moment.`,
+Asks the server how it is (PORT, HOST), signs in to the mail server, puts a small file into the bucket and takes it away,
+and looks at the database, the space and the settings. Ends with 0 when all is well; otherwise with 1, and says what to
+do. Without a server, starts the database for a moment.`,
 );
 
 const lowDisk = 1024 ** 3;
 
 /** Prints one line per fact; a fact that needs attention ends the command with 1. */
-export async function run(_args: string[], { print, withDatabase }: Context): Promise<void> {
+export async function run(args: string[], { print, withDatabase }: Context): Promise<void> {
+  parseArgs({ args });
   const warnings: string[] = [];
   const line = (fact: string, value: string) => print(`${fact.padEnd(22)} ${value}`);
 
@@ -52,13 +57,22 @@ export async function run(_args: string[], { print, withDatabase }: Context): Pr
   const free = freeSpace(env.DATA_DIR);
   if (free !== null) {
     line(inWords('Place libre', 'Free space'), `${(free / 1024 ** 3).toFixed(1)} ${inWords('Go', 'GB')}`);
-    if (free < lowDisk) warnings.push(inWords('Il reste moins de 1 Go.', 'Less than 1 GB is left.'));
+    if (free < lowDisk)
+      warnings.push(
+        inWords(
+          'Il reste moins de 1 Go : faites de la place, une base sans place s’arrête.',
+          'Less than 1 GB is left: make space, a database without any stops.',
+        ),
+      );
   }
   line('ORIGIN', env.ORIGIN ?? inWords('non donnée', 'not set'));
   line(
     inWords('Courrier', 'Mail'),
     env.SMTP_URL ? new URL(env.SMTP_URL).host : inWords('non configuré', 'not configured'),
   );
+  if (env.FILES_S3_URL) line(inWords('Fichiers', 'Files'), new URL(env.FILES_S3_URL).host);
+  const outside = await Promise.all([mailFault(), filesFault()]);
+  warnings.push(...outside.filter((fault) => fault !== null));
   const vectors = comparedBy();
   if (vectors !== null) {
     line(inWords('Textes comparés par', 'Texts compared by'), vectors);

@@ -12,7 +12,8 @@ export const keeping = {
     const value = read('DATABASE_URL');
     // No host where a socket is named: postgres://user@/name?host=/folder
     const whole = value?.replace('@/', '@socket/') ?? '';
-    if (value !== undefined && !(/^postgres(ql)?:\/\//.test(value) && URL.canParse(whole)))
+    // A # in the password would end the address there, and the rest of it be taken for the server.
+    if (value !== undefined && !(/^postgres(ql)?:\/\/[^#]+$/.test(value) && URL.canParse(whole)))
       wrongSecret(
         'DATABASE_URL',
         'ressembler à postgres://utilisateur:motdepasse@serveur:5432/base (dans le mot de passe, # s’écrit %23, / %2F, % %25)',

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SMTPServer } from 'smtp-server';
+import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { sendMail } from './mail.ts';
 
@@ -31,11 +31,36 @@ test('without a server, a mail is a file that only we read', async () => {
   expect(statSync(join(folder, 'mail', name)).mode & 0o077).toBe(0);
 });
 
-test('with a server, it goes to its one address', async () => {
+test.each([
+  ['without encryption', ['STARTTLS']],
+  ['with a certificate that it made itself, as on a fresh Debian', []],
+])('with a server on this machine, %s, it goes to its one address', async (_, disabledCommands) => {
+  const { received, port, close } = await mailServer({ disabledCommands });
+  try {
+    vi.stubEnv('SMTP_URL', `smtp://127.0.0.1:${port}`);
+    await sendMail(mail);
+  } finally {
+    await close();
+  }
+  expect(received.map(({ to }) => to)).toEqual([['claire@aubrelle.example']]);
+  expect(received[0]?.text).not.toMatch(/^Bcc:/m);
+});
+
+test('a server elsewhere has to show a certificate that somebody vouches for', async () => {
+  const { received, port, close } = await mailServer({});
+  try {
+    vi.stubEnv('SMTP_URL', `smtp://[::ffff:127.0.0.1]:${port}`);
+    await expect(sendMail(mail)).rejects.toThrow('certificate');
+  } finally {
+    await close();
+  }
+  expect(received).toEqual([]);
+});
+
+async function mailServer(options: SMTPServerOptions) {
   const received: { to: string[]; text: string }[] = [];
   const server = new SMTPServer({
     authOptional: true,
-    disabledCommands: ['STARTTLS'],
     onData(stream, { envelope }, done) {
       let text = '';
       stream.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
@@ -44,14 +69,10 @@ test('with a server, it goes to its one address', async () => {
         done();
       });
     },
+    ...options,
   });
+  server.on('error', () => undefined);
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
-  try {
-    vi.stubEnv('SMTP_URL', `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`);
-    await sendMail(mail);
-  } finally {
-    await new Promise<void>((closed) => server.close(closed));
-  }
-  expect(received.map(({ to }) => to)).toEqual([['claire@aubrelle.example']]);
-  expect(received[0]?.text).not.toMatch(/^Bcc:/m);
-});
+  const close = () => new Promise<void>((closed) => server.close(closed));
+  return { received, port: (server.server.address() as AddressInfo).port, close };
+}

@@ -1,3 +1,6 @@
+import { Refusal } from '../errors.ts';
+import { log } from './log.ts';
+
 /** Connection exceptions, resources gone, the server going down or coming up: the database's own words. */
 const AWAY_STATES = /^(08...|53[23]00|57P0[1-5])$/;
 const AWAY_CODES = new Set([
@@ -17,4 +20,12 @@ export function isOutage(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = 'code' in error ? String(error.code) : '';
   return AWAY_STATES.test(code) || AWAY_CODES.has(code) || AWAY_WORDS.test(error.message);
+}
+
+/** What a full disk is to whoever wanted something kept: nothing of it is, and his text is still before him. */
+export function fullDisk(error: unknown): Refusal | null {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code !== '53100' && code !== 'ENOSPC') return null;
+  log.error('no space is left on the disk', { error: (error as Error).message });
+  return new Refusal('unavailable', 'disk_full');
 }

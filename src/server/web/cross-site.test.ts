@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isForeignForm } from './cross-site.ts';
+import { foreignReason, isForeignForm } from './cross-site.ts';
 
 const url = new URL('https://reseau.example/posts/new');
 const FORM = 'application/x-www-form-urlencoded';
@@ -29,4 +29,16 @@ test.each([FORM, 'Multipart/Form-Data; boundary=a', 'text/plain', ' text/plain;c
 test('reading is nobody’s forgery, and JSON no form can send', () => {
   expect(sent('GET', { origin: 'https://evil.example' })).toBe(false);
   expect(sent('POST', { 'content-type': 'application/json' })).toBe(false);
+});
+
+test('whoever opened the network at an address that it does not know is told so', () => {
+  const reason = (headers: Record<string, string>) =>
+    foreignReason(new Request(url, { method: 'POST', headers }));
+  // Behind a proxy that ends TLS and hands on the name, or does not.
+  expect(reason({ origin: 'https://reseau.example', host: 'reseau.example' })).toBe('other_address');
+  expect(reason({ origin: 'https://reseau.example', 'sec-fetch-site': 'same-origin' })).toBe('other_address');
+  expect(reason({ origin: 'https://evil.example', host: 'reseau.example' })).toBe('foreign_form');
+  expect(reason({ origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' })).toBe('foreign_form');
+  expect(reason({ origin: 'null' })).toBe('foreign_form');
+  expect(reason({})).toBe('foreign_form');
 });

@@ -14,3 +14,14 @@ export function isForeignForm({ request, url }: Pick<RequestEvent, 'request' | '
   const form = !type || FORM.test(type);
   return form && WRITES.has(request.method) && request.headers.get('origin') !== url.origin;
 }
+
+/**
+ * Why a foreign form is refused. It is one of our own pages where the browser says so, or where the form came to the very
+ * machine that its page came from: then the network is only known by another address, which is for its host to put right.
+ */
+export function foreignReason(request: Request): 'foreign_form' | 'other_address' {
+  const { headers } = request;
+  const host = URL.parse(headers.get('origin') ?? '')?.host;
+  const ours = headers.get('sec-fetch-site') === 'same-origin' || (host && host === headers.get('host'));
+  return ours ? 'other_address' : 'foreign_form';
+}

@@ -5,6 +5,7 @@ import { Refusal } from '../errors.ts';
 import { inTransaction, type Tx } from '../platform/db.ts';
 import { HEARD_IN_VAIN } from '../platform/files/incoming.ts';
 import { claimedAt, forgetKey, idempotencyKey, once, type Claim } from '../platform/api/idempotency.ts';
+import { fullDisk } from '../platform/outage.ts';
 import { cookieOf } from '../people/session.ts';
 import { requireActor } from './actor.ts';
 import { takeAttached } from './attached.ts';
@@ -216,7 +217,8 @@ export function openFormAction<Out extends Outcome>(
       await takeAttached(form, event);
       outcome = await run(form, event);
     } catch (error) {
-      if (error instanceof Refusal) return failWith(error, event.locals.language, form);
+      const refusal = error instanceof Refusal ? error : fullDisk(error);
+      if (refusal) return failWith(refusal, event.locals.language, form);
       throw error;
     }
     if (typeof outcome === 'string') redirect(303, outcome);

@@ -1,7 +1,7 @@
 import type { Actor } from '../../actor.ts';
 import { Refusal } from '../../errors.ts';
 import { log } from '../log.ts';
-import { isOutage } from '../outage.ts';
+import { fullDisk, isOutage } from '../outage.ts';
 import { sayReason, STATUS } from '../refusal-words.ts';
 
 /** Says in JSON why not. What is no refusal is a fault of ours: the log gets it, the caller a plain sentence. */
@@ -30,7 +30,7 @@ export function refusalResponse(error: unknown, request: Request, actor?: Actor)
 
 function asRefusal(error: unknown): Refusal | null {
   if (error instanceof Refusal) return error;
-  return isOutage(error) ? new Refusal('unavailable', 'database_away', undefined, 2) : null;
+  return isOutage(error) ? new Refusal('unavailable', 'database_away', undefined, 2) : fullDisk(error);
 }
 
 function answer(status: number, error: object, headers?: Record<string, string>): Response {

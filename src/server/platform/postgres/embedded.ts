@@ -2,7 +2,7 @@
  * The database that comes with Essaim. Every process that uses it holds a shared lock inside it, so the last to leave
  * stops it, a killed process leaves nothing to clean up, and two servers never share one data folder.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statfsSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { inWords, OperatorError } from '#env';
 import { createCluster } from './cluster.ts';
@@ -104,7 +104,14 @@ async function joinOrLaunch(
   }
 }
 
-function unreachable({ log }: Place): OperatorError {
+function unreachable({ dataDir, log }: Place): OperatorError {
+  if (isFull(dataDir))
+    return new OperatorError(
+      inWords(
+        `La base de données ne démarre pas : il n’y a plus de place là où est ${dataDir}. Faites-en, puis relancez : rien n’est perdu.`,
+        `The database does not start: no space is left where ${dataDir} is. Make some, then start again: nothing is lost.`,
+      ),
+    );
   let last = '';
   try {
     last = readFileSync(log, 'utf8').trimEnd().split('\n').slice(-3).join(' ');
@@ -117,4 +124,10 @@ function unreachable({ log }: Place): OperatorError {
       `The database does not start. ${last} (Log: ${log})`,
     ),
   );
+}
+
+/** A database that starts writes less than this. */
+function isFull(folder: string): boolean {
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize < 2_000_000;
 }
