@@ -1,7 +1,7 @@
 import { env } from '#env';
 import { invalid } from '../errors.ts';
 import { FetchRefused, fetchGuarded, type Fetched, type FetchOptions } from '../platform/fetcher.ts';
-import { parseFeed } from './feed.ts';
+import { parseFeedApart } from './feed-apart.ts';
 import { originOfFeed, type FetchedBlog } from './origin.ts';
 import { ImportError } from './types.ts';
 
@@ -72,7 +72,7 @@ export async function readFetched(
   body: Uint8Array,
   origin?: string,
 ): Promise<FetchedBlog> {
-  const blog = await parseFeed(body, { url, contentType: headers['content-type'] });
+  const blog = await parseFeedApart(body, { url, contentType: headers['content-type'] });
   return { ...blog, origin: origin || originOfFeed(blog, url) };
 }
 
