@@ -107,9 +107,9 @@ async function writePosts(pool: pg.Pool, world: World): Promise<void> {
     world.posts(),
   );
   await Promise.all([
-    pool.query(`insert into entry_search select id, headline, setweight(headline, 'A') || words_of(body)
+    pool.query(`insert into entry_search select id, headline, setweight(headline, 'A') || word_forms(said)
       || array_to_tsvector(array[day_lexeme(published_at)])
-      from (select *, words_of(title) as headline from entries offset 0) one`),
+      from (select id, published_at, words_of(title) as headline, words_apart(body) as said from entries offset 0) one`),
     writeBeneath(pool, world),
   ]);
 }
@@ -117,8 +117,8 @@ async function writePosts(pool: pg.Pool, world: World): Promise<void> {
 async function writeBeneath(pool: pg.Pool, world: World): Promise<void> {
   await copy(pool, 'comments (id, entry_id, author_id, body, html, created_at)', world.comments());
   await Promise.all([
-    pool.query(`insert into comment_search select id, words_of(body) || array_to_tsvector(array[day_lexeme(created_at)])
-      from comments`),
+    pool.query(`insert into comment_search select id, word_forms(said) || array_to_tsvector(array[day_lexeme(created_at)])
+      from (select id, created_at, words_apart(body) as said from comments offset 0) one`),
     writeAround(pool, world),
   ]);
 }
