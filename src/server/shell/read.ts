@@ -7,7 +7,7 @@ import { newsFor } from '../notifications/list.ts';
 import { PLANNED_ONCE, type Db } from '../platform/db.ts';
 
 /** Whether something is new is asked of as many communities, those looked at last. */
-const MOST_LOOKED_AT = 500;
+const MOST_LOOKED_AT = 100;
 
 /** What stands around every page of somebody who is signed in. */
 export interface Surroundings {
@@ -32,8 +32,9 @@ export async function readSurroundings(db: Db, actor: Actor, most: number): Prom
     shown as (select own.* from own, many order by (many and unread) desc, key, id limit ${most})
     select ${newsFor(actor)} as news, ${newcomersFor(actor)} as newcomers, many as "moreCommunities",
       (select key from feed_keys where person_id = ${actor.id}) as "feedKey",
-      exists (select 1 from memberships join communities on communities.id = community_id
-        where person_id = ${actor.id} and memberships.role = 'animator' and archived_at is null) as animates,
+      exists (select from own where standing = 'animator') or exists (select from own offset ${MOST_LOOKED_AT - 1})
+        and exists (select from memberships join communities on communities.id = community_id
+          where person_id = ${actor.id} and memberships.role = 'animator' and archived_at is null) as animates,
       (select coalesce(json_agg(json_build_object('slug', slug, 'name', name, 'emoji', emoji, 'access', access,
           'archived', archived, 'standing', standing, 'unread', unread) order by (many and unread) desc, key, id), '[]')
         from shown) as communities
