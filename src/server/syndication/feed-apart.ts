@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { inThread } from '../platform/in-thread.ts';
 import { parseFeed, type FeedSource } from './feed.ts';
 import type { ReadApart } from './feed-worker.ts';
 import { ImportError, type ImportedBlog } from './types.ts';
@@ -28,26 +28,15 @@ export function parseFeedApart(
 }
 
 async function readApart(bytes: Uint8Array, source: FeedSource, patience: number): Promise<ImportedBlog> {
-  const { promise, resolve, reject } = Promise.withResolvers<ReadApart>();
-  // By the name of the source, which stands there in service too: a bundle of the pages would not hold it.
-  const worker = new Worker(new URL(import.meta.resolve('#server/syndication/feed-worker.ts')), {
-    workerData: { bytes, source },
-    resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY_MB },
-    env: {},
-    stdout: true,
-    stderr: true,
-  });
-  const giveUp = () => reject(new ImportError(1, 'The feed cannot be read in the time there is for it'));
-  const timer = setTimeout(giveUp, patience);
-  worker.once('message', resolve);
-  worker.once('error', giveUp);
-  worker.once('exit', giveUp);
-  try {
-    const read = await promise;
-    if ('blog' in read) return read.blog;
-    throw new ImportError(read.line, read.reason, read.column);
-  } finally {
-    clearTimeout(timer);
-    void worker.terminate();
-  }
+  const read = await inThread<ReadApart>(
+    import.meta.resolve('#server/syndication/feed-worker.ts'),
+    { bytes, source },
+    {
+      patience,
+      memory: MOST_MEMORY_MB,
+      instead: () => ({ line: 1, reason: 'The feed cannot be read in the time there is for it' }),
+    },
+  );
+  if ('blog' in read) return read.blog;
+  throw new ImportError(read.line, read.reason, read.column);
 }
