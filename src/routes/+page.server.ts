@@ -1,10 +1,10 @@
-import { redirect } from '@sveltejs/kit';
 import { isModerator, type Actor } from '#server/actor.ts';
 import { listCommunities } from '#server/communities/list.ts';
 import { listFeed } from '#server/feed/list.ts';
 import type { Db } from '#server/platform/db.ts';
 import { requireActor } from '#server/web/actor.ts';
 import { safeNext } from '#server/web/doors.ts';
+import { openFormAction } from '#server/web/form.ts';
 import { ServerOnly } from '#ui/server-only.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -34,11 +34,11 @@ async function communitiesToJoin(db: Db, actor: Actor) {
 
 export const actions: Actions = {
   /** Light, dark or as the device says; the choice stays with this browser. */
-  theme: async ({ request, cookies }) => {
-    const form = await request.formData();
-    const theme = form.get('theme') === 'dark' ? 'dark' : form.get('theme') === 'light' ? 'light' : '';
-    if (theme) cookies.set('theme', theme, { path: '/', maxAge: YEAR, sameSite: 'lax', secure: false });
+  theme: openFormAction(async (form, { cookies }) => {
+    const theme = form.text('theme');
+    if (theme === 'dark' || theme === 'light')
+      cookies.set('theme', theme, { path: '/', maxAge: YEAR, sameSite: 'lax', secure: false });
     else cookies.delete('theme', { path: '/', secure: false });
-    redirect(303, safeNext(String(form.get('back'))));
-  },
+    return safeNext(form.text('back'));
+  }),
 };

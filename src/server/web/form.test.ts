@@ -31,6 +31,17 @@ test('a stranger sends a name and a password, not a book', async () => {
 test('more fields than any page has are nobody’s', async () => {
   const fields = new URLSearchParams(Array.from({ length: 20_000 }, (_, n) => [`a${n}`, '']));
   expect(await send(claire, fields)).toMatchObject(refused);
+  const parts = new FormData();
+  for (const [name, value] of fields) parts.append(name, value);
+  expect(await send(claire, parts)).toMatchObject(refused);
+  const written = new FormData();
+  written.append('body', '&'.repeat(20_000));
+  expect(await send(claire, written)).toMatchObject({ lists: { body: [written.get('body')] } });
+});
+
+test('fields without end are refused before they are read', { timeout: 20_000 }, async () => {
+  for (const type of ['application/x-www-form-urlencoded', 'application/x-www-form-urlencoded;a=multipart/b'])
+    expect(await send(claire, 'a&'.repeat(15_000_000), type)).toMatchObject(refused);
 });
 
 test('what came several times under one name comes back as often', async () => {

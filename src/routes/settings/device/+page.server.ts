@@ -1,9 +1,8 @@
-import { redirect } from '@sveltejs/kit';
 import { readSession } from '#server/people/session.ts';
 import { addDevice, isTold, removeDevice, renewDevice, type Device } from '#server/push/devices.ts';
 import { pushKeys } from '#server/push/keys.ts';
 import { requireActor } from '#server/web/actor.ts';
-import { formAction, type Form } from '#server/web/form.ts';
+import { formAction, openFormAction, type Form } from '#server/web/form.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 const YEAR = 365 * 86_400;
@@ -32,13 +31,12 @@ export const load: PageServerLoad = async (event) => {
 
 export const actions: Actions = {
   /** The letters that act, or not; the choice stays with this browser. */
-  keys: async ({ request, cookies }) => {
-    const form = await request.formData();
-    if (form.get('keys') === 'off')
+  keys: openFormAction(async (form, { cookies }) => {
+    if (form.text('keys') === 'off')
       cookies.set('keys', 'off', { path: '/', maxAge: YEAR, sameSite: 'lax', secure: false });
     else cookies.delete('keys', { path: '/', secure: false });
-    redirect(303, here());
-  },
+    return here();
+  }),
   tell: formAction(async (tx, actor, form, event) => {
     await addDevice(tx, actor, await sessionOf(event), deviceIn(form));
   }, here),
