@@ -223,6 +223,14 @@ test('an excerpt is plain text of at most 280 characters, and reading time count
   expect(readingMinutes).toBe(3);
 });
 
+test.each(['nôtres.', 'nôtres…', 'nôtres,'])(
+  'an excerpt that is cut behind “%s” ends in one sign',
+  (last) => {
+    const before = 'mot '.repeat(60);
+    expect(renderMarkdown(`${before}${last} ${'a'.repeat(40)}`).excerpt).toBe(`${before}nôtres…`);
+  },
+);
+
 test('an excerpt leaves tables and listings out, unless there is nothing else', () => {
   const table = '| a | b |\n|---|---|\n| 1 | 2 |';
   expect(renderMarkdown(`${table}\n\nVoilà.`).excerpt).toBe('Voilà.');

@@ -127,14 +127,17 @@ const WORDS = /[^ \t\n\r\f\v\u00a0\u2028\u2029]+/g;
 function measures(text: string, told = text): { excerpt: string; readingMinutes: number } {
   const words = text.match(WORDS) ?? [];
   const flat = (told.match(WORDS) ?? words).slice(0, EXCERPT_LENGTH).join(' ');
-  const cut = flat.slice(0, EXCERPT_LENGTH - 1).replace(/[\uD800-\uDBFF]$/, '');
   return {
-    excerpt:
-      flat.length <= EXCERPT_LENGTH
-        ? flat
-        : `${cut.slice(0, cut.lastIndexOf(' ') > 200 ? cut.lastIndexOf(' ') : cut.length)}…`,
+    excerpt: flat.length <= EXCERPT_LENGTH ? flat : cutAtWord(flat),
     readingMinutes: Math.min(999, Math.max(1, Math.round(words.length / WORDS_A_MINUTE))),
   };
+}
+
+/** As many whole words as an excerpt takes. The sign that stops them is that of the cut, not one more beside it. */
+function cutAtWord(words: string): string {
+  const cut = words.slice(0, EXCERPT_LENGTH - 1).replace(/[\uD800-\uDBFF]$/, '');
+  const end = cut.lastIndexOf(' ');
+  return cut.slice(0, end > 200 ? end : cut.length).replace(/[.,;:…]+$/, '') + '…';
 }
 
 /** A table or a listing says nothing in one line: an excerpt leaves them out. */
