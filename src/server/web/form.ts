@@ -227,7 +227,8 @@ function counterOf(sign: string): (piece: Uint8Array) => number {
   return (piece) => {
     const bytes = Buffer.concat([before, piece]);
     let times = 0;
-    for (let at = bytes.indexOf(wanted); at !== -1; at = bytes.indexOf(wanted, at + wanted.length)) times += 1;
+    for (let at = bytes.indexOf(wanted); at !== -1; at = bytes.indexOf(wanted, at + wanted.length))
+      times += 1;
     before = bytes.subarray(Math.max(0, bytes.length - wanted.length + 1));
     return times;
   };
