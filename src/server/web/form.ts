@@ -220,15 +220,15 @@ function separatorOf(type: string): string {
   return `--${quoted ?? bare}`;
 }
 
-/** Counts how often `sign` comes, in pieces that may part it. */
+/** Counts how often `sign` comes, in pieces that may part it; of one piece, as far as the most that there may be. */
 function counterOf(sign: string): (piece: Uint8Array) => number {
   const wanted = Buffer.from(sign);
   let before: Uint8Array = Buffer.alloc(0);
   return (piece) => {
     const bytes = Buffer.concat([before, piece]);
     let times = 0;
-    for (let at = bytes.indexOf(wanted); at !== -1; at = bytes.indexOf(wanted, at + wanted.length))
-      times += 1;
+    for (let at = bytes.indexOf(wanted); at !== -1 && times <= MOST_FIELDS; times += 1)
+      at = bytes.indexOf(wanted, at + wanted.length);
     before = bytes.subarray(Math.max(0, bytes.length - wanted.length + 1));
     return times;
   };
