@@ -95,6 +95,7 @@ test('a comment out of sight leads nowhere else than one that never was', async 
   await db.updateTable('comments').set({ deleted_at: new Date() }).where('id', '=', gone).execute();
   const plain = await threadsOf(db, thomas, entry);
   expect(await threadsOf(db, thomas, entry, { comment: gone })).toEqual(plain);
+  expect(await threadsOf(db, thomas, entry, { comment: 'no comment' })).toEqual(plain);
   expect(await threadsOf(db, thomas, entry, { comment: '01900000-0000-7000-8000-000000000000' })).toEqual(
     plain,
   );

@@ -63,7 +63,7 @@ export async function threadsOf(
 ): Promise<Page<ThreadView>> {
   if (!isId(entryId)) throw notFound();
   const limit = pageSize(where.limit ?? 50);
-  const { comment } = where;
+  const comment = where.comment && isId(where.comment) ? where.comment : null;
   const begin = async (held: { threads: number; replies: number }) => {
     const place = comment ? await placeOfComment(db, actor, entryId, comment, held) : null;
     const from = place ? place.threadsFrom : decodeCursor(where.cursor);

@@ -15,8 +15,17 @@ const ENDED: [begins: RegExp, end: string][] = [
 ];
 /** A line that makes a heading of those before it, or a rule. */
 const UNDERLINES = /^[ \t>]*(?:=+|-+)[ \t]*$/gm;
+/** A line that begins an item of a list: each asks all of its list whether they stand apart. */
+const ITEMS = /^[ \t>]*(?:[-+*]|\d{1,9}[.)])(?=\s)/gm;
+/** A line that begins a quote, behind one that is none: each is dearer by those that came before. */
+const QUOTES = /^(?![ \t]*>).*\n[ \t]*>/gm;
+/** What becomes a small thing of its own in the middle of a line. */
+const SMALL_THINGS = /[`\\<@]|:\/\/|www\.| {2}$/gm;
 const MOST_PAIRINGS = 9_000_000;
 const MOST_STEPS = 10_000_000;
+/** Of blocks, a text as long as it may be would have one each forty signs. */
+const MOST_BLOCKS = 10_000;
+const MOST_SMALL_THINGS = 30_000;
 
 /** The cells that a table, and all of them together, may have. */
 export const MOST_CELLS = 20_000;
@@ -27,10 +36,13 @@ const FOOTNOTE_LENGTH = 300;
 
 /** True of a text whose reading costs far more than its length, as nobody writes it: it is shown as it was typed. */
 export function isTangled(body: string): boolean {
-  if (DEEPEST_QUOTE.test(body)) return true;
-  let pairings = countOf(body, UNDERLINES) ** 2;
+  if (DEEPEST_QUOTE.test(body) || countOf(body, SMALL_THINGS) > MOST_SMALL_THINGS) return true;
+  const paragraphs = paragraphsOf(body);
+  if (paragraphs.length > MOST_BLOCKS) return true;
+  let pairings =
+    countOf(body, UNDERLINES) ** 2 + (countOf(body, ITEMS) / 2) ** 2 + countOf(body, QUOTES) ** 2;
   let steps = 0;
-  for (const paragraph of paragraphsOf(body)) {
+  for (const paragraph of paragraphs) {
     pairings += pairingsIn(paragraph);
     steps += stepsIn(paragraph);
   }

@@ -201,6 +201,10 @@ describe('a text that would cost far more than its length is shown as it was typ
     ['titles that never end', `a ${'[](b ('.repeat(2_000)}${'x'.repeat(10_000)}`],
     ['brackets that close nothing', `a ${'](a'.repeat(3_100)}`],
     ['nothing but headings', `a ${'\n='.repeat(3_500)}`],
+    ['nothing but items', '- a\n'.repeat(8_000)],
+    ['quotes one behind the other', '> a\n\n'.repeat(4_000)],
+    ['nothing but code', '`a'.repeat(40_000)],
+    ['nothing but paragraphs', 'a_b\n\n'.repeat(12_000)],
   ])('%s', (_, body) => {
     const { html } = renderMarkdown(body);
     expect(html).toMatch(/^<pre>/);
@@ -211,7 +215,8 @@ describe('a text that would cost far more than its length is shown as it was typ
     const table = `${wide(12, 0)}${`|${'un prix|'.repeat(12)}\n`.repeat(100)}`;
     const links = `${'Voir [la page `a`](https://x.example "Titre") (ici), '.repeat(300)}\n\n`;
     const noted = Array.from({ length: 100 }, (_, at) => `Mot[^${at}]\n\n[^${at}]: Note\n\n`).join('');
-    for (const body of [table, links, noted, 'Titre\n=====\n\nMot\n\n---\n\n'.repeat(100)])
+    const lists = `${'- [Mot](https://x.example/mot)\n  > dit `ici`\n'.repeat(2_500)}\n${'Un *mot*.\n\n'.repeat(2_000)}`;
+    for (const body of [table, links, noted, lists, 'Titre\n=====\n\nMot\n\n---\n\n'.repeat(100)])
       expect(renderMarkdown(body).html).not.toMatch(/^<pre>/);
   });
 });

@@ -35,10 +35,15 @@ export function parseQuery(typed: string): ParsedQuery {
     parsed.prefix &&= telling.at(-1) === parsed.words.at(-1);
     parsed.words = telling;
   }
-  parsed.words = parsed.words.slice(0, MOST_TERMS);
-  parsed.phrases = parsed.phrases.slice(0, MOST_TERMS);
-  parsed.excluded = parsed.excluded.slice(0, MOST_TERMS);
+  parsed.words = eachOnce(parsed.words).slice(0, MOST_TERMS);
+  parsed.phrases = eachOnce(parsed.phrases).slice(0, MOST_TERMS);
+  parsed.excluded = eachOnce(parsed.excluded).slice(0, MOST_TERMS);
   return parsed;
+}
+
+/** Said again, a term finds nothing more, and costs as much again. The last keeps its place: it may be in the making. */
+function eachOnce(terms: string[]): string[] {
+  return terms.filter((term, at) => terms.lastIndexOf(term) === at);
 }
 
 /** What was typed as one text without what it excludes and without quotation marks: to compare names with. */

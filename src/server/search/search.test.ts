@@ -202,4 +202,8 @@ test('the box is read as a person means it', () => {
     prefix: false,
   });
   expect(parseQuery('les')).toMatchObject({ words: ['les'] });
+  expect(parseQuery('prix lot prix "lot 3" lot "lot 3"')).toMatchObject({
+    words: ['prix', 'lot'],
+    phrases: ['lot 3'],
+  });
 });

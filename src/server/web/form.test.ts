@@ -44,6 +44,22 @@ test('fields without end are refused before they are read', { timeout: 20_000 },
     expect(await send(claire, 'a&'.repeat(15_000_000), type)).toMatchObject(refused);
 });
 
+test('the parts of a form with files are counted before they are read', async () => {
+  const part = '--b\r\ncontent-disposition: form-data; name="a"\r\n\r\n\r\n';
+  for (const type of ['multipart/form-data; boundary=b', 'multipart/form-data; boundary="b"'])
+    expect(await send(claire, part.repeat(20_000), type)).toMatchObject(refused);
+});
+
+test('what is typed is a few times the longest text, at most', async () => {
+  const typed = (length: number, name: string) => {
+    const form = new FormData();
+    form.append(name, 'a,'.repeat(length / 2));
+    return send(claire, form);
+  };
+  expect(await typed(1_500_000, 'tags')).toMatchObject({ lists: { tags: [expect.any(String)] } });
+  expect(await typed(3_000_000, 'tags')).toMatchObject(refused);
+});
+
 test('what came several times under one name comes back as often', async () => {
   const ticked = new URLSearchParams('a=1&b=2&a=3&a=&__proto__=4&password=5');
   const { lists } = (await send(claire, ticked)) as { lists: Record<string, string[]> };
