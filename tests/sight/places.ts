@@ -266,7 +266,7 @@ const fields: Record<string, Kind | string[]> = {
         'answer',
       ],
       ...['email', 'days', 'password', 'currentPassword', 'code', 'backup', 'next', 'network', 'scopes'],
-      ...['wanted', 'line', 'mail', 'kinds', 'resume', 'rhythm'],
+      ...['wanted', 'line', 'mail', 'kinds', 'resume', 'rhythm', 'theme', 'back', 'keys'],
       ...['file', 'content', 'dry', 'dryRun', 'follow'],
       ...['opensAt', 'closesAt', 'active', 'ownClock', 'holidays', 'worked', 'country', 'region', 'closed'],
       ...['from', 'to', 'shown', 'purpose', 'publishAt', 'version'],

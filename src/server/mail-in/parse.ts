@@ -34,6 +34,8 @@ const DEEPEST = 30;
 const LARGEST_HEADERS = 256 * 1024;
 const LONGEST_BODY = 2_000_000;
 const MOST_FILES = 20;
+/** Longer than any name with its address. */
+const LONGEST_FROM = 2000;
 
 /** Reads a message. Refuses one that is nested, headed or filled beyond what people send. */
 export async function parseMail(raw: Uint8Array): Promise<IncomingMail> {
@@ -69,6 +71,7 @@ function line(text: string): string {
 function senderOf({ from, headers }: Email): string | null {
   if (headers.filter(({ key }) => key === 'from').length !== 1) return null;
   const value = headers.find(({ key }) => key === 'from')!.value;
+  if (value.length > LONGEST_FROM) return null;
   const several = (value.replace(/"(?:[^"\\]|\\.)*"|\([^)]*\)/g, '').match(/@/g) ?? []).length !== 1;
   return several ? null : (from?.address?.trim().toLowerCase() ?? null);
 }

@@ -34,7 +34,7 @@ const tokenHolders = statement(
   ['hashes'],
   ({ hashes }) => sql<Holder>`
     select ${personColumns}, api_tokens.scopes, api_tokens.expires_at as until, api_tokens.token_hash as hash,
-      api_tokens.last_used_on is not distinct from current_date as "usedToday"
+      coalesce(api_tokens.last_used_on >= current_date, false) as "usedToday"
     from api_tokens join people on people.id = api_tokens.person_id
     where token_hash = any(${hashes}::text[]) and revoked_at is null and (expires_at is null or expires_at > now())
       and people.status = 'active'`,

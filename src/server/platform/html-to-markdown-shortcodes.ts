@@ -106,7 +106,7 @@ function attributesOf(source: string): Record<string, string> {
   if (bare?.[1]) attributes[''] = bare[1];
   const straight = source.replace(/[“”″]|&(quot|#0?34|#822[01]|#8243);/g, '"');
   for (const [, key, double, single, plain] of straight.matchAll(
-    /([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"']+))/g,
+    /(?<![\w-])([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"']+))/g,
   )) {
     attributes[key!.toLowerCase()] = (double ?? single ?? plain ?? '').trim();
   }

@@ -202,6 +202,12 @@ describe('hostile', () => {
     expect(process.cpuUsage(start).user / 1000).toBeLessThan(2500);
   });
 
+  test.each(['-', ' ', 'a '])('fifty thousand characters of %j in a shortcode take linear time', (piece) => {
+    const start = process.cpuUsage();
+    htmlToMarkdown(`[audio x${piece.repeat(50_000 / piece.length)}]`, wordpress);
+    expect(process.cpuUsage(start).user / 1000).toBeLessThan(2500);
+  });
+
   test('an unclosed tag, comment or script loses no text', () => {
     for (const html of ['a <b un', 'a <!-- un', 'a <script>un', '<textarea>un', 'a <a href="un']) {
       expect(htmlToMarkdown(html)).toContain('un');
