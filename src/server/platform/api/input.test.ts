@@ -12,5 +12,5 @@ test('a body of more values than anybody sends is refused whole, not value by va
       fields: expect.objectContaining({ 'tags.2': 'field_not_offered' }),
     }),
   );
-  expect(wrong(20_000)).toThrow(expect.objectContaining({ reason: 'body_too_many' }));
+  expect(wrong(20_000)).toThrow(expect.objectContaining({ reason: 'too_many_values' }));
 });

@@ -50,7 +50,7 @@ function refuseUnstorable(root: unknown): void {
       if (depth === DEEPEST) throw new Refusal('invalid', 'body_too_deep');
       for (const [key, inner] of Object.entries(value)) {
         if (!isStorable(key)) throw unstorable('');
-        if (++values > MOST_VALUES) throw new Refusal('invalid', 'body_too_many');
+        if (++values > MOST_VALUES) throw new Refusal('invalid', 'too_many_values');
         open.push({ value: inner, field: field || key, depth: depth + 1 });
       }
     }
