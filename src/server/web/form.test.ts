@@ -46,7 +46,11 @@ test('fields without end are refused before they are read', { timeout: 20_000 },
 
 test('the parts of a form with files are counted before they are read', async () => {
   const part = '--b\r\ncontent-disposition: form-data; name="a"\r\n\r\n\r\n';
-  for (const type of ['multipart/form-data; boundary=b', 'multipart/form-data; boundary="b"'])
+  for (const type of [
+    'multipart/form-data; boundary=b',
+    'Multipart/Form-Data; boundary="b"',
+    'multipart/form-data; aboundary=c; a="; boundary=c"; boundary=b',
+  ])
     expect(await send(claire, part.repeat(20_000), type)).toMatchObject(refused);
 });
 

@@ -1,4 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
+import { MIMEType } from 'node:util';
 import { redirect, type ActionFailure, type RequestEvent } from '@sveltejs/kit';
 import type { Actor } from '../actor.ts';
 import { Refusal } from '../errors.ts';
@@ -209,15 +210,18 @@ async function formDataOf(request: Request, largest: number): Promise<FormData> 
   const data = await new Response(counted ?? null, { headers }).formData().catch(() => {
     throw isTooLarge() ? tooLarge() : new Refusal('invalid', 'form_broken');
   });
-  if ([...data.keys()].length > MOST_FIELDS || typedIn(data) > MOST_TYPED) throw tooLarge();
+  if (typedIn(data) > MOST_TYPED) throw tooLarge();
   return data;
 }
 
-/** What stands between the fields of a body of this type. */
+/** What stands between the fields of a body of this type; of one that is no form, it does not matter. */
 function separatorOf(type: string): string {
-  if (!/^multipart\//i.test(type)) return '&';
-  const [, quoted, bare = ''] = /boundary=(?:"([^"]*)"|([^;\s]*))/i.exec(type) ?? [];
-  return `--${quoted ?? bare}`;
+  try {
+    const { type: family, params } = new MIMEType(type);
+    return family === 'multipart' ? `--${params.get('boundary') ?? ''}` : '&';
+  } catch {
+    return '&';
+  }
 }
 
 /** Counts how often `sign` comes, in pieces that may part it; of one piece, as far as the most that there may be. */
